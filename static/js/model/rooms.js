@@ -67,6 +67,7 @@ export class Rooms extends Emitter {
       const { rooms, next } = await this.#api.get('/rooms', { limit: PAGE, page });
       // An event that took a room away meanwhile is newer than the page.
       for (const room of rooms) if (!this.#gone.has(room.id)) this.apply(room);
+      this.#placeEmpty(rooms);
       page = next;
       this.emit('loaded');
     } while (page);
@@ -158,7 +159,18 @@ export class Rooms extends Emitter {
     return this.#byKey.get(key);
   }
 
-  /** A group without messages stands where it came in: below what is written after it. */
+  /** A group without messages stands where the server's order has it: just above the room that follows it. */
+  #placeEmpty(page) {
+    let below = 0;
+    for (const told of [...page].reverse()) {
+      const room = this.#byKey.get(keyOfRoom(told));
+      if (!room) continue;
+      if (!room.lastMessage) room.activity = below + 0.001;
+      below = room.activity;
+    }
+  }
+
+  /** A new group without messages stands above all that is older. */
   #newest() {
     let newest = 0;
     if (!this.complete) return newest;
