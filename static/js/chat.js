@@ -1,0 +1,151 @@
+// The chat page: makes the models, the views on them, and ties both to the server.
+import { Storage } from './lib/storage.js';
+import { setText, byId } from './lib/dom.js';
+import { oneLine } from './lib/text.js';
+import { sleep } from './lib/timing.js';
+import { words } from './lib/words.js';
+import { Conversations } from './model/conversations.js';
+import { Drafts } from './model/drafts.js';
+import { Members } from './model/members.js';
+import { Messenger } from './model/messenger.js';
+import { OutboxStore } from './model/outbox-store.js';
+import { Outbox } from './model/outbox.js';
+import { People } from './model/people.js';
+import { Reading } from './model/reading.js';
+import { Rooms } from './model/rooms.js';
+import { Sync } from './model/sync.js';
+import { Typing } from './model/typing.js';
+import { Watching } from './model/watching.js';
+import { Api } from './net/api.js';
+import { Socket } from './net/socket.js';
+import { tellActivity } from './view/activity.js';
+import { ConnectionNotice } from './view/connection-notice.js';
+import { ConversationView } from './view/conversation-view.js';
+import { GroupDialogs } from './view/group-dialogs.js';
+import { showHelp } from './view/help-dialog.js';
+import { Keyboard } from './view/keyboard.js';
+import { Notifications } from './view/notifications.js';
+import { Router } from './view/router.js';
+import { SettingsMenu } from './view/settings-menu.js';
+import { Sidebar } from './view/sidebar.js';
+import { Splitter } from './view/splitter.js';
+import { Subjects } from './view/subject.js';
+import { Switcher } from './view/switcher.js';
+import { Title } from './view/title.js';
+
+const { userId, username } = document.body.dataset;
+const me = { id: Number(userId), username };
+const storage = new Storage(me.id);
+
+const toLogin = () => location.assign('/login');
+const api = new Api(toLogin);
+const socketAddress = `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/ws`;
+const socket = new Socket(socketAddress, () => api.get('/users', { limit: 1 }).catch(() => {}));
+const transmit = (name, data) => socket.send(name, data);
+
+const models = {};
+models.router = new Router();
+models.people = new People(api, me);
+models.rooms = new Rooms(api, me.id);
+models.outbox = new Outbox(new OutboxStore(me.id), transmit);
+models.typing = new Typing(transmit);
+models.watching = new Watching(transmit);
+models.reading = new Reading(models.rooms, transmit);
+models.drafts = new Drafts(storage);
+models.members = new Members(api, models.people);
+models.subjects = new Subjects(models.people, models.rooms);
+models.sync = new Sync(api, models.rooms, (messages) => messenger.learn(messages));
+models.conversations = new Conversations((conversation) => conversation.key === view.key && models.sync.soon(conversation));
+const messenger = new Messenger(models);
+
+let firstRooms;
+models.roomsKnown = () => firstRooms;
+
+const dialogs = new GroupDialogs(api, models);
+const view = new ConversationView(models, dialogs);
+const sidebar = new Sidebar(api, models, storage, loadRooms);
+const notifications = new Notifications(models, storage);
+
+async function loadRooms() {
+  try {
+    await models.rooms.load();
+    models.reading.tellAgain();
+  } catch {
+    sidebar.roomsFailed();
+  }
+}
+
+/** The first page of the lists, or the certainty that there is none to wait for. */
+function firstPageOfRooms() {
+  return new Promise((resolve) => {
+    models.rooms.on('loaded', resolve);
+    loadRooms().then(resolve);
+  });
+}
+
+function followSocket() {
+  let opened = false;
+  socket.on('event', (event) => messenger.take(event));
+  socket.on('ended', toLogin);
+  socket.on('state', (state) => {
+    if (state === 'open') {
+      backAgain(opened);
+      opened = true;
+    } else {
+      models.outbox.disconnected();
+      models.typing.forget();
+    }
+  });
+}
+
+/** The socket listens again: only now read what was missed, so that nothing falls between. */
+function backAgain(wasOpenBefore) {
+  // Another account logged in with this browser: this page is not theirs.
+  if (socket.user && socket.user.id !== me.id) {
+    location.reload();
+    return;
+  }
+  models.watching.connected();
+  models.outbox.connected();
+  models.conversations.allStale();
+  view.refresh();
+  loadRooms();
+  if (wasOpenBefore) sidebar.refresh();
+}
+
+function followArrivals() {
+  messenger.on('arrived', ({ key, message }) => {
+    const looking = !document.hidden && document.hasFocus();
+    if (!looking) view.arrivedUnseen(key, message.seq);
+    if (document.hidden || (!looking && key !== view.key)) notifications.tell(key, message);
+    if (looking && key === view.key) {
+      setText(byId('announcer'), words.announce(models.people.name(message.sender_id), oneLine(message.message_content)));
+    }
+  });
+  messenger.on('membership', (key) => models.members.of(key) && models.members.load(key).catch(() => {}));
+}
+
+/** A phone's keyboard covers the page without telling the layout; where it tells, the page gives way. */
+function followKeyboardOfPhone() {
+  visualViewport?.addEventListener('resize', () => {
+    document.body.style.setProperty('--app-height', `${visualViewport.height}px`);
+  });
+}
+
+followSocket();
+followArrivals();
+followKeyboardOfPhone();
+tellActivity(transmit);
+new ConnectionNotice(socket);
+new Splitter(storage);
+new SettingsMenu(notifications, showHelp);
+new Title(models);
+models.outbox.load();
+socket.start();
+// A moment for the socket to listen first; then the lists need not be read twice.
+firstRooms = Promise.race([new Promise((resolve) => socket.on('state', (state) => state === 'open' && resolve())), sleep(400)])
+  .then(() => (models.rooms.complete ? undefined : firstPageOfRooms()));
+models.router.start();
+view.start();
+sidebar.start();
+new Keyboard({ models, sidebar, view, switcher: new Switcher(api, models) });

@@ -1,0 +1,53 @@
+/**
+ * Unsent messages in IndexedDB, a database for each user of this browser. Where the browser has none (or refuses),
+ * everything works, only nothing survives a reload.
+ */
+export class OutboxStore {
+  #name;
+  #opening = null;
+  // One after the other, so that a removal never overtakes the adding.
+  #last = Promise.resolve();
+
+  constructor(userId) {
+    this.#name = `chat-outbox-${userId}`;
+  }
+
+  /** In the order in which they were written. */
+  all() {
+    return this.#do('readonly', (entries) => entries.getAll()).then((found) => found ?? []);
+  }
+
+  put(entry) {
+    return this.#do('readwrite', (entries) => entries.put(entry));
+  }
+
+  remove(order) {
+    return this.#do('readwrite', (entries) => entries.delete(order));
+  }
+
+  #do(mode, action) {
+    const done = this.#last.then(async () => {
+      const database = await this.#open();
+      return finished(action(database.transaction('entries', mode).objectStore('entries')));
+    });
+    this.#last = done.catch(() => {});
+    return this.#last;
+  }
+
+  #open() {
+    this.#opening ??= new Promise((resolve, reject) => {
+      const request = indexedDB.open(this.#name, 1);
+      request.onupgradeneeded = () => request.result.createObjectStore('entries', { keyPath: 'order' });
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    return this.#opening;
+  }
+}
+
+function finished(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}

@@ -1,0 +1,133 @@
+import { Emitter } from '../lib/emitter.js';
+import { newId } from '../lib/ids.js';
+import { recipient } from './keys.js';
+
+const ACKNOWLEDGE_WITHIN = 15_000;
+
+/**
+ * Messages written and not yet acknowledged. They are sent in order, one at a time for each conversation, and again
+ * with the same client_id until the server says it has them (or never will). Emits `change` with a key.
+ */
+export class Outbox extends Emitter {
+  #store;
+  #transmit;
+  #entries = [];
+  #inFlight = new Map();
+  #connected = false;
+  #order = Date.now();
+
+  /** `transmit(event, data)`: to the server, now; false when there is no connection. */
+  constructor(store, transmit) {
+    super();
+    this.#store = store;
+    this.#transmit = transmit;
+  }
+
+  async load() {
+    const stored = await this.#store.all();
+    const known = new Set(this.#entries.map(({ clientId }) => clientId));
+    this.#entries = [...stored.filter(({ clientId }) => !known.has(clientId)), ...this.#entries];
+    this.#order = Math.max(this.#order, ...stored.map(({ order }) => order));
+    for (const key of new Set(stored.map((entry) => entry.key))) this.#changed(key);
+  }
+
+  pending(key) {
+    return this.#entries.filter((entry) => entry.key === key);
+  }
+
+  add(key, text) {
+    this.#order += 1;
+    const entry = { order: this.#order, clientId: newId(), key, text, at: new Date(), failure: null };
+    this.#entries.push(entry);
+    this.#store.put(entry);
+    this.#changed(key);
+  }
+
+  connected() {
+    this.#connected = true;
+    for (const key of new Set(this.#entries.map((entry) => entry.key))) this.#sendNext(key);
+  }
+
+  /** What was under way may or may not have arrived: it goes out again, and the server knows it by its client_id. */
+  disconnected() {
+    this.#connected = false;
+    for (const { timer } of this.#inFlight.values()) clearTimeout(timer);
+    this.#inFlight.clear();
+  }
+
+  /** The server has it: acknowledged, or seen in a page or an event. */
+  stored(clientId) {
+    const entry = this.#find(clientId);
+    if (entry) this.#drop(entry);
+  }
+
+  /** The server said no: for now, or for good. */
+  refused({ client_id: clientId, code, message, retry_after: retryAfter }) {
+    const entry = this.#find(clientId);
+    if (!entry) return;
+    if (code === 'busy' || code === 'rate_limited') {
+      // The place in the line is kept, so what was written later does not overtake.
+      this.#wait(entry, (retryAfter ?? 1) * 1000 * (1 + Math.random() / 2));
+      return;
+    }
+    entry.failure = { code, message };
+    this.#store.put(entry);
+    this.#settle(entry);
+  }
+
+  retry(clientId) {
+    const entry = this.#find(clientId);
+    if (!entry?.failure) return;
+    // Under a conflicting id it could never be taken; in every other case it was not stored, and the id stays good.
+    if (entry.failure.code === 'conflict') entry.clientId = newId();
+    entry.failure = null;
+    this.#store.put(entry);
+    this.#changed(entry.key);
+  }
+
+  discard(clientId) {
+    const entry = this.#find(clientId);
+    if (entry) this.#drop(entry);
+  }
+
+  #changed(key) {
+    this.emit('change', key);
+    this.#sendNext(key);
+  }
+
+  #sendNext(key) {
+    if (!this.#connected || this.#inFlight.has(key)) return;
+    const entry = this.#entries.find((candidate) => candidate.key === key && !candidate.failure);
+    if (!entry) return;
+    const { clientId, text } = entry;
+    this.#wait(entry, ACKNOWLEDGE_WITHIN);
+    this.#transmit('send_message', { ...recipient(key), message_content: text, client_id: clientId });
+  }
+
+  #wait(entry, pause) {
+    clearTimeout(this.#inFlight.get(entry.key)?.timer);
+    const timer = setTimeout(() => {
+      this.#inFlight.delete(entry.key);
+      this.#sendNext(entry.key);
+    }, pause);
+    this.#inFlight.set(entry.key, { clientId: entry.clientId, timer });
+  }
+
+  #drop(entry) {
+    this.#entries = this.#entries.filter((other) => other !== entry);
+    this.#store.remove(entry.order);
+    this.#settle(entry);
+  }
+
+  #settle({ key, clientId }) {
+    if (this.#inFlight.get(key)?.clientId === clientId) {
+      clearTimeout(this.#inFlight.get(key).timer);
+      this.#inFlight.delete(key);
+    }
+    this.#changed(key);
+  }
+
+  #find(clientId) {
+    return this.#entries.find((entry) => entry.clientId === clientId);
+  }
+}

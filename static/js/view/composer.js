@@ -1,0 +1,114 @@
+import { byId, setText } from '../lib/dom.js';
+import { codePoints, isBlank, MESSAGE_LIMIT, sendable } from '../lib/text.js';
+import { words } from '../lib/words.js';
+
+const COUNT_FROM = MESSAGE_LIMIT - 400;
+
+/** The field below the log: grows with the text, keeps the draft, tells of typing. */
+export class Composer {
+  #models;
+  #onSend;
+  #form = byId('composer');
+  #field = byId('message');
+  #key = null;
+
+  /** `onSend(key, text)`. */
+  constructor(models, onSend) {
+    this.#models = models;
+    this.#onSend = onSend;
+    this.#form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#send();
+    });
+    this.#field.addEventListener('input', () => this.#typed());
+    this.#field.addEventListener('keydown', (event) => this.#keyed(event));
+    // A tap on the button must not take the focus, and with it a phone's keyboard, from the field.
+    byId('send').addEventListener('pointerdown', (event) => event.preventDefault());
+  }
+
+  show(key, name) {
+    this.leave();
+    this.#key = key;
+    this.#field.value = this.#models.drafts.of(key);
+    this.named(name);
+    this.#fit();
+    this.#judge();
+  }
+
+  named(name) {
+    this.#field.placeholder = words.placeholder(name);
+  }
+
+  leave() {
+    if (!this.#key) return;
+    const left = this.#key;
+    this.#models.typing.ended(left);
+    this.#key = null;
+    this.#models.drafts.left(left);
+  }
+
+  focus() {
+    this.#field.focus({ preventScroll: true });
+  }
+
+  set onPage(page) {
+    this.#page = page;
+  }
+
+  #page = () => {};
+
+  #keyed(event) {
+    // Enter that ends the composing of a character (Japanese, Chinese…) is not ours.
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
+      event.preventDefault();
+      this.#send();
+    }
+    const direction = { PageUp: -1, PageDown: 1 }[event.key];
+    if (direction) {
+      event.preventDefault();
+      this.#page(direction);
+    }
+  }
+
+  #typed() {
+    const text = this.#field.value;
+    this.#models.drafts.keep(this.#key, text);
+    this.#models.typing.typed(this.#key, text !== '');
+    this.#fit();
+    this.#judge();
+  }
+
+  #send() {
+    const text = sendable(this.#field.value);
+    if (!this.#mayGo(text)) return;
+    this.#field.value = '';
+    this.#models.drafts.keep(this.#key, '');
+    this.#models.typing.sent(this.#key);
+    this.#fit();
+    this.#judge();
+    this.#onSend(this.#key, text);
+    this.focus();
+  }
+
+  #mayGo(text) {
+    return this.#key !== null && !isBlank(text) && codePoints(text) <= MESSAGE_LIMIT;
+  }
+
+  /** As high as the text; the style sheet says when to stop. */
+  #fit() {
+    this.#field.style.height = 'auto';
+    this.#field.style.height = `${this.#field.scrollHeight + 2}px`;
+    this.#field.style.overflowY = this.#field.scrollHeight > this.#field.clientHeight ? 'auto' : 'hidden';
+  }
+
+  #judge() {
+    const text = this.#field.value;
+    const count = codePoints(text);
+    const left = MESSAGE_LIMIT - count;
+    const counter = byId('counter');
+    counter.classList.toggle('is-over', left < 0);
+    setText(counter, count < COUNT_FROM ? '' : left < 0 ? words.tooMany(-left) : words.left(left));
+    this.#field.setAttribute('aria-invalid', String(left < 0));
+    byId('send').setAttribute('aria-disabled', String(!this.#mayGo(text)));
+  }
+}

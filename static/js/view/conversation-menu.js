@@ -1,0 +1,43 @@
+import { byId } from '../lib/dom.js';
+import { words } from '../lib/words.js';
+import { idOf, isDirect } from '../model/keys.js';
+import { menuItem } from './menu.js';
+import { address } from './router.js';
+
+/** What can be done with the open conversation. */
+export class ConversationMenu {
+  #models;
+  #dialogs;
+  #menu = byId('conversation-menu');
+
+  constructor(models, dialogs) {
+    this.#models = models;
+    this.#dialogs = dialogs;
+  }
+
+  show(key) {
+    this.#menu.replaceChildren(...(isDirect(key) ? this.#forPerson(key) : this.#forGroup(key)));
+  }
+
+  #forPerson(key) {
+    const { name } = this.#models.subjects.of(key);
+    const items = [menuItem('people', words.conversationMenu.newGroupWith(name), () => this.#dialogs.createGroup([idOf(key)]))];
+    return [...items, ...this.#copyLink(key)];
+  }
+
+  #forGroup(key) {
+    const { members, addPeople, leave } = words.conversationMenu;
+    return [
+      menuItem('people', members, () => this.#dialogs.members(key)),
+      menuItem('person-plus', addPeople, () => this.#dialogs.members(key, { adding: true })),
+      ...this.#copyLink(key),
+      menuItem('box-arrow-right', leave, () => this.#dialogs.leave(key), 'is-danger'),
+    ];
+  }
+
+  #copyLink(key) {
+    if (!navigator.clipboard) return [];
+    const copy = () => navigator.clipboard.writeText(`${location.origin}/chat${address(key)}`);
+    return [menuItem('link-45deg', words.conversationMenu.copyLink, copy)];
+  }
+}

@@ -1,0 +1,155 @@
+import { byId, element, icon } from '../lib/dom.js';
+import { words } from '../lib/words.js';
+import { directKey, idOf, isDirect } from '../model/keys.js';
+import { Composer } from './composer.js';
+import { ConversationMenu } from './conversation-menu.js';
+import { Head } from './head.js';
+import { Timeline } from './timeline.js';
+
+/** The pane of the open conversation: opens and leaves it, and says so where there is none. */
+export class ConversationView {
+  #models;
+  #head;
+  #timeline;
+  #composer;
+  #menu;
+  #open = null;
+  #unlisten = () => {};
+
+  constructor(models, dialogs) {
+    this.#models = models;
+    this.#head = new Head(models);
+    this.#timeline = new Timeline(models);
+    this.#composer = new Composer(models, (key, text) => this.#wrote(key, text));
+    this.#composer.onPage = (direction) => this.#timeline.page(direction);
+    this.#menu = new ConversationMenu(models, dialogs);
+  }
+
+  start() {
+    const { router, people, rooms, typing, outbox, members } = this.#models;
+    byId('back').addEventListener('click', () => router.toList());
+    router.on('change', (key) => this.#show(key));
+    people.on('change', (id) => this.#personChanged(id));
+    for (const model of [rooms, typing, outbox, members]) model.on('change', (key) => this.#changed(key));
+    rooms.on('removed', (room) => this.#removed(room));
+    this.#show(router.key);
+  }
+
+  get key() {
+    return this.#open?.key ?? null;
+  }
+
+  focusComposer() {
+    this.#composer.focus();
+  }
+
+  arrivedUnseen(key, seq) {
+    if (key === this.key) this.#timeline.arrivedUnseen(seq);
+  }
+
+  /** After a silence: bring what is open to the present. */
+  refresh() {
+    if (this.#open) this.#models.sync.open(this.#open).catch(() => {});
+    if (this.key && !isDirect(this.key)) this.#models.members.load(this.key).catch(() => {});
+  }
+
+  async #show(key) {
+    if (key !== null && key === this.key) return;
+    this.#leave();
+    document.body.dataset.screen = key ? 'conversation' : 'list';
+    if (!key) {
+      this.#blank('chat-dots', words.chooseTitle, words.chooseText);
+      return;
+    }
+    if (key === directKey(this.#models.people.me.id)) {
+      this.#models.router.replace(null);
+      return;
+    }
+    const conversation = this.#models.conversations.visit(key);
+    this.#open = conversation;
+    this.#unlisten = conversation.on('change', () => this.#stateChanged(conversation));
+    if (conversation.state !== 'ready') conversation.state = 'loading';
+    this.#showParts(key);
+    await this.#load(conversation);
+  }
+
+  #showParts(key) {
+    byId('blank-state').hidden = true;
+    byId('open-conversation').hidden = false;
+    this.#head.show(key);
+    this.#menu.show(key);
+    this.#timeline.show(this.#open);
+    this.#composer.show(key, this.#models.subjects.of(key).name);
+    this.#models.watching.show('open', isDirect(key) ? [idOf(key)] : []);
+    // On a phone the keyboard would cover what one came to read.
+    if (matchMedia('(hover: hover) and (min-width: 768px)').matches) this.#composer.focus();
+  }
+
+  async #load(conversation) {
+    const { rooms, sync, roomsKnown, members, people, key } = { ...this.#models, key: conversation.key };
+    if (isDirect(key)) people.need([idOf(key)]);
+    else members.load(key).catch(() => {});
+    // Where reading stopped is known by the room; it is worth waiting for the lists' first page.
+    if (!conversation.isLoaded && !rooms.get(key)) await roomsKnown();
+    if (conversation !== this.#open) return;
+    if (!conversation.isLoaded) this.#timeline.show(conversation);
+    await sync.open(conversation).catch(() => {});
+  }
+
+  #leave() {
+    this.#unlisten();
+    this.#timeline.hide();
+    this.#composer.leave();
+    // Left far up in the past: it opens again at its end.
+    if (this.#open && !this.#open.atEnd) this.#models.conversations.forget(this.#open.key);
+    this.#open = null;
+    this.#models.watching.show('open', []);
+  }
+
+  #blank(iconName, title, text) {
+    byId('open-conversation').hidden = true;
+    const blank = byId('blank-state');
+    blank.hidden = false;
+    const toList = element('a', { class: 'btn btn-plain d-md-none', href: '#/' }, words.toList);
+    blank.replaceChildren(icon(iconName), element('h2', {}, title), element('p', {}, text), toList);
+  }
+
+  #wrote(key, text) {
+    this.#models.outbox.add(key, text);
+    this.#timeline.wrote();
+  }
+
+  #changed(key) {
+    if (key !== this.key) return;
+    this.#head.draw();
+    this.#timeline.drawSoon();
+    this.#watchMembers();
+  }
+
+  #personChanged(id) {
+    const { key } = this;
+    if (!key) return;
+    this.#head.draw();
+    if (key === directKey(id)) this.#composer.named(this.#models.subjects.of(key).name);
+    else if (!isDirect(key)) this.#timeline.drawSoon();
+  }
+
+  #watchMembers() {
+    const members = this.#models.members.of(this.key);
+    if (members && !isDirect(this.key)) this.#models.watching.show('open', members.map(({ user_id: id }) => id).slice(0, 100));
+  }
+
+  #stateChanged(conversation) {
+    if (conversation.state !== 'missing') return;
+    this.#leave();
+    this.#models.conversations.forget(conversation.key);
+    this.#blank('search', words.notFoundTitle, words.notFoundText);
+  }
+
+  #removed({ key, name }) {
+    this.#models.conversations.forget(key);
+    if (key !== this.key) return;
+    this.#leave();
+    this.#blank('people', words.removedTitle(name), words.removedText);
+  }
+}

@@ -1,0 +1,53 @@
+import { showHelp } from './help-dialog.js';
+
+/** The keys that work anywhere on the page. */
+export class Keyboard {
+  #models;
+  #sidebar;
+  #view;
+  #switcher;
+
+  constructor({ models, sidebar, view, switcher }) {
+    this.#models = models;
+    this.#sidebar = sidebar;
+    this.#view = view;
+    this.#switcher = switcher;
+    addEventListener('keydown', (event) => this.#keyed(event));
+  }
+
+  #keyed(event) {
+    if (event.defaultPrevented || event.isComposing) return;
+    if (this.#isSwitch(event)) {
+      event.preventDefault();
+      this.#switcher.open();
+      return;
+    }
+    // A dialog or a menu that is open has the keys to itself.
+    if (document.querySelector('dialog[open], .dropdown-menu.show')) return;
+    if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      event.preventDefault();
+      this.#step(event.key === 'ArrowDown' ? 1 : -1);
+    } else if (event.key === 'Escape') {
+      this.#view.focusComposer();
+    } else if (event.key === '?' && !isField(event.target)) {
+      event.preventDefault();
+      showHelp();
+    }
+  }
+
+  #isSwitch(event) {
+    return (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k';
+  }
+
+  #step(direction) {
+    const { keys } = this.#sidebar;
+    if (!keys.length) return;
+    const at = keys.indexOf(this.#models.router.key);
+    const next = at < 0 ? (direction > 0 ? 0 : keys.length - 1) : at + direction;
+    if (keys[next]) this.#models.router.go(keys[next]);
+  }
+}
+
+function isField(node) {
+  return node.matches?.('input, textarea, select, [contenteditable]');
+}

@@ -1,0 +1,29 @@
+import { element, icon } from '../lib/dom.js';
+import { words } from '../lib/words.js';
+
+/** What stands where rows will stand, or where there are none. */
+export function skeletonRows(count = 6) {
+  const rows = Array.from({ length: count }, () => element('div', { class: 'skeleton-row' }));
+  return element('div', { 'aria-hidden': 'true' }, ...rows);
+}
+
+export function listNote(iconName, title, text, ...more) {
+  const heading = title ? element('h2', {}, title) : null;
+  return element('div', { class: 'list-note' }, icon(iconName), heading, element('p', {}, text), ...more);
+}
+
+export function retryNote(retry) {
+  const button = element('button', { class: 'btn btn-plain', type: 'button', onclick: retry }, words.tryAgain);
+  return listNote('exclamation-circle', null, words.couldNotLoad, button);
+}
+
+export function copyAddressButton() {
+  const button = element('button', { class: 'btn btn-plain', type: 'button' }, words.copyAddress);
+  // On plain http browsers offer no clipboard; the address bar has it anyway.
+  button.hidden = !navigator.clipboard;
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(location.origin);
+    button.textContent = words.addressCopied;
+  });
+  return button;
+}

@@ -1,0 +1,59 @@
+import { byId, element } from '../lib/dom.js';
+import { words } from '../lib/words.js';
+import { choiceItem, menuItem, setChosen } from './menu.js';
+
+const THEMES = { system: 'circle-half', light: 'sun', dark: 'moon' };
+
+/** Light or dark, notifications, and the list of keys. */
+export class SettingsMenu {
+  #notifications;
+  #themes = new Map();
+  #notify = choiceItem('bell', words.settings.notify, () => this.#toggleNotify());
+
+  constructor(notifications, showHelp) {
+    this.#notifications = notifications;
+    for (const [theme, iconName] of Object.entries(THEMES)) {
+      this.#themes.set(theme, choiceItem(iconName, words.settings[theme], () => this.#choose(theme)));
+    }
+    byId('settings-menu').append(
+      element('div', { class: 'dropdown-header' }, words.settings.theme),
+      ...this.#themes.values(),
+      element('hr', { class: 'dropdown-divider' }),
+      this.#notify,
+      menuItem('keyboard', words.settings.keys, showHelp),
+    );
+    // Plain http off localhost has no notifications: then nothing is offered.
+    this.#notify.hidden = !notifications.possible;
+    this.#show();
+  }
+
+  #choose(theme) {
+    try {
+      localStorage.setItem('chat:theme', theme);
+    } catch {
+      // Not remembered, then.
+    }
+    dispatchEvent(new Event('chat:theme'));
+    this.#show();
+  }
+
+  /** The browser asks the person only now, by their own click. */
+  async #toggleNotify() {
+    await this.#notifications.toggle();
+    this.#show();
+  }
+
+  #show() {
+    let chosen = 'system';
+    try {
+      chosen = localStorage.getItem('chat:theme') ?? 'system';
+    } catch {
+      // The system decides.
+    }
+    for (const [theme, item] of this.#themes) setChosen(item, theme === chosen);
+    setChosen(this.#notify, this.#notifications.on);
+    this.#notify.lastElementChild.previousSibling.textContent = this.#notifications.blocked
+      ? words.settings.notifyBlocked
+      : words.settings.notify;
+  }
+}

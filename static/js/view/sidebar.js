@@ -1,0 +1,110 @@
+import { avatar } from '../lib/avatar.js';
+import { byId, element, setText } from '../lib/dom.js';
+import { oncePerFrame } from '../lib/timing.js';
+import { directKey } from '../model/keys.js';
+import { RecentList } from './recent-list.js';
+import { UserList } from './user-list.js';
+
+const TABS = { users: 'tab-users', recent: 'tab-recent' };
+
+/** The two tabs, the filter above them, and what keeps their rows up to date. */
+export class Sidebar {
+  #models;
+  #storage;
+  #lists;
+  #tab = 'users';
+  #badgeSoon = oncePerFrame(() => this.#badge());
+
+  constructor(api, models, storage, reloadRooms) {
+    this.#models = models;
+    this.#storage = storage;
+    this.#lists = {
+      users: new UserList(byId('panel-users'), api, models),
+      recent: new RecentList(byId('panel-recent'), models, {
+        showAllUsers: () => this.#choose('users'),
+        retry: reloadRooms,
+      }),
+    };
+  }
+
+  start() {
+    this.#showMe();
+    this.#follow();
+    byId('filter').addEventListener('input', ({ target }) => this.#lists[this.#tab].filter(target.value));
+    for (const [tab, id] of Object.entries(TABS)) {
+      byId(id).addEventListener('shown.bs.tab', () => this.#opened(tab));
+    }
+    this.#choose(this.#storage.get('tab') === 'recent' ? 'recent' : 'users');
+  }
+
+  /** The conversations as they stand in the tab that is open. */
+  get keys() {
+    return this.#lists[this.#tab].keys;
+  }
+
+  refresh() {
+    if (this.#tab === 'users') this.#lists.users.load();
+  }
+
+  roomsFailed() {
+    this.#lists.recent.failed();
+  }
+
+  #follow() {
+    const { people, rooms, typing, router, drafts } = this.#models;
+    people.on('change', (id) => this.#update(directKey(id)));
+    typing.on('change', (key) => this.#update(key));
+    drafts.on('change', (key) => this.#update(key));
+    rooms.on('change', (key) => {
+      this.#update(key);
+      this.#lists.recent.arrangeSoon();
+      this.#badgeSoon();
+    });
+    rooms.on('loaded', () => {
+      this.#lists.recent.arrange();
+      for (const list of Object.values(this.#lists)) list.updateAll();
+    });
+    router.on('change', (key) => {
+      for (const list of Object.values(this.#lists)) list.updateAll();
+      if (key) this.#lists[this.#tab].reveal(key);
+    });
+  }
+
+  #update(key) {
+    this.#lists.users.update(key);
+    this.#lists.recent.update(key);
+  }
+
+  #choose(tab) {
+    window.bootstrap.Tab.getOrCreateInstance(byId(TABS[tab])).show();
+  }
+
+  #opened(tab) {
+    const filter = byId('filter');
+    if (filter.value) {
+      filter.value = '';
+      this.#lists[this.#tab].filter('');
+    }
+    this.#tab = tab;
+    this.#storage.set('tab', tab);
+    if (tab === 'users') this.#lists.users.load();
+    else this.#lists.recent.arrange();
+    // Only what is shown is watched.
+    this.#models.watching.show(tab === 'users' ? 'recent' : 'users', []);
+  }
+
+  #badge() {
+    const { unread } = this.#models.rooms;
+    const badge = byId('recent-badge');
+    badge.hidden = unread === 0;
+    setText(badge, unread > 999 ? '999+' : String(unread));
+  }
+
+  #showMe() {
+    const { me } = this.#models.people;
+    byId('me').append(
+      avatar({ id: me.id, name: me.username, size: 'medium' }),
+      element('span', { class: 'me-name' }, me.username),
+    );
+  }
+}
