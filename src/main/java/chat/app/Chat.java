@@ -66,8 +66,7 @@ public final class Chat implements AutoCloseable {
         Heartbeat heartbeat = new Heartbeat(hub);
 
         Pages pages = new Pages(
-                config.dev() ? Path.of("templates") : null,
-                Map.of("assets", assets(), "webjars", Map.of("bootstrap", "/webjars/bootstrap/" + build.bootstrap())));
+                config.dev() ? Path.of("templates") : null, Map.of("assets", assets(), "webjars", build.webjars()));
         CrossOrigin crossOrigin = new CrossOrigin(config.publicUrl());
         Web web = new Web(new Errors(pages), crossOrigin, sessions::find, config.isSecure());
         Routes routes = new Routes(

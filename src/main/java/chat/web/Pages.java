@@ -33,10 +33,12 @@ public final class Pages {
     private static Loader<String> loader(Path templates) {
         if (templates != null) {
             FileLoader loader = new FileLoader(templates.toAbsolutePath().toString());
+            loader.setSuffix(".peb");
             return loader;
         }
         ClasspathLoader loader = new ClasspathLoader();
         loader.setPrefix("templates");
+        loader.setSuffix(".peb");
         return loader;
     }
 
@@ -50,7 +52,7 @@ public final class Pages {
         all.putAll(model);
         StringWriter html = new StringWriter();
         try {
-            engine.getTemplate(template + ".peb").evaluate(html, all);
+            engine.getTemplate(template).evaluate(html, all);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
