@@ -14,6 +14,7 @@ export class ConversationView {
   #composer;
   #menu;
   #open = null;
+  #everOpen = false;
   #unlisten = () => {};
 
   constructor(models, dialogs) {
@@ -67,6 +68,7 @@ export class ConversationView {
     }
     const conversation = this.#models.conversations.visit(key);
     this.#open = conversation;
+    this.#everOpen = true;
     this.#unlisten = conversation.on('change', () => this.#stateChanged(conversation));
     if (conversation.state !== 'ready') conversation.state = 'loading';
     this.#showParts(key);
@@ -112,6 +114,8 @@ export class ConversationView {
     blank.hidden = false;
     const toList = element('a', { class: 'btn btn-plain d-md-none', href: '#/' }, words.toList);
     blank.replaceChildren(icon(iconName), element('h2', {}, title), element('p', {}, text), toList);
+    // What had the focus is gone: the reading goes on with what says why.
+    if (document.activeElement === document.body && this.#everOpen) blank.focus();
   }
 
   #wrote(key, text) {
