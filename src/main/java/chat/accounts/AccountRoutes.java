@@ -1,0 +1,192 @@
+package chat.accounts;
+
+import chat.web.ApiError;
+import chat.web.Caller;
+import chat.web.CrossOrigin;
+import chat.web.Errors;
+import chat.web.Input;
+import chat.web.Pages;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
+
+/** The pages and forms of registering, logging in and out. */
+public final class AccountRoutes {
+    private final Accounts accounts;
+    private final Sessions sessions;
+    private final Pages pages;
+    private final LongConsumer active;
+
+    /** @param active is told the id of who just signed in */
+    public AccountRoutes(Accounts accounts, Sessions sessions, Pages pages, LongConsumer active) {
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.pages = pages;
+        this.active = active;
+    }
+
+    public void home(Context ctx) {
+        seeOther(ctx, Caller.find(ctx).isPresent() ? "/chat" : "/login");
+    }
+
+    public void registerPage(Context ctx) {
+        if (Caller.find(ctx).isPresent()) {
+            seeOther(ctx, "/chat");
+        } else {
+            showRegister(ctx, 200, "", Map.of());
+        }
+    }
+
+    public void register(Context ctx) {
+        SignUp signUp;
+        try {
+            Input form = Input.form(ctx);
+            signUp = new SignUp(field(form, "username"), field(form, "password"), field(form, "confirm_password"));
+        } catch (ApiError e) {
+            showRegister(ctx, e.status(), "", byField(e));
+            return;
+        }
+        Map<String, String> errors = signUp.errors();
+        if (!errors.isEmpty()) {
+            showRegister(ctx, 400, signUp.username(), errors);
+        } else if (accounts.isTaken(signUp.username())) {
+            showTaken(ctx, signUp);
+        } else {
+            ctx.future(() -> accounts.register(signUp.username(), signUp.password())
+                    .thenCompose(id -> signIn(ctx, id))
+                    .thenAccept(signedIn -> {
+                        if (signedIn) {
+                            seeOther(ctx, "/chat");
+                        } else {
+                            showTaken(ctx, signUp);
+                        }
+                    })
+                    .exceptionally(failure -> {
+                        ApiError error = Errors.of(failure);
+                        showRegister(ctx, error.status(), signUp.username(), Map.of("form", error.getMessage()));
+                        return null;
+                    }));
+        }
+    }
+
+    private void showTaken(Context ctx, SignUp signUp) {
+        showRegister(ctx, 409, signUp.username(), Map.of("username", "This name is taken."));
+    }
+
+    private void showRegister(Context ctx, int status, String username, Map<String, String> errors) {
+        pages.render(ctx, status, "register", Map.of("username", username, "errors", errors));
+    }
+
+    public void loginPage(Context ctx) {
+        if (Caller.find(ctx).isPresent()) {
+            seeOther(ctx, "/chat");
+        } else {
+            showLogin(ctx, 200, "", localPath(ctx.queryParam("next")), Map.of());
+        }
+    }
+
+    public void login(Context ctx) {
+        String username;
+        String password;
+        String next;
+        try {
+            Input form = Input.form(ctx);
+            username = field(form, "username");
+            password = field(form, "password");
+            next = localPath(form.optionalText("next"));
+        } catch (ApiError e) {
+            showLogin(ctx, e.status(), "", "/chat", byField(e));
+            return;
+        }
+        if (username.isEmpty() || password.isEmpty()) {
+            String field = username.isEmpty() ? "username" : "password";
+            showLogin(ctx, 400, username, next, Map.of(field, "Please fill this in."));
+            return;
+        }
+        ctx.future(() -> authenticate(username, password)
+                .thenCompose(id -> signIn(ctx, id))
+                .thenAccept(signedIn -> {
+                    if (signedIn) {
+                        seeOther(ctx, next);
+                    } else {
+                        showLogin(ctx, 401, username, next, Map.of("form", "The name or the password is wrong."));
+                    }
+                })
+                .exceptionally(failure -> {
+                    ApiError error = Errors.of(failure);
+                    showLogin(ctx, error.status(), username, next, Map.of("form", error.getMessage()));
+                    return null;
+                }));
+    }
+
+    private CompletableFuture<Optional<Long>> authenticate(String username, String password) {
+        return SignUp.fitsBcrypt(password)
+                ? accounts.authenticate(username, password)
+                : accounts.authenticate("", "too long to be anybody's");
+    }
+
+    private void showLogin(Context ctx, int status, String username, String next, Map<String, String> errors) {
+        pages.render(ctx, status, "login", Map.of("username", username, "next", next, "errors", errors));
+    }
+
+    /** Always a new session, so that one planted in the browser before is worth nothing. */
+    private CompletableFuture<Boolean> signIn(Context ctx, Optional<Long> userId) {
+        if (userId.isEmpty()) {
+            return CompletableFuture.completedFuture(false);
+        }
+        long id = userId.get();
+        return sessions.begin(id, Caller.find(ctx)).thenApply(token -> {
+            sessions.giveCookie(ctx, token);
+            active.accept(id);
+            return true;
+        });
+    }
+
+    /** A link from elsewhere, or a browser that only looks ahead, logs nobody out. */
+    public void logoutLink(Context ctx) {
+        if (CrossOrigin.isLinkedFromElsewhere(ctx) || ctx.header("Sec-Purpose") != null) {
+            pages.render(ctx, 403, "logout", Map.of());
+        } else {
+            logout(ctx);
+        }
+    }
+
+    public void logout(Context ctx) {
+        if (Caller.find(ctx).isEmpty()) {
+            sessions.takeCookie(ctx);
+            seeOther(ctx, "/login");
+            return;
+        }
+        Caller caller = Caller.of(ctx);
+        ctx.future(() -> sessions.end(caller).thenRun(() -> {
+            sessions.takeCookie(ctx);
+            seeOther(ctx, "/login");
+        }));
+    }
+
+    private static String field(Input form, String name) {
+        return form.has(name) ? form.text(name) : "";
+    }
+
+    private static Map<String, String> byField(ApiError error) {
+        String field = error.body().field();
+        return Map.of(field == null ? "form" : field, error.getMessage());
+    }
+
+    /** Where to go after the login: a path of ours, never another site's address. */
+    private static String localPath(String next) {
+        boolean local = next != null
+                && next.startsWith("/")
+                && !next.startsWith("//")
+                && !next.contains("\\")
+                && next.chars().allMatch(unit -> unit > ' ' && unit < 127);
+        return local ? next : "/chat";
+    }
+
+    private static void seeOther(Context ctx, String path) {
+        ctx.redirect(path, HttpStatus.SEE_OTHER);
+    }
+}

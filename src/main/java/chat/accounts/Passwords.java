@@ -1,0 +1,58 @@
+package chat.accounts;
+
+import chat.web.ApiError;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.mindrot.jbcrypt.BCrypt;
+
+/**
+ * Hashes and checks passwords with bcrypt, which is slow on purpose: on a small pool of its own, so that a storm of
+ * logins slows logins, not messages. Any thread may call; futures complete on a thread of the pool.
+ */
+public final class Passwords implements AutoCloseable {
+    private static final int WAITING = 200;
+
+    private final int cost;
+    private final String nobodysHash;
+    private final ThreadPoolExecutor pool;
+
+    /** @param cost the logarithm to base 2 of bcrypt's rounds */
+    public Passwords(int cost) {
+        this.cost = cost;
+        // A hash that no password fits, made without the rounds: it only has to take as long to check.
+        nobodysHash = BCrypt.gensalt(cost) + "0".repeat(31);
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        pool = new ThreadPoolExecutor(
+                threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), runnable -> {
+                    Thread thread = new Thread(runnable, "passwords");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    CompletableFuture<String> hash(String password) {
+        return compute(() -> BCrypt.hashpw(password, BCrypt.gensalt(cost)));
+    }
+
+    /** Whether it fits; where there is no such user ({@code hash} is null) the answer is no, and takes as long. */
+    CompletableFuture<Boolean> fits(String password, String hash) {
+        return compute(() -> BCrypt.checkpw(password, hash == null ? nobodysHash : hash) && hash != null);
+    }
+
+    private <T> CompletableFuture<T> compute(Supplier<T> work) {
+        try {
+            return CompletableFuture.supplyAsync(work, pool);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(ApiError.busy("Too many people are logging in just now.", 5));
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.shutdownNow();
+    }
+}

@@ -1,0 +1,42 @@
+package chat.app;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * What the build wrote down of itself.
+ *
+ * @param assets a checksum over the static files: part of their address, so that browsers keep them for good
+ * @param webjars where each front-end library is served, by its name
+ */
+record Build(String version, String assets, Map<String, String> webjars) {
+    private static final String WEBJAR = "webjar.";
+
+    static Build read() {
+        Properties properties = new Properties();
+        try (InputStream file = Build.class.getResourceAsStream("/build.properties")) {
+            properties.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Build(
+                properties.getProperty("version"),
+                properties.getProperty("assets").substring(0, 12),
+                webjars(properties));
+    }
+
+    private static Map<String, String> webjars(Properties properties) {
+        Map<String, String> webjars = new HashMap<>();
+        for (String key : properties.stringPropertyNames()) {
+            if (key.startsWith(WEBJAR)) {
+                String name = key.substring(WEBJAR.length());
+                webjars.put(name, "/webjars/" + name + "/" + properties.getProperty(key));
+            }
+        }
+        return webjars;
+    }
+}

@@ -1,0 +1,164 @@
+package chat.app;
+
+import chat.accounts.AccountRoutes;
+import chat.accounts.Accounts;
+import chat.accounts.Passwords;
+import chat.accounts.Sessions;
+import chat.conversations.GroupRoutes;
+import chat.conversations.Lists;
+import chat.db.Database;
+import chat.messages.MessageRoutes;
+import chat.messages.Messages;
+import chat.presence.Presence;
+import chat.presence.PresenceEvents;
+import chat.presence.Typing;
+import chat.realtime.Heartbeat;
+import chat.realtime.Hub;
+import chat.realtime.Socket;
+import chat.rooms.Receipts;
+import chat.web.ApiError;
+import chat.web.Caller;
+import chat.web.CrossOrigin;
+import chat.web.Errors;
+import chat.web.Pages;
+import chat.web.Web;
+import io.javalin.Javalin;
+import io.javalin.config.StaticFilesConfig;
+import io.javalin.http.Handler;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole server, wired together. */
+public final class Chat implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Chat.class);
+
+    private final Config config;
+    private final Build build = Build.read();
+    private final Database database;
+    private final Passwords passwords;
+    private final Presence presence;
+    private final Hub hub = new Hub();
+    private final Javalin javalin;
+    private final ScheduledExecutorService ticks;
+
+    /**
+     * Opens the database and makes ready to serve; {@link #start} begins.
+     *
+     * @throws chat.db.StorageException with one sentence, when the database cannot be used
+     */
+    public Chat(Config config, Clock clock) {
+        this.config = config;
+        database = Database.open(config.database());
+        passwords = new Passwords(config.bcryptCost());
+        presence = new Presence(database, clock);
+        Receipts receipts = new Receipts(database, hub);
+        Typing typing = new Typing(database, hub, presence, clock);
+        Messages messages = new Messages(database, hub, presence, typing, receipts, clock);
+        Accounts accounts = new Accounts(database, passwords, clock);
+        Sessions sessions = new Sessions(database, hub, clock, config.isSecure());
+        Socket socket = new Socket(hub, clock, sessions::lives);
+        Heartbeat heartbeat = new Heartbeat(hub);
+
+        Pages pages = new Pages(
+                config.dev() ? Path.of("templates") : null, Map.of("assets", assets(), "webjars", build.webjars()));
+        CrossOrigin crossOrigin = new CrossOrigin(config.publicUrl());
+        Web web = new Web(new Errors(pages), crossOrigin, sessions::find, config.isSecure());
+        Routes routes = new Routes(
+                new AccountRoutes(accounts, sessions, pages, presence::active),
+                new Lists(database, presence),
+                new GroupRoutes(database, hub, receipts, clock),
+                new MessageRoutes(messages, database),
+                receipts,
+                new PresenceEvents(presence),
+                typing,
+                chatPage(pages),
+                new Health(database),
+                beforeUpgrade(crossOrigin, sessions),
+                socket);
+
+        javalin = Javalin.create(javalinConfig -> {
+            web.configure(javalinConfig, config.host(), config.port(), heartbeat);
+            staticFiles(javalinConfig.staticFiles);
+            routes.register(javalinConfig.routes);
+        });
+
+        ticks = Executors.newSingleThreadScheduledExecutor(runnable -> new Thread(runnable, "ticks"));
+        everySeconds(1, presence::tick);
+        everySeconds(1, typing::tick);
+        everySeconds(1, receipts::tick);
+        everySeconds(Heartbeat.SECONDS, heartbeat::beat);
+    }
+
+    private Handler chatPage(Pages pages) {
+        return ctx -> {
+            Caller caller = Caller.of(ctx);
+            presence.active(caller.id());
+            pages.render(ctx, 200, "chat", Map.of("user", caller));
+        };
+    }
+
+    private static Handler beforeUpgrade(CrossOrigin crossOrigin, Sessions sessions) {
+        return ctx -> {
+            crossOrigin.checkUpgrade(ctx);
+            sessions.find(ctx).orElseThrow(ApiError::unauthorized).attachTo(ctx);
+        };
+    }
+
+    private String assets() {
+        return config.dev() ? "/static/dev" : "/static/" + build.assets();
+    }
+
+    private void staticFiles(StaticFilesConfig files) {
+        Web.serve(files, "/webjars", "META-INF/resources/webjars");
+        if (config.dev()) {
+            Web.serveFolder(files, assets(), "static");
+        } else {
+            Web.serve(files, assets(), "static");
+        }
+    }
+
+    private void everySeconds(int seconds, Runnable tick) {
+        ticks.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        tick.run();
+                    } catch (RuntimeException e) {
+                        LOG.error("A tick failed", e);
+                    }
+                },
+                seconds,
+                seconds,
+                TimeUnit.SECONDS);
+    }
+
+    /** Begins to serve. */
+    public Chat start() {
+        javalin.start();
+        return this;
+    }
+
+    public int port() {
+        return javalin.port();
+    }
+
+    Javalin javalin() {
+        return javalin;
+    }
+
+    /** Stops accepting, stores what was accepted, tells every socket, and ends: within five seconds. */
+    @Override
+    public void close() {
+        ticks.shutdownNow();
+        presence.flush();
+        database.close();
+        hub.closeAll();
+        javalin.stop();
+        passwords.close();
+    }
+}

@@ -1,0 +1,122 @@
+package chat.app;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the environment says, checked.
+ *
+ * @param host the address to listen on
+ * @param port 0: any that is free
+ * @param publicUrl the address people use, or null
+ * @param bcryptCost the logarithm to base 2 of bcrypt's rounds
+ * @param dev read templates and static files from the working folder, at each request
+ */
+public record Config(String host, int port, Path database, URI publicUrl, int bcryptCost, boolean dev) {
+    static final String HELP =
+            """
+            A chat of your own. Start it, open the browser, register, and chat.
+
+            Usage: java -jar chat.jar [--help | --version]
+
+            It is configured by environment variables:
+              PORT          the port to serve on (5000)
+              HOST          the address to listen on (0.0.0.0: all of this machine's)
+              DATABASE_URL  the SQLite file, made where there is none: a path, sqlite:PATH or
+                            jdbc:sqlite:PATH (messaging.db, in the folder it is started from)
+              PUBLIC_URL    the address people use, where a proxy stands before it: https://chat.example.org
+                            (none). With https, cookies are Secure and browsers are told to stay with it.
+              BCRYPT_COST   how slow to hash passwords: 4 to 14, each step twice as slow (12)
+              DEV           on: templates and static files are read from the working folder (off)
+            """;
+
+    /** A value that makes no sense, in one sentence for a person. */
+    static final class Invalid extends Exception {
+        Invalid(String message) {
+            super(message);
+        }
+    }
+
+    static Config of(Map<String, String> environment) throws Invalid {
+        return new Config(
+                value(environment, "HOST", "0.0.0.0"),
+                number(environment, "PORT", 5000, 0, 65_535),
+                database(value(environment, "DATABASE_URL", "messaging.db")),
+                publicUrl(value(environment, "PUBLIC_URL", "")),
+                number(environment, "BCRYPT_COST", 12, 4, 14),
+                onOrOff(environment, "DEV"));
+    }
+
+    private static String value(Map<String, String> environment, String name, String usual) {
+        String value = environment.getOrDefault(name, "").strip();
+        return value.isEmpty() ? usual : value;
+    }
+
+    private static int number(Map<String, String> environment, String name, int usual, int least, int most)
+            throws Invalid {
+        String value = value(environment, name, String.valueOf(usual));
+        String sentence = name + " must be a number from " + least + " to " + most + ", not \"" + value + "\".";
+        try {
+            int number = Integer.parseInt(value);
+            if (number < least || number > most) {
+                throw new Invalid(sentence);
+            }
+            return number;
+        } catch (NumberFormatException e) {
+            throw new Invalid(sentence);
+        }
+    }
+
+    private static boolean onOrOff(Map<String, String> environment, String name) throws Invalid {
+        String value = value(environment, name, "off").toLowerCase(Locale.ROOT);
+        if (!value.equals("on") && !value.equals("off")) {
+            throw new Invalid(name + " must be on or off, not \"" + value + "\".");
+        }
+        return value.equals("on");
+    }
+
+    private static Path database(String url) throws Invalid {
+        String path = url;
+        for (String prefix : new String[] {"jdbc:sqlite:", "sqlite:///", "sqlite:"}) {
+            if (url.startsWith(prefix)) {
+                path = url.substring(prefix.length());
+                break;
+            }
+        }
+        if (path.isEmpty() || path.contains("://") || path.startsWith("jdbc:") || path.contains("?")) {
+            throw new Invalid("DATABASE_URL must be a path, sqlite:PATH or jdbc:sqlite:PATH, not \"" + url + "\".");
+        }
+        try {
+            return Path.of(path);
+        } catch (InvalidPathException e) {
+            throw new Invalid("DATABASE_URL \"" + url + "\" is no path.");
+        }
+    }
+
+    private static URI publicUrl(String url) throws Invalid {
+        if (url.isEmpty()) {
+            return null;
+        }
+        try {
+            URI uri = new URI(url);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            boolean bare = uri.getRawPath() == null
+                    || uri.getRawPath().isEmpty()
+                    || uri.getRawPath().equals("/");
+            if (web && bare && uri.getHost() != null && uri.getRawQuery() == null && uri.getRawUserInfo() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // told below, as any other address that does not fit
+        }
+        throw new Invalid("PUBLIC_URL must look like https://chat.example.org, not \"" + url + "\".");
+    }
+
+    boolean isSecure() {
+        return publicUrl != null && "https".equals(publicUrl.getScheme());
+    }
+}

@@ -1,0 +1,38 @@
+package chat.app;
+
+import chat.db.Database;
+import io.javalin.http.Context;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Whether it can serve and write: a small durable write, at most once a second however often it is asked. */
+final class Health {
+    private static final long LOOK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PATIENCE_SECONDS = 3;
+
+    private final Database database;
+    private CompletableFuture<Boolean> last;
+    private long lookedAt;
+
+    Health(Database database) {
+        this.database = database;
+    }
+
+    void show(Context ctx) {
+        ctx.future(() -> look().thenAccept(healthy -> {
+            ctx.status(healthy ? 200 : 503).json(Map.of("status", healthy ? "ok" : "cannot store"));
+        }));
+    }
+
+    private synchronized CompletableFuture<Boolean> look() {
+        long now = System.nanoTime();
+        if (last == null || (last.isDone() && now - lookedAt > LOOK_EVERY_NANOS)) {
+            lookedAt = now;
+            last = database.write(handle -> handle.execute("UPDATE health SET looks = looks + 1"))
+                    .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .handle((rows, failure) -> failure == null);
+        }
+        return last;
+    }
+}

@@ -1,0 +1,144 @@
+package chat.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapperFactory;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The SQLite file: reads on connections of their own (WAL: they never wait for the writer), writes through the one
+ * {@link WriteQueue}. Any thread may call.
+ */
+public final class Database implements AutoCloseable {
+    private static final int READERS = 8;
+    private static final int BUSY_TIMEOUT_MS = 5_000;
+
+    private final HikariDataSource pool;
+    private final Jdbi readers;
+    private final Jdbi writer;
+    private final WriteQueue writes;
+
+    /**
+     * Opens the file, makes it where there is none, and brings its schema up to date.
+     *
+     * @throws StorageException with one sentence for a person, when the file cannot be used
+     */
+    public static Database open(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            throw new StorageException("There is no folder " + folder + " to keep the database in.", null);
+        }
+        if (Files.isDirectory(file)) {
+            throw new StorageException("The database " + file + " is a folder, not a file.", null);
+        }
+        if (!Files.isWritable(Files.exists(file) ? file : folder) || !Files.isWritable(folder)) {
+            throw new StorageException("The database " + file + " cannot be written: no permission.", null);
+        }
+        SQLiteDataSource writer = dataSource(file);
+        try {
+            migrate(writer);
+            return new Database(file, writer);
+        } catch (FlywayException e) {
+            throw new StorageException("The database " + file + " cannot be used: " + reason(e), e);
+        }
+    }
+
+    private Database(Path file, SQLiteDataSource source) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("readers");
+        config.setDataSource(dataSource(file));
+        config.setConnectionInitSql("PRAGMA query_only = 1");
+        config.setMaximumPoolSize(READERS);
+        config.setMinimumIdle(1);
+        pool = new HikariDataSource(config);
+        readers = configure(Jdbi.create(pool));
+        writer = configure(Jdbi.create(source));
+        writes = new WriteQueue(writer);
+    }
+
+    private static SQLiteDataSource dataSource(Path file) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.enforceForeignKeys(true);
+        config.setBusyTimeout(BUSY_TIMEOUT_MS);
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(SynchronousMode.FULL);
+        config.setTransactionMode(TransactionMode.IMMEDIATE);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+
+    private static void migrate(SQLiteDataSource source) {
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration")
+                .loggers("slf4j")
+                .load()
+                .migrate();
+    }
+
+    private static Jdbi configure(Jdbi jdbi) {
+        jdbi.installPlugin(new SqlObjectPlugin());
+        jdbi.registerColumnMapper(new InstantMapper());
+        jdbi.registerArgument(new InstantArgument());
+        return jdbi;
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String message = String.valueOf(cause.getMessage());
+        if (message.contains("SQLITE_NOTADB")) {
+            return "it is not a SQLite file.";
+        }
+        return message.lines().findFirst().orElse("unknown reason");
+    }
+
+    /** Registers how rows of this record are read, by its components' names; each feature registers its own. */
+    public Database map(Class<?> record) {
+        return map(ConstructorMapper.factory(record));
+    }
+
+    /** Registers how certain rows are read. */
+    public Database map(RowMapperFactory mapper) {
+        readers.registerRowMapper(mapper);
+        writer.registerRowMapper(mapper);
+        return this;
+    }
+
+    /** Runs a query on a connection that can only read, on the caller's thread. */
+    public <T> T read(HandleCallback<T, RuntimeException> query) {
+        return readers.withHandle(query);
+    }
+
+    /**
+     * Stores something durably. The unit may run more than once (when another of its batch failed), so it changes
+     * nothing but the database. The future completes on the writer's thread after the commit, in the order of the
+     * calls, or with what the unit threw, or with a {@link StorageException} or {@link QueueFullException}.
+     */
+    public <T> CompletableFuture<T> write(HandleCallback<T, RuntimeException> unit) {
+        return writes.submit(unit);
+    }
+
+    /** Commits what is queued, then closes. */
+    @Override
+    public void close() {
+        writes.close();
+        pool.close();
+    }
+}

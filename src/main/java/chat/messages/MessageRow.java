@@ -1,0 +1,30 @@
+package chat.messages;
+
+import chat.rooms.ReadMarks;
+import chat.rooms.Room;
+import java.time.Instant;
+
+/** A message as it is stored. */
+record MessageRow(
+        long id,
+        long roomId,
+        long seq,
+        long rev,
+        long senderId,
+        String messageContent,
+        Instant timestamp,
+        String clientId) {
+    Message in(Room room, ReadMarks marks) {
+        return new Message(
+                id,
+                roomId,
+                seq,
+                rev,
+                senderId,
+                room.otherThan(senderId),
+                messageContent,
+                timestamp,
+                marks.ofOthersThan(senderId) >= seq,
+                clientId);
+    }
+}

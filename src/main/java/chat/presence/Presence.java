@@ -1,0 +1,192 @@
+package chat.presence;
+
+import chat.db.Database;
+import chat.presence.PresenceDao.LastSeen;
+import chat.realtime.Connection;
+import chat.realtime.Event;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who is online: whoever did something within the last five minutes. Kept in memory; {@code last_seen} is written at
+ * most once a minute for each user. Changes are told once a second, to those who watch. Any thread may call, but
+ * {@link #tick} is called by one.
+ */
+public final class Presence {
+    private static final Duration ONLINE = Duration.ofMinutes(5);
+    private static final Duration WRITE_EVERY = Duration.ofMinutes(1);
+    private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
+
+    record State(long userId, boolean online, Instant lastSeen) {}
+
+    private record Told(List<State> users) {}
+
+    /** When a user was last active, and up to when that is in the database. */
+    private record Activity(Instant active, Instant written) {
+        boolean isOnline(Instant now) {
+            return active.plus(ONLINE).isAfter(now);
+        }
+
+        boolean isWritten() {
+            return !active.isAfter(written);
+        }
+
+        boolean isDue(Instant now) {
+            return !isWritten() && !written.plus(WRITE_EVERY).isAfter(now);
+        }
+
+        Activity written(Instant upTo) {
+            return new Activity(active, upTo);
+        }
+    }
+
+    private final Database database;
+    private final Clock clock;
+    private final Watches watches = new Watches();
+    private final Map<Long, Activity> activities = new ConcurrentHashMap<>();
+    /** Touched by {@link #tick} alone. */
+    private final Set<Long> toldOnline = new HashSet<>();
+
+    /** Begins with who was online before the restart. */
+    public Presence(Database database, Clock clock) {
+        this.database = database.map(LastSeen.class);
+        this.clock = clock;
+        Instant since = clock.instant().minus(ONLINE);
+        database.read(handle -> handle.attach(PresenceDao.class).seenSince(since))
+                .forEach(seen -> {
+                    activities.put(seen.id(), new Activity(seen.lastSeen(), seen.lastSeen()));
+                    toldOnline.add(seen.id());
+                });
+    }
+
+    /** The user did something: a page load, a form, a message, typing. */
+    public void active(long userId) {
+        Instant now = clock.instant();
+        activities.compute(
+                userId, (id, before) -> new Activity(now, before == null ? Instant.EPOCH : before.written()));
+    }
+
+    public boolean isOnline(long userId) {
+        Activity activity = activities.get(userId);
+        return activity != null && activity.isOnline(clock.instant());
+    }
+
+    /** The ids of all who are online now. */
+    public List<Long> online() {
+        Instant now = clock.instant();
+        return activities.entrySet().stream()
+                .filter(entry -> entry.getValue().isOnline(now))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** What is newer: what memory knows of a user, or what the database had. */
+    public Instant lastSeen(long userId, Instant stored) {
+        Activity activity = activities.get(userId);
+        return activity == null || activity.active().isBefore(stored) ? stored : activity.active();
+    }
+
+    /** Tells this socket of these users from now on, in place of those before; their state at once. */
+    void watch(Connection connection, Collection<Long> userIds) {
+        watches.set(connection, userIds);
+        connection.afterDrain(() -> tellAll(connection));
+        tellAll(connection);
+    }
+
+    void unwatch(Connection connection) {
+        watches.remove(connection);
+    }
+
+    private void tellAll(Connection connection) {
+        Set<Long> userIds = watches.of(connection);
+        if (!userIds.isEmpty()) {
+            tell(connection, states(userIds));
+        }
+    }
+
+    private static void tell(Connection connection, List<State> states) {
+        connection.offer(Event.fleeting("presence", new Told(states)));
+    }
+
+    private List<State> states(Collection<Long> userIds) {
+        return database.read(handle -> handle.attach(PresenceDao.class).of(userIds)).stream()
+                .map(user -> new State(user.id(), isOnline(user.id()), lastSeen(user.id(), user.lastSeen())))
+                .toList();
+    }
+
+    /** Called once a second: tells who came and who lapsed, and writes what is due. */
+    public void tick() {
+        Instant now = clock.instant();
+        List<Long> changed = new ArrayList<>();
+        activities.forEach((userId, activity) -> {
+            boolean online = activity.isOnline(now);
+            if (online ? toldOnline.add(userId) : toldOnline.remove(userId)) {
+                changed.add(userId);
+            }
+            if (!online && activity.isWritten()) {
+                activities.remove(userId, activity);
+            }
+        });
+        tell(changed);
+        write(activity -> activity.isDue(now));
+    }
+
+    /** Each socket that watches some of these is told of them in one event. */
+    private void tell(List<Long> userIds) {
+        Map<Connection, List<Long>> watched = watches.split(userIds);
+        if (watched.isEmpty()) {
+            return;
+        }
+        Set<Long> all = new HashSet<>();
+        watched.values().forEach(all::addAll);
+        Map<Long, State> states = new HashMap<>();
+        states(all).forEach(state -> states.put(state.userId(), state));
+        watched.forEach((connection, ids) -> tell(
+                connection,
+                ids.stream().map(states::get).filter(Objects::nonNull).toList()));
+    }
+
+    private CompletableFuture<Void> write(Predicate<Activity> which) {
+        List<LastSeen> due = new ArrayList<>();
+        activities.forEach((userId, activity) -> {
+            if (which.test(activity)) {
+                due.add(new LastSeen(userId, activity.active()));
+            }
+        });
+        if (due.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return database.write(handle -> {
+                    handle.attach(PresenceDao.class).write(due);
+                    return null;
+                })
+                .handle((nothing, failure) -> {
+                    if (failure != null) {
+                        LOG.warn("Could not write last_seen: {}", failure.toString());
+                    } else {
+                        due.forEach(seen -> activities.computeIfPresent(
+                                seen.id(), (id, activity) -> activity.written(seen.lastSeen())));
+                    }
+                    return null;
+                });
+    }
+
+    /** Queues what is not written yet, before the database closes. */
+    public void flush() {
+        write(activity -> !activity.isWritten());
+    }
+}

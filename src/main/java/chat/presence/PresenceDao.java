@@ -1,0 +1,22 @@
+package chat.presence;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+
+interface PresenceDao {
+    record LastSeen(long id, Instant lastSeen) {}
+
+    @SqlQuery("SELECT id, last_seen FROM users WHERE last_seen > :since AND deleted_at IS NULL")
+    List<LastSeen> seenSince(Instant since);
+
+    @SqlQuery("SELECT id, last_seen FROM users WHERE id IN (<ids>) AND deleted_at IS NULL")
+    List<LastSeen> of(@BindList(onEmpty = BindList.EmptyHandling.NULL_STRING) Collection<Long> ids);
+
+    @SqlBatch("UPDATE users SET last_seen = :lastSeen WHERE id = :id AND last_seen < :lastSeen")
+    void write(@BindMethods Collection<LastSeen> seen);
+}

@@ -1,0 +1,17 @@
+package chat.realtime;
+
+/** Why the server closes a socket, as the contract numbers it. */
+enum CloseCode {
+    SERVER_STOPS(1001, "The server stops"),
+    NO_BINARY(1003, "Text frames only"),
+    SESSION_ENDED(1008, "The session ended"),
+    TOO_SLOW(1013, "Too slow a reader");
+
+    final int number;
+    final String reason;
+
+    CloseCode(int number, String reason) {
+        this.number = number;
+        this.reason = reason;
+    }
+}

@@ -1,0 +1,71 @@
+package chat.realtime;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * The sockets that are open, by user id: all of a user's devices and tabs. Any thread may call; nothing here blocks.
+ */
+public final class Hub {
+    private final ConcurrentHashMap<Long, CopyOnWriteArrayList<Connection>> connections = new ConcurrentHashMap<>();
+
+    void add(Connection connection) {
+        connections.compute(connection.userId(), (id, open) -> {
+            CopyOnWriteArrayList<Connection> all = open == null ? new CopyOnWriteArrayList<>() : open;
+            all.add(connection);
+            return all;
+        });
+    }
+
+    void remove(Connection connection) {
+        connections.computeIfPresent(connection.userId(), (id, open) -> {
+            open.remove(connection);
+            return open.isEmpty() ? null : open;
+        });
+    }
+
+    /** Offers an event to every socket of these users, except one (or null). */
+    public void deliver(Collection<Long> userIds, Event event, Connection except) {
+        for (long userId : userIds) {
+            for (Connection connection : of(userId)) {
+                if (connection != except) {
+                    connection.offer(event);
+                }
+            }
+        }
+    }
+
+    public void deliver(long userId, Event event) {
+        deliver(List.of(userId), event, null);
+    }
+
+    /** Closes what was opened with a session that has ended. */
+    public void closeSession(long userId, String sessionKey) {
+        for (Connection connection : of(userId)) {
+            if (connection.sessionKey().equals(sessionKey)) {
+                connection.close(CloseCode.SESSION_ENDED);
+            }
+        }
+    }
+
+    private List<Connection> of(long userId) {
+        CopyOnWriteArrayList<Connection> open = connections.get(userId);
+        return open == null ? List.of() : open;
+    }
+
+    void forEach(Consumer<Connection> action) {
+        connections.values().forEach(open -> open.forEach(action));
+    }
+
+    /** Tells every socket that the server stops. */
+    public void closeAll() {
+        forEach(connection -> connection.close(CloseCode.SERVER_STOPS));
+    }
+
+    public boolean isConnected(long userId) {
+        return connections.containsKey(userId);
+    }
+}

@@ -1,0 +1,99 @@
+package chat.rooms;
+
+import chat.db.Database;
+import chat.realtime.Connection;
+import chat.realtime.Event;
+import chat.realtime.Hub;
+import chat.web.Errors;
+import chat.web.Input;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How far each has read, and telling it. In a direct room both are told at once; in a group the reader's own sockets
+ * are, and the others once a second, when the lowest mark has moved.
+ */
+public final class Receipts {
+    private static final int REMEMBERED_GROUPS = 10_000;
+
+    private record MessagesRead(long roomId, Long userId, long seq) {}
+
+    private record Moved(Room room, long seq, boolean moved) {}
+
+    private final Database database;
+    private final Hub hub;
+    private final Set<Long> groupsToTell = ConcurrentHashMap.newKeySet();
+    /** Touched by {@link #tick} alone. */
+    private final Map<Long, ReadMarks> told = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, ReadMarks> eldest) {
+            return size() > REMEMBERED_GROUPS;
+        }
+    };
+
+    public Receipts(Database database, Hub hub) {
+        this.database = database.map(Room.class).map(ReadMarks.Mark.class);
+        this.hub = hub;
+    }
+
+    /** The event {@code mark_read}: read up to and with {@code seq}; beyond the newest means the newest. */
+    public void markRead(Connection connection, Input data) {
+        Target target = Target.of(data);
+        long seq = data.count("seq");
+        long userId = connection.userId();
+        database.write(handle -> {
+                    RoomDao rooms = handle.attach(RoomDao.class);
+                    return target.find(rooms, userId).map(room -> {
+                        long mark = Math.min(seq, room.lastSeq());
+                        return new Moved(room, mark, rooms.moveMark(room.id(), userId, mark));
+                    });
+                })
+                .whenComplete((found, failure) -> {
+                    if (failure != null) {
+                        connection.refuse(Errors.of(failure), null);
+                    } else {
+                        found.filter(Moved::moved).ifPresent(move -> tell(move.room(), userId, move.seq()));
+                    }
+                });
+    }
+
+    /** Tells that this member's mark has moved. */
+    public void tell(Room room, long userId, long seq) {
+        Event event = Event.of("messages_read", new MessagesRead(room.id(), userId, seq));
+        hub.deliver(userId, event);
+        if (room.isDirect()) {
+            hub.deliver(room.otherThan(userId), event);
+        } else {
+            lowestMayHaveMoved(room.id());
+        }
+    }
+
+    /** Has a group's members told of their lowest mark with the next tick. */
+    public void lowestMayHaveMoved(long groupId) {
+        groupsToTell.add(groupId);
+    }
+
+    /** Called once a second, by one thread. */
+    public void tick() {
+        for (long groupId : List.copyOf(groupsToTell)) {
+            groupsToTell.remove(groupId);
+            tellLowest(groupId);
+        }
+    }
+
+    private void tellLowest(long groupId) {
+        ReadMarks marks = database.read(handle -> handle.attach(RoomDao.class).marks(groupId));
+        ReadMarks before = told.put(groupId, marks);
+        List<Long> members =
+                database.read(handle -> handle.attach(RoomDao.class).memberIds(groupId));
+        for (long memberId : members) {
+            long seq = marks.ofOthersThan(memberId);
+            if (before == null || before.ofOthersThan(memberId) != seq) {
+                hub.deliver(memberId, Event.of("messages_read", new MessagesRead(groupId, null, seq)));
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package chat.web;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.javalin.security.RouteRole;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Who may call a route. Every route names one; a route that names none is open to nobody. */
+public enum Access implements RouteRole {
+    /** Anybody. */
+    ANYONE,
+    /** A page for the signed-in; others are sent to the login. */
+    PAGE,
+    /** A call for the signed-in; others get 401. */
+    API;
+
+    /** Finds out who is asking, and lets through who may. Runs before each matched route. */
+    static void check(Context ctx, Function<Context, Optional<Caller>> sessions) {
+        boolean anyone = ctx.routeRoles().contains(ANYONE);
+        Optional<Caller> caller = sessions.apply(ctx);
+        caller.ifPresent(found -> found.attachTo(ctx));
+        if (anyone || (caller.isPresent() && !ctx.routeRoles().isEmpty())) {
+            return;
+        }
+        if (ctx.routeRoles().contains(PAGE)) {
+            ctx.redirect("/login", HttpStatus.SEE_OTHER);
+            ctx.skipRemainingHandlers();
+            return;
+        }
+        throw ApiError.unauthorized();
+    }
+}

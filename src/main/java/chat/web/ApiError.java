@@ -1,0 +1,78 @@
+package chat.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+
+/**
+ * A refusal with a sentence for the person: an answer of HTTP, or an {@code error} event of a socket. Thrown wherever
+ * it is found out.
+ */
+public final class ApiError extends RuntimeException {
+    private final int status;
+    private final transient Body body;
+
+    /** {@code field} where one is at fault, {@code retry_after} in seconds where trying again may help. */
+    @JsonInclude(Include.NON_NULL)
+    public record Body(String code, String message, String field, Integer retryAfter) {}
+
+    private ApiError(int status, String code, String message, String field, Integer retryAfter) {
+        super(
+                message, null, false,
+                false); // a refusal is no defect: no stack trace, which would cost more than it tells
+        this.status = status;
+        this.body = new Body(code, message, field, retryAfter);
+    }
+
+    public static ApiError badRequest(String field, String message) {
+        return new ApiError(400, "bad_request", message, field, null);
+    }
+
+    public static ApiError badRequest(String message) {
+        return badRequest(null, message);
+    }
+
+    public static ApiError unauthorized() {
+        return new ApiError(401, "unauthorized", "Please log in.", null, null);
+    }
+
+    public static ApiError forbidden(String message) {
+        return new ApiError(403, "forbidden", message, null, null);
+    }
+
+    public static ApiError notFound(String message) {
+        return new ApiError(404, "not_found", message, null, null);
+    }
+
+    public static ApiError notFound(String field, String message) {
+        return new ApiError(404, "not_found", message, field, null);
+    }
+
+    public static ApiError conflict(String field, String message) {
+        return new ApiError(409, "conflict", message, field, null);
+    }
+
+    public static ApiError tooLarge() {
+        return new ApiError(413, "too_large", "That is too large.", null, null);
+    }
+
+    public static ApiError unsupportedMediaType(String message) {
+        return new ApiError(415, "unsupported_media_type", message, null, null);
+    }
+
+    /** May be tried again after that many seconds. */
+    public static ApiError busy(String message, int retryAfter) {
+        return new ApiError(503, "busy", message, null, retryAfter);
+    }
+
+    static ApiError of(int status, String code, String message) {
+        return new ApiError(status, code, message, null, null);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public Body body() {
+        return body;
+    }
+}

@@ -1,0 +1,31 @@
+package chat.web;
+
+import io.javalin.http.Context;
+import io.javalin.websocket.WsContext;
+import java.util.Optional;
+
+/**
+ * Who is asking: the signed-in user, and the key of the session they came with (the hash of its token, in hex).
+ */
+public record Caller(long id, String username, String sessionKey) {
+    private static final String ATTRIBUTE = "caller";
+
+    /** The caller of a route that only signed-in users reach. */
+    public static Caller of(Context ctx) {
+        return find(ctx).orElseThrow(ApiError::unauthorized);
+    }
+
+    /** The caller of a route that anybody reaches. */
+    public static Optional<Caller> find(Context ctx) {
+        return Optional.ofNullable(ctx.attribute(ATTRIBUTE));
+    }
+
+    /** The caller whose upgrade made this socket. */
+    public static Caller of(WsContext ctx) {
+        return ctx.attribute(ATTRIBUTE);
+    }
+
+    public void attachTo(Context ctx) {
+        ctx.attribute(ATTRIBUTE, this);
+    }
+}

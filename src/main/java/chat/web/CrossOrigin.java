@@ -1,0 +1,73 @@
+package chat.web;
+
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Keeps other sites from acting with a visitor's cookie. A browser says by {@code Sec-Fetch-Site} or {@code Origin}
+ * which site a request comes from; a client that says neither is no browser and carries nobody's cookie unasked.
+ */
+public final class CrossOrigin {
+    private static final Set<HandlerType> SAFE = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
+
+    private final URI publicUrl;
+
+    /** {@code publicUrl} is the address people use, or null: then the request's own {@code Host} is believed. */
+    public CrossOrigin(URI publicUrl) {
+        this.publicUrl = publicUrl;
+    }
+
+    /** Refuses a request that changes something when another site made the browser send it. */
+    void check(Context ctx) {
+        if (!SAFE.contains(ctx.method()) && isForeign(ctx)) {
+            throw foreign();
+        }
+    }
+
+    private boolean isForeign(Context ctx) {
+        String site = ctx.header("Sec-Fetch-Site");
+        if (site != null) {
+            return !site.equals("same-origin") && !site.equals("none");
+        }
+        return hasForeignOrigin(ctx);
+    }
+
+    /** Whether a GET comes from a link or picture of another site: what it would change is asked for first. */
+    public static boolean isLinkedFromElsewhere(Context ctx) {
+        String site = ctx.header("Sec-Fetch-Site");
+        return "cross-site".equals(site) || "same-site".equals(site);
+    }
+
+    /** Refuses a socket for a page of another site. Browsers send no {@code Sec-Fetch-Site} on the upgrade. */
+    public void checkUpgrade(Context ctx) {
+        if (hasForeignOrigin(ctx)) {
+            throw foreign();
+        }
+    }
+
+    private static ApiError foreign() {
+        return ApiError.forbidden("This came from another site, and was refused.");
+    }
+
+    /** Host and port are compared, not the scheme: behind a proxy that ends TLS they differ. */
+    private boolean hasForeignOrigin(Context ctx) {
+        String origin = ctx.header("Origin");
+        if (origin == null) {
+            return false;
+        }
+        String scheme = origin.startsWith("https://") ? "https" : "http";
+        String here = publicUrl != null ? publicUrl.getRawAuthority() : ctx.header("Host");
+        return !origin.startsWith(scheme + "://")
+                || here == null
+                || !authority(origin.substring(scheme.length() + 3), scheme).equals(authority(here, scheme));
+    }
+
+    private static String authority(String host, String scheme) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        String usualPort = scheme.equals("https") ? ":443" : ":80";
+        return lower.endsWith(usualPort) ? lower.substring(0, lower.length() - usualPort.length()) : lower;
+    }
+}

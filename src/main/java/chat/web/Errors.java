@@ -1,0 +1,99 @@
+package chat.web;
+
+import chat.db.QueueFullException;
+import chat.db.StorageException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every failure as the contract has it: JSON for a program, a page for a person; never what went wrong inside. */
+public final class Errors {
+    private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
+
+    private final Pages pages;
+
+    public Errors(Pages pages) {
+        this.pages = pages;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.exception(ApiError.class, (error, ctx) -> answer(ctx, error));
+        routes.exception(HttpResponseException.class, (error, ctx) -> answer(ctx, of(error.getStatus())));
+        routes.exception(Exception.class, (error, ctx) -> answer(ctx, of(error)));
+    }
+
+    /** What to tell of any failure; one that is no refusal is logged here. */
+    public static ApiError of(Throwable failure) {
+        if (failure instanceof CompletionException && failure.getCause() != null) {
+            return of(failure.getCause());
+        }
+        if (failure instanceof ApiError refusal) {
+            return refusal;
+        }
+        if (failure instanceof QueueFullException) {
+            return ApiError.busy("The server is busy. Try again in a moment.", 1);
+        }
+        if (failure instanceof StorageException) {
+            return ApiError.busy("The server cannot store anything right now.", 5);
+        }
+        LOG.error("A request failed", failure);
+        return of(500);
+    }
+
+    static ApiError of(int status) {
+        return switch (status) {
+            case 400 -> ApiError.badRequest("That request is not well-formed.");
+            case 401 -> ApiError.unauthorized();
+            case 403 -> ApiError.forbidden("That is not allowed.");
+            case 404 -> ApiError.notFound("There is nothing here.");
+            case 405 -> ApiError.of(405, "method_not_allowed", "That method does not go with this address.");
+            case 408 -> ApiError.of(408, "timeout", "The request took too long to arrive.");
+            case 413 -> ApiError.tooLarge();
+            case 414 -> ApiError.of(414, "too_large", "The address is too long.");
+            case 415 -> ApiError.unsupportedMediaType("That type of content is not accepted here.");
+            case 431 -> ApiError.of(431, "too_large", "The headers are too long.");
+            case 503 -> ApiError.busy("The server is busy. Try again in a moment.", 1);
+            default ->
+                status < 500
+                        ? ApiError.of(status, "bad_request", "That request cannot be answered.")
+                        : ApiError.of(500, "internal", "Something went wrong on our side.");
+        };
+    }
+
+    private void answer(Context ctx, ApiError error) {
+        if (error.body().retryAfter() != null) {
+            ctx.header("Retry-After", String.valueOf(error.body().retryAfter()));
+        }
+        if (wantsPage(ctx)) {
+            pages.render(
+                    ctx,
+                    error.status(),
+                    "error",
+                    Map.of("status", error.status(), "title", title(error.status()), "message", error.getMessage()));
+        } else {
+            ctx.status(error.status()).contentType("application/json").result(json(error));
+        }
+    }
+
+    static String json(ApiError error) {
+        return Json.write(Map.of("error", error.body()));
+    }
+
+    private static boolean wantsPage(Context ctx) {
+        String accept = ctx.header("Accept");
+        return accept != null && accept.contains("text/html");
+    }
+
+    private static String title(int status) {
+        return switch (status) {
+            case 403 -> "Not allowed";
+            case 404 -> "Not found";
+            case 503 -> "Busy";
+            default -> status < 500 ? "That did not work" : "Something went wrong";
+        };
+    }
+}

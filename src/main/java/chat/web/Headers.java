@@ -1,0 +1,68 @@
+package chat.web;
+
+import java.util.Map;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** The headers that every answer carries, those included that Jetty gives by itself before any route is asked. */
+final class Headers extends ErrorHandler implements HttpConfiguration.Customizer {
+    private static final String CONTENT_SECURITY_POLICY = String.join(
+            "; ",
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data: blob:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'");
+
+    private static final Map<String, String> ALWAYS = Map.of(
+            "Content-Security-Policy", CONTENT_SECURITY_POLICY,
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY",
+            // Under no-referrer a form of ours would carry "Origin: null", and be refused.
+            "Referrer-Policy", "same-origin",
+            "Cross-Origin-Opener-Policy", "same-origin",
+            "Cross-Origin-Resource-Policy", "same-origin",
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=()",
+            "Cache-Control", "no-store");
+
+    private final boolean secure;
+
+    Headers(boolean secure) {
+        this.secure = secure;
+    }
+
+    @Override
+    public Request customize(Request request, HttpFields.Mutable headers) {
+        add(headers);
+        return request;
+    }
+
+    private void add(HttpFields.Mutable headers) {
+        ALWAYS.forEach(headers::put);
+        if (secure) {
+            headers.put(HttpHeader.STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+        }
+    }
+
+    /** An error that no handler of ours saw: an address or a header that is not HTTP. */
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        ApiError error = Errors.of(response.getStatus());
+        response.setStatus(error.status());
+        add(response.getHeaders());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        Content.Sink.write(response, true, Errors.json(error), callback);
+        return true;
+    }
+}

@@ -1,0 +1,224 @@
+package chat.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.util.UrlEncoded;
+
+/**
+ * What a client sent, as a JSON object or a form, read field by field. Every accessor throws an {@link ApiError} that
+ * names the field when its value is not what it must be.
+ */
+public final class Input {
+    /** The largest id: beyond it a number in JavaScript is not exact. */
+    private static final long MAX_ID = (1L << 53) - 1;
+
+    private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,16}");
+
+    private final ObjectNode fields;
+    private final boolean form;
+
+    private Input(ObjectNode fields, boolean form) {
+        this.fields = fields;
+        this.form = form;
+    }
+
+    public static Input of(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            return new Input(object, false);
+        }
+        throw ApiError.badRequest("A JSON object is expected.");
+    }
+
+    public static Input empty() {
+        return new Input(JsonNodeFactory.instance.objectNode(), false);
+    }
+
+    /** The body, which must be JSON. */
+    public static Input json(Context ctx) {
+        if (!contentType(ctx).equals("application/json")) {
+            throw ApiError.unsupportedMediaType("Send this as application/json.");
+        }
+        return of(Json.read(ctx.bodyAsBytes()));
+    }
+
+    /** The body, which must be a form. */
+    public static Input form(Context ctx) {
+        if (!contentType(ctx).equals("application/x-www-form-urlencoded")) {
+            throw ApiError.unsupportedMediaType("Send this as application/x-www-form-urlencoded.");
+        }
+        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        try {
+            String body = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(ctx.bodyAsBytes()))
+                    .toString();
+            UrlEncoded.decodeUtf8To(body, 0, body.length(), fields::put, false, false, false);
+        } catch (CharacterCodingException | IllegalArgumentException e) {
+            throw ApiError.badRequest("That is not a well-formed form.");
+        }
+        return new Input(fields, true);
+    }
+
+    public static Input jsonOrForm(Context ctx) {
+        return contentType(ctx).equals("application/x-www-form-urlencoded") ? form(ctx) : json(ctx);
+    }
+
+    private static String contentType(Context ctx) {
+        String type = ctx.contentType();
+        return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    public boolean has(String field) {
+        return !fields.path(field).isMissingNode() && !fields.path(field).isNull();
+    }
+
+    /** An id: a whole number from 1 to 2^53 - 1; a form may spell it in digits, JSON may not. */
+    public long id(String field) {
+        if (!has(field)) {
+            throw ApiError.badRequest(field, "The field " + field + " is missing.");
+        }
+        long number = number(fields.get(field), field);
+        if (number < 1) {
+            throw notAnId(field);
+        }
+        return number;
+    }
+
+    /** A whole number from 0 to 2^53 - 1. */
+    public long count(String field) {
+        if (!has(field)) {
+            throw ApiError.badRequest(field, "The field " + field + " is missing.");
+        }
+        return number(fields.get(field), field);
+    }
+
+    /** Distinct ids, at most that many. */
+    public List<Long> ids(String field, int most) {
+        JsonNode node = fields.path(field);
+        if (!node.isArray()) {
+            throw ApiError.badRequest(field, "The field " + field + " must be a list of ids.");
+        }
+        if (node.size() > most) {
+            throw ApiError.badRequest(field, "The field " + field + " takes at most " + most + " ids.");
+        }
+        Set<Long> ids = new LinkedHashSet<>();
+        for (JsonNode element : node) {
+            long id = number(element, field);
+            if (id < 1) {
+                throw notAnId(field);
+            }
+            ids.add(id);
+        }
+        return new ArrayList<>(ids);
+    }
+
+    private long number(JsonNode node, String field) {
+        if (form && node.isTextual()) {
+            return parse(node.textValue(), field);
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0 || node.longValue() > MAX_ID) {
+            throw notAnId(field);
+        }
+        return node.longValue();
+    }
+
+    private static long parse(String text, String field) {
+        if (!DIGITS.matcher(text).matches() || Long.parseLong(text) > MAX_ID) {
+            throw notAnId(field);
+        }
+        return Long.parseLong(text);
+    }
+
+    private static ApiError notAnId(String field) {
+        return ApiError.badRequest(field, "The field " + field + " must be a whole number from 1 to 2^53-1.");
+    }
+
+    /** A text without NUL and lone surrogates, or null where the field is absent. */
+    public String optionalText(String field) {
+        return has(field) ? text(field) : null;
+    }
+
+    /** A text without NUL and lone surrogates. */
+    public String text(String field) {
+        JsonNode node = fields.path(field);
+        if (!node.isTextual()) {
+            throw ApiError.badRequest(field, "The field " + field + " must be a text.");
+        }
+        String text = node.textValue();
+        if (!Text.isClean(text)) {
+            throw ApiError.badRequest(field, "The field " + field + " has a character that no text has.");
+        }
+        return text;
+    }
+
+    public String optionalClientId() {
+        return has("client_id") ? clientId() : null;
+    }
+
+    public String clientId() {
+        JsonNode node = fields.path("client_id");
+        if (!node.isTextual() || !CLIENT_ID.matcher(node.textValue()).matches()) {
+            throw ApiError.badRequest("client_id", "The field client_id must be 1 to 64 letters, digits, - and _.");
+        }
+        return node.textValue();
+    }
+
+    /** The {@code client_id} as sent where it is one, to answer an event that was refused; null otherwise. */
+    public String clientIdOrNull() {
+        JsonNode node = fields.path("client_id");
+        return node.isTextual() && CLIENT_ID.matcher(node.textValue()).matches() ? node.textValue() : null;
+    }
+
+    /** An id in the path; what is no id names nothing that exists. */
+    public static long pathId(Context ctx, String name) {
+        String text = ctx.pathParam(name);
+        if (!DIGITS.matcher(text).matches() || Long.parseLong(text) < 1 || Long.parseLong(text) > MAX_ID) {
+            throw ApiError.notFound("There is nothing here.");
+        }
+        return Long.parseLong(text);
+    }
+
+    /** An id or count in the query. */
+    public static OptionalLong queryNumber(Context ctx, String name) {
+        String text = ctx.queryParam(name);
+        return text == null ? OptionalLong.empty() : OptionalLong.of(parse(text, name));
+    }
+
+    /** Distinct ids in the query, with commas between; null where there is no such parameter. */
+    public static List<Long> queryIds(Context ctx, String name, int most) {
+        String text = ctx.queryParam(name);
+        if (text == null) {
+            return null;
+        }
+        Set<Long> ids = new LinkedHashSet<>();
+        for (String part : text.split(",", -1)) {
+            ids.add(parse(part, name));
+        }
+        if (ids.size() > most) {
+            throw ApiError.badRequest(name, "The parameter " + name + " takes at most " + most + " ids.");
+        }
+        return new ArrayList<>(ids);
+    }
+
+    /** The page size asked for, from 1 to {@code most}. */
+    public static int limit(Context ctx, int usual, int most) {
+        long limit = queryNumber(ctx, "limit").orElse(usual);
+        if (limit < 1 || limit > most) {
+            throw ApiError.badRequest("limit", "The parameter limit must be from 1 to " + most + ".");
+        }
+        return (int) limit;
+    }
+}

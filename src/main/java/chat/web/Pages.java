@@ -1,0 +1,61 @@
+package chat.web;
+
+import io.javalin.http.Context;
+import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.loader.ClasspathLoader;
+import io.pebbletemplates.pebble.loader.FileLoader;
+import io.pebbletemplates.pebble.loader.Loader;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** HTML from the templates. */
+public final class Pages {
+    private final PebbleEngine engine;
+    private final Map<String, Object> common;
+
+    /**
+     * @param templates the folder to read them from at each request, or null: from the jar, each once
+     * @param common what every template is given
+     */
+    public Pages(Path templates, Map<String, Object> common) {
+        engine = new PebbleEngine.Builder()
+                .loader(loader(templates))
+                .cacheActive(templates == null)
+                .strictVariables(false)
+                .build();
+        this.common = common;
+    }
+
+    private static Loader<String> loader(Path templates) {
+        if (templates != null) {
+            FileLoader loader = new FileLoader(templates.toAbsolutePath().toString());
+            loader.setSuffix(".peb");
+            return loader;
+        }
+        ClasspathLoader loader = new ClasspathLoader();
+        loader.setPrefix("templates");
+        loader.setSuffix(".peb");
+        return loader;
+    }
+
+    /** Answers with a page; a null value in the model is an absent one. */
+    public void render(Context ctx, int status, String template, Map<String, ?> model) {
+        ctx.status(status).html(html(template, model));
+    }
+
+    private String html(String template, Map<String, ?> model) {
+        Map<String, Object> all = new HashMap<>(common);
+        all.putAll(model);
+        StringWriter html = new StringWriter();
+        try {
+            engine.getTemplate(template).evaluate(html, all);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return html.toString();
+    }
+}

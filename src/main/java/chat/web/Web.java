@@ -1,0 +1,146 @@
+package chat.web;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.StaticFilesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.staticfiles.Location;
+import io.javalin.http.staticfiles.StaticFileConfig;
+import io.javalin.json.JsonMapper;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.session.NullSessionCache;
+import org.eclipse.jetty.session.NullSessionDataStore;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
+
+/** How Javalin and the Jetty below it are set up, whatever the routes are. */
+public final class Web {
+    /** A body, like a frame: enough for the longest message with every character escaped. */
+    public static final int MAX_BODY = 64 * 1024;
+
+    private static final int MAX_COMPRESSED = 1024 * 1024;
+    private static final int MAX_THREADS = 200;
+    private static final Duration IDLE_CONNECTION = Duration.ofSeconds(30);
+
+    private final Errors errors;
+    private final CrossOrigin crossOrigin;
+    private final Function<Context, Optional<Caller>> sessions;
+    private final boolean secure;
+
+    /**
+     * @param sessions who is asking, by the request's cookie
+     * @param secure whether people reach this over HTTPS
+     */
+    public Web(Errors errors, CrossOrigin crossOrigin, Function<Context, Optional<Caller>> sessions, boolean secure) {
+        this.errors = errors;
+        this.crossOrigin = crossOrigin;
+        this.sessions = sessions;
+        this.secure = secure;
+    }
+
+    /** @param connections is told of every connection that opens and closes */
+    public void configure(JavalinConfig config, String host, int port, Connection.Listener connections) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.maxRequestSize = MAX_BODY;
+        config.http.prefer405over404 = true;
+        config.jsonMapper(new JsonMapper() {
+            @Override
+            public String toJsonString(Object value, Type type) {
+                return Json.write(value);
+            }
+        });
+        config.http.defaultContentType = "text/plain; charset=utf-8";
+
+        config.routes.before(crossOrigin::check);
+        config.routes.beforeMatched(ctx -> Access.check(ctx, sessions));
+        errors.register(config.routes);
+
+        Headers headers = new Headers(secure);
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 8);
+        threads.setName("http");
+        config.jetty.threadPool = threads;
+        config.jetty.modifyServer(server -> server.setErrorHandler(headers));
+        config.jetty.addConnector((server, http) -> {
+            ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+            connector.setHost(host);
+            connector.setPort(port);
+            connector.addBean(connections);
+            return connector;
+        });
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setUriCompliance(UriCompliance.DEFAULT);
+            http.setSendServerVersion(false);
+            http.setIdleTimeout(IDLE_CONNECTION.toMillis());
+            http.addCustomizer(headers);
+        });
+        config.jetty.modifyServletContextHandler(handler -> {
+            handler.setErrorHandler(headers);
+            handler.setSessionHandler(noSessions());
+            withoutDeflate(handler);
+        });
+    }
+
+    /** Jetty would make and keep a session for every socket upgrade, refused ones included; ours are in the database. */
+    private static SessionHandler noSessions() {
+        SessionHandler handler = new SessionHandler();
+        handler.setUsingCookies(false);
+        NullSessionCache cache = new NullSessionCache(handler);
+        cache.setSessionDataStore(new NullSessionDataStore());
+        handler.setSessionCache(cache);
+        return handler;
+    }
+
+    /** A deflater costs about 90 KB a connection, and shortens a chat message by little. */
+    private static void withoutDeflate(ServletContextHandler handler) {
+        handler.addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStarted(LifeCycle event) {
+                WebSocketServerComponents.getWebSocketComponents(handler)
+                        .getExtensionRegistry()
+                        .unregister("permessage-deflate");
+            }
+        });
+    }
+
+    /** Files from the jar, whose address changes with their content, so that browsers keep them. */
+    public static void serve(StaticFilesConfig files, String address, String folder) {
+        files.add(file -> {
+            file.location = Location.CLASSPATH;
+            file.directory = folder;
+            file.hostedPath = address;
+            file.precompressMaxSize = MAX_COMPRESSED;
+            file.headers = Map.of("Cache-Control", "public, max-age=31536000, immutable");
+            addTo(file);
+        });
+    }
+
+    /** Files from a folder on the disk, as they are at each request: for developing. */
+    public static void serveFolder(StaticFilesConfig files, String address, String folder) {
+        files.add(file -> {
+            file.location = Location.EXTERNAL;
+            file.directory = folder;
+            file.hostedPath = address;
+            file.headers = Map.of("Cache-Control", "no-cache");
+            addTo(file);
+        });
+    }
+
+    private static void addTo(StaticFileConfig file) {
+        file.roles = Set.of(Access.ANYONE);
+        file.mimeTypes.add("text/javascript", "mjs");
+        file.mimeTypes.add("application/manifest+json", "webmanifest");
+    }
+}
