@@ -21,8 +21,10 @@ export class ConversationView {
     this.#models = models;
     this.#head = new Head(models);
     this.#timeline = new Timeline(models);
-    this.#composer = new Composer(models, (key, text) => this.#wrote(key, text));
-    this.#composer.onPage = (direction) => this.#timeline.page(direction);
+    this.#composer = new Composer(models, {
+      send: (key, text) => this.#wrote(key, text),
+      page: (direction) => this.#timeline.page(direction),
+    });
     this.#menu = new ConversationMenu(models, dialogs);
   }
 
@@ -79,9 +81,9 @@ export class ConversationView {
     byId('blank-state').hidden = true;
     byId('open-conversation').hidden = false;
     this.#head.show(key);
-    this.#menu.show(key);
     this.#timeline.show(this.#open);
-    this.#composer.show(key, this.#models.subjects.of(key).name);
+    this.#composer.show(key);
+    this.#named(key);
     this.#models.watching.show('open', isDirect(key) ? [idOf(key)] : []);
     // On a phone the keyboard would cover what one came to read.
     if (matchMedia('(hover: hover) and (min-width: 768px)').matches) this.#composer.focus();
@@ -134,8 +136,13 @@ export class ConversationView {
     const { key } = this;
     if (!key) return;
     this.#head.draw();
-    if (key === directKey(id)) this.#composer.named(this.#models.subjects.of(key).name);
+    if (key === directKey(id)) this.#named(key);
     else if (!isDirect(key)) this.#timeline.drawSoon();
+  }
+
+  #named(key) {
+    this.#composer.named(this.#models.subjects.of(key).name);
+    this.#menu.show(key);
   }
 
   #watchMembers() {
