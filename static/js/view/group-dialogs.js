@@ -26,7 +26,7 @@ export class GroupDialogs {
     const name = element('input', { class: 'form-control', id: 'group-name', type: 'text', autocomplete: 'off', autofocus: true });
     const error = element('p', { class: 'dialog-error', id: 'group-error', role: 'alert' });
     const create = element('button', { class: 'btn btn-accent', type: 'submit' }, words.create);
-    const form = element('form', { novalidate: true },
+    const form = element('form', { class: 'dialog-stack', novalidate: true },
       element('label', { class: 'form-label', for: 'group-name' }, words.groupName),
       name,
       element('h3', { class: 'form-label mt-3 fs-6' }, words.addMembers),
@@ -61,7 +61,7 @@ export class GroupDialogs {
 
   async members(key, { adding = false } = {}) {
     const dialog = byId('group-members');
-    const body = element('div');
+    const body = element('div', { class: 'dialog-stack' });
     openDialog(dialog, this.#models.subjects.of(key).name, body);
     const members = await this.#models.members.load(key).catch(() => null);
     if (!members) body.replaceChildren(element('p', { class: 'dialog-error' }, words.couldNotLoad));
