@@ -1,6 +1,6 @@
 // The chat page: makes the models, the views on them, and ties both to the server.
 import { Storage } from './lib/storage.js';
-import { setText, byId } from './lib/dom.js';
+import { announce } from './lib/dom.js';
 import { oneLine } from './lib/text.js';
 import { words } from './lib/words.js';
 import { Conversations } from './model/conversations.js';
@@ -112,7 +112,7 @@ function followArrivals() {
     if (!looking) view.arrivedUnseen(key, message.seq);
     if (document.hidden || (!looking && key !== view.key)) notifications.tell(key, message);
     if (looking && key === view.key) {
-      setText(byId('announcer'), words.announce(models.people.name(message.sender_id), oneLine(message.message_content)));
+      announce(words.announce(models.people.name(message.sender_id), oneLine(message.message_content)));
     }
   });
   messenger.on('membership', (key) => models.members.of(key) && models.members.load(key).catch(() => {}));
@@ -125,6 +125,8 @@ function followKeyboardOfPhone() {
   });
 }
 
+// What was read in the last moment is told before the page is gone.
+addEventListener('pagehide', () => models.reading.tell());
 followSocket();
 followArrivals();
 followKeyboardOfPhone();

@@ -90,7 +90,8 @@ export class ConversationView {
   }
 
   async #load(conversation) {
-    const { rooms, sync, roomsKnown, members, people, key } = { ...this.#models, key: conversation.key };
+    const { rooms, sync, roomsKnown, members, people } = this.#models;
+    const { key } = conversation;
     if (isDirect(key)) people.need([idOf(key)]);
     else members.load(key).catch(() => {});
     // Where reading stopped is known by the room; it is worth waiting for the lists' first page.

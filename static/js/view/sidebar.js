@@ -48,10 +48,9 @@ export class Sidebar {
   }
 
   #follow() {
-    const { people, rooms, typing, router, drafts } = this.#models;
+    const { people, rooms, typing, router, drafts, outbox } = this.#models;
     people.on('change', (id) => this.#update(directKey(id)));
-    typing.on('change', (key) => this.#update(key));
-    drafts.on('change', (key) => this.#update(key));
+    for (const model of [typing, drafts, outbox]) model.on('change', (key) => this.#update(key));
     rooms.on('change', (key) => {
       this.#update(key);
       this.#lists.recent.arrangeSoon();
