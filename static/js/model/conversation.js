@@ -2,6 +2,7 @@ import { Emitter } from '../lib/emitter.js';
 
 // Reading far up, one keeps this many messages; those at the other end are dropped and read again when needed.
 const WINDOW = 600;
+const SLACK = 100;
 const OUTSIDE = 1000;
 
 /**
@@ -24,6 +25,8 @@ export class Conversation extends Emitter {
   atEnd = false;
   /** Something may have happened while nobody was listening. */
   stale = false;
+  /** Whoever reads stands at the end: what is far above may go. Else what comes in below waits until it is wanted. */
+  followed = true;
 
   constructor(key) {
     super();
@@ -146,6 +149,16 @@ export class Conversation extends Emitter {
       const next = this.#outside.get(this.lastSeq + 1);
       this.#outside.delete(next.seq);
       this.#messages.push(next);
+      if (this.#messages.length > WINDOW + SLACK) this.#shorten();
+    }
+  }
+
+  #shorten() {
+    if (this.followed) {
+      this.#messages = this.#messages.slice(-WINDOW);
+      this.atStart = false;
+    } else {
+      this.atEnd = false;
     }
   }
 

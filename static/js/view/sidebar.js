@@ -13,7 +13,8 @@ export class Sidebar {
   #lists;
   #tab = 'users';
   #tabs = new Tabs(document.querySelector('.tabs'), ({ id }) => this.#opened(id.replace('tab-', '')));
-  #badgeSoon = oncePerFrame(() => this.#badge());
+  #changed = new Set();
+  #drawSoon = oncePerFrame(() => this.#drawChanged());
 
   constructor(api, models, storage, reloadRooms) {
     this.#models = models;
@@ -54,7 +55,6 @@ export class Sidebar {
     rooms.on('change', (key) => {
       this.#update(key);
       this.#lists.recent.arrangeSoon();
-      this.#badgeSoon();
     });
     rooms.on('loaded', () => {
       this.#lists.recent.arrange();
@@ -67,8 +67,14 @@ export class Sidebar {
   }
 
   #update(key) {
-    this.#lists.users.update(key);
-    this.#lists.recent.update(key);
+    this.#changed.add(key);
+    this.#drawSoon();
+  }
+
+  #drawChanged() {
+    for (const key of this.#changed) for (const list of Object.values(this.#lists)) list.update(key);
+    this.#changed.clear();
+    this.#badge();
   }
 
   #choose(tab) {
