@@ -60,14 +60,13 @@ export class Conversation extends Emitter {
   }
 
   /** A fresh page, instead of all that was held. `floor`: a rev the room had reached before the page was read. */
-  reset(page, { floor = 0, atStart, atEnd }) {
+  reset(page, { floor, atStart, atEnd }) {
     this.#messages = [];
     this.#add(page);
     this.atStart = atStart;
     this.state = 'ready';
     this.stale = false;
-    // What the page shows, it shows with every change before it: revs are given out in the order of commits.
-    this.#reached(page.reduce((rev, message) => Math.max(rev, message.rev), floor));
+    this.#reached(floor);
     this.#settle(atEnd);
   }
 
@@ -117,7 +116,8 @@ export class Conversation extends Emitter {
 
   #put(message) {
     this.#newestSeq = Math.max(this.#newestSeq, message.seq);
-    this.#outside.set(message.seq, message);
+    // Of two tellings of one message the later change counts, whichever comes first.
+    if (message.rev >= (this.#outside.get(message.seq)?.rev ?? 0)) this.#outside.set(message.seq, message);
     if (this.isLoaded) this.#takeOutside();
     if (this.#outside.size > OUTSIDE) this.#outside.delete(this.#outside.keys().next().value);
   }
