@@ -40,8 +40,12 @@ export class Sidebar {
     return this.#lists[this.#tab].keys;
   }
 
+  /** After a silence. What stands there stays where it is; only what never came is asked for again. */
   refresh() {
-    if (this.#tab === 'users') this.#lists.users.load();
+    const { users } = this.#lists;
+    if (this.#tab !== 'users') return;
+    if (users.keys.length) users.newcomers();
+    else users.load();
   }
 
   roomsFailed() {
