@@ -204,8 +204,7 @@ class ErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"0", "-1", "abc", "9223372036854775808", "1.0", "1e3", "9007199254740992", "%F0%9F%98%80"})
+    @ValueSource(strings = {"0", "-1", "abc", "9223372036854775808", "1.0", "1e3", "9007199254740992", "%F0%9F%98%80"})
     void whatIsNoIdInAPathNamesNothing(String id) {
         alice.get("/messages/" + id).expect(404);
         alice.get("/rooms/" + id).expect(404);
