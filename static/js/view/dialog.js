@@ -1,11 +1,15 @@
 import { element, icon } from '../lib/dom.js';
 import { words } from '../lib/words.js';
 
-/** Fills one of the page's dialogs and opens it. The browser keeps the focus in it and gives it back. */
+/** Fills one of the page's dialogs and opens it. The browser keeps the focus in it. */
 export function openDialog(dialog, title, ...body) {
   fillDialog(dialog, title, ...body);
-  if (!dialog.open) dialog.showModal();
-  return dialog;
+  if (dialog.open) return;
+  // An item of a menu is hidden by the time the dialog closes: the focus goes back to the menu's button.
+  const from = document.activeElement;
+  const opener = from?.closest('.dropdown')?.querySelector('[data-bs-toggle]') ?? from;
+  dialog.addEventListener('close', () => opener?.focus(), { once: true });
+  dialog.showModal();
 }
 
 export function fillDialog(dialog, title, ...body) {

@@ -20,11 +20,17 @@ export class SettingsMenu {
       ...this.#themes.values(),
       element('hr', { class: 'dropdown-divider' }),
       this.#notify,
-      menuItem('keyboard', words.settings.keys, showHelp),
+      menuItem('keyboard', words.settings.keys, () => this.#help(showHelp)),
     );
     // Plain http off localhost has no notifications: then nothing is offered.
     this.#notify.hidden = !notifications.possible;
     this.#show();
+  }
+
+  #help(showHelp) {
+    // This menu stays open while one tries the schemes; a dialog would stand over it.
+    window.bootstrap.Dropdown.getInstance(byId('settings-menu').previousElementSibling)?.hide();
+    showHelp();
   }
 
   #choose(theme) {

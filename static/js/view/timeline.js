@@ -89,14 +89,15 @@ export class Timeline {
   }
 
   #currentItems() {
-    const { messages, isLoaded, atEnd, key } = this.#conversation;
+    const { messages, isLoaded, atStart, atEnd, firstSeq, key } = this.#conversation;
     const { people, outbox, rooms } = this.#models;
     return timelineItems({
       messages,
       pending: atEnd || !isLoaded ? outbox.pending(key) : [],
       myId: people.me.id,
       readUpTo: rooms.get(key)?.allReadSeq ?? 0,
-      unreadFrom: this.#unreadFrom,
+      // Where reading stopped is further up than what is here: then no line, rather than a wrong one.
+      unreadFrom: atStart || this.#unreadFrom > firstSeq ? this.#unreadFrom : null,
     });
   }
 
