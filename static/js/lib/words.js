@@ -73,7 +73,7 @@ export const words = {
   connecting: 'Connecting…',
   back: 'Connected again',
   youAreOffline: 'You are offline. Messages wait here and go out when you are back.',
-  noServer: 'The server does not answer. Messages wait here; trying again by itself.',
+  noServer: 'No connection to the server. Messages wait here and go out by themselves.',
   tryNow: 'Try now',
 
   conversationMenu: {

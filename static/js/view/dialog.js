@@ -5,10 +5,6 @@ import { words } from '../lib/words.js';
 export function openDialog(dialog, title, ...body) {
   fillDialog(dialog, title, ...body);
   if (dialog.open) return;
-  // An item of a menu is hidden by the time the dialog closes: the focus goes back to the menu's button.
-  const from = document.activeElement;
-  const opener = from?.closest('.dropdown')?.querySelector('[data-bs-toggle]') ?? from;
-  dialog.addEventListener('close', () => opener?.focus(), { once: true });
   dialog.showModal();
 }
 

@@ -3,9 +3,8 @@ import { byId, element, setText } from '../lib/dom.js';
 import { oncePerFrame } from '../lib/timing.js';
 import { directKey } from '../model/keys.js';
 import { RecentList } from './recent-list.js';
+import { Tabs } from './tabs.js';
 import { UserList } from './user-list.js';
-
-const TABS = { users: 'tab-users', recent: 'tab-recent' };
 
 /** The two tabs, the filter above them, and what keeps their rows up to date. */
 export class Sidebar {
@@ -13,6 +12,7 @@ export class Sidebar {
   #storage;
   #lists;
   #tab = 'users';
+  #tabs = new Tabs(document.querySelector('.tabs'), ({ id }) => this.#opened(id.replace('tab-', '')));
   #badgeSoon = oncePerFrame(() => this.#badge());
 
   constructor(api, models, storage, reloadRooms) {
@@ -31,9 +31,6 @@ export class Sidebar {
     this.#showMe();
     this.#follow();
     byId('filter').addEventListener('input', ({ target }) => this.#lists[this.#tab].filter(target.value));
-    for (const [tab, id] of Object.entries(TABS)) {
-      byId(id).addEventListener('shown.bs.tab', () => this.#opened(tab));
-    }
     this.#choose(this.#storage.get('tab') === 'recent' ? 'recent' : 'users');
   }
 
@@ -51,10 +48,9 @@ export class Sidebar {
   }
 
   #follow() {
-    const { people, rooms, typing, router, drafts } = this.#models;
+    const { people, rooms, typing, router, drafts, outbox } = this.#models;
     people.on('change', (id) => this.#update(directKey(id)));
-    typing.on('change', (key) => this.#update(key));
-    drafts.on('change', (key) => this.#update(key));
+    for (const model of [typing, drafts, outbox]) model.on('change', (key) => this.#update(key));
     rooms.on('change', (key) => {
       this.#update(key);
       this.#lists.recent.arrangeSoon();
@@ -76,7 +72,7 @@ export class Sidebar {
   }
 
   #choose(tab) {
-    window.bootstrap.Tab.getOrCreateInstance(byId(TABS[tab])).show();
+    this.#tabs.choose(byId(`tab-${tab}`));
   }
 
   #opened(tab) {
