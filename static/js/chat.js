@@ -1,8 +1,7 @@
 // The chat page: makes the models, the views on them, and ties both to the server.
 import { Storage } from './lib/storage.js';
-import { setText, byId } from './lib/dom.js';
+import { announce } from './lib/dom.js';
 import { oneLine } from './lib/text.js';
-import { sleep } from './lib/timing.js';
 import { words } from './lib/words.js';
 import { Conversations } from './model/conversations.js';
 import { Drafts } from './model/drafts.js';
@@ -58,8 +57,9 @@ models.sync = new Sync(api, models.rooms, (messages) => messenger.learn(messages
 models.conversations = new Conversations((conversation) => conversation.key === view.key && models.sync.soon(conversation));
 const messenger = new Messenger(models);
 
-let firstRooms;
-models.roomsKnown = () => firstRooms;
+/** Settled with the first page of the lists, or when it could not be had. */
+const roomsKnown = new Promise((resolve) => models.rooms.on('loaded', resolve));
+models.roomsKnown = () => roomsKnown;
 
 const dialogs = new GroupDialogs(api, models);
 const view = new ConversationView(models, dialogs);
@@ -71,16 +71,9 @@ async function loadRooms() {
     await models.rooms.load();
     models.reading.tellAgain();
   } catch {
+    models.rooms.emit('loaded');
     sidebar.roomsFailed();
   }
-}
-
-/** The first page of the lists, or the certainty that there is none to wait for. */
-function firstPageOfRooms() {
-  return new Promise((resolve) => {
-    models.rooms.on('loaded', resolve);
-    loadRooms().then(resolve);
-  });
 }
 
 function followSocket() {
@@ -119,7 +112,7 @@ function followArrivals() {
     if (!looking) view.arrivedUnseen(key, message.seq);
     if (document.hidden || (!looking && key !== view.key)) notifications.tell(key, message);
     if (looking && key === view.key) {
-      setText(byId('announcer'), words.announce(models.people.name(message.sender_id), oneLine(message.message_content)));
+      announce(words.announce(models.people.name(message.sender_id), oneLine(message.message_content)));
     }
   });
   messenger.on('membership', (key) => models.members.of(key) && models.members.load(key).catch(() => {}));
@@ -128,10 +121,13 @@ function followArrivals() {
 /** A phone's keyboard covers the page without telling the layout; where it tells, the page gives way. */
 function followKeyboardOfPhone() {
   visualViewport?.addEventListener('resize', () => {
-    document.body.style.setProperty('--app-height', `${visualViewport.height}px`);
+    // Pinching makes it smaller too, and must not change the layout.
+    if (visualViewport.scale === 1) document.body.style.setProperty('--app-height', `${visualViewport.height}px`);
   });
 }
 
+// What was read in the last moment is told before the page is gone.
+addEventListener('pagehide', () => models.reading.tell());
 followSocket();
 followArrivals();
 followKeyboardOfPhone();
@@ -142,9 +138,8 @@ new SettingsMenu(notifications, showHelp);
 new Title(models);
 models.outbox.load();
 socket.start();
-// A moment for the socket to listen first; then the lists need not be read twice.
-firstRooms = Promise.race([new Promise((resolve) => socket.on('state', (state) => state === 'open' && resolve())), sleep(400)])
-  .then(() => (models.rooms.complete ? undefined : firstPageOfRooms()));
+// The lists are read once the socket listens; one that is slow to open is not waited for.
+setTimeout(() => socket.state === 'open' || loadRooms(), 400);
 models.router.start();
 view.start();
 sidebar.start();

@@ -36,3 +36,8 @@ export function arrange(parent, nodes) {
     else parent.insertBefore(node, place);
   }
 }
+
+/** Says something to those who listen to the page. A new node each time, so that the same words are said again. */
+export function announce(text) {
+  byId('announcer').replaceChildren(element('p', {}, text));
+}

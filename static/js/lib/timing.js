@@ -7,7 +7,7 @@ export function debounce(delay, action) {
   };
 }
 
-/** Calls `action` once for all calls before the next frame; in a hidden tab, where no frames come, soon. */
+/** Calls `action` once for all calls before the next frame; where no frames come (a hidden or covered page), soon. */
 export function oncePerFrame(action) {
   let due = false;
   const run = () => {
@@ -18,8 +18,8 @@ export function oncePerFrame(action) {
   return () => {
     if (due) return;
     due = true;
-    if (document.hidden) setTimeout(run, 50);
-    else requestAnimationFrame(run);
+    requestAnimationFrame(run);
+    setTimeout(run, 100);
   };
 }
 

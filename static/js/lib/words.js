@@ -73,7 +73,7 @@ export const words = {
   connecting: 'Connecting…',
   back: 'Connected again',
   youAreOffline: 'You are offline. Messages wait here and go out when you are back.',
-  noServer: 'The server does not answer. Messages wait here; trying again by itself.',
+  noServer: 'No connection to the server. Messages wait here and go out by themselves.',
   tryNow: 'Try now',
 
   conversationMenu: {
@@ -101,7 +101,6 @@ export const words = {
   create: 'Create group',
   cancel: 'Cancel',
   close: 'Close',
-  membersTitle: 'Members',
   owner: 'owner',
   remove: (name) => `Remove ${name}`,
   add: 'Add',

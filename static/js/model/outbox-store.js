@@ -14,15 +14,16 @@ export class OutboxStore {
 
   /** In the order in which they were written. */
   all() {
-    return this.#do('readonly', (entries) => entries.getAll()).then((found) => found ?? []);
+    const byOrder = (entries) => entries.sort((a, b) => a.order - b.order);
+    return this.#do('readonly', (entries) => entries.getAll()).then((found) => byOrder(found ?? []));
   }
 
   put(entry) {
     return this.#do('readwrite', (entries) => entries.put(entry));
   }
 
-  remove(order) {
-    return this.#do('readwrite', (entries) => entries.delete(order));
+  remove(clientId) {
+    return this.#do('readwrite', (entries) => entries.delete(clientId));
   }
 
   #do(mode, action) {
@@ -37,7 +38,7 @@ export class OutboxStore {
   #open() {
     this.#opening ??= new Promise((resolve, reject) => {
       const request = indexedDB.open(this.#name, 1);
-      request.onupgradeneeded = () => request.result.createObjectStore('entries', { keyPath: 'order' });
+      request.onupgradeneeded = () => request.result.createObjectStore('entries', { keyPath: 'clientId' });
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });

@@ -79,7 +79,10 @@ export class Outbox extends Emitter {
     const entry = this.#find(clientId);
     if (!entry?.failure) return;
     // Under a conflicting id it could never be taken; in every other case it was not stored, and the id stays good.
-    if (entry.failure.code === 'conflict') entry.clientId = newId();
+    if (entry.failure.code === 'conflict') {
+      this.#store.remove(clientId);
+      entry.clientId = newId();
+    }
     entry.failure = null;
     this.#store.put(entry);
     this.#changed(entry.key);
@@ -115,7 +118,7 @@ export class Outbox extends Emitter {
 
   #drop(entry) {
     this.#entries = this.#entries.filter((other) => other !== entry);
-    this.#store.remove(entry.order);
+    this.#store.remove(entry.clientId);
     this.#settle(entry);
   }
 

@@ -8,6 +8,7 @@ export class People extends Emitter {
   #api;
   #known = new Map();
   #wanted = new Set();
+  #nobody = new Set();
   #fetching = false;
 
   constructor(api, me) {
@@ -53,7 +54,7 @@ export class People extends Emitter {
 
   /** Asks for those not known yet, many in one call. */
   need(ids) {
-    for (const id of ids) if (!this.#known.has(id)) this.#wanted.add(id);
+    for (const id of ids) if (!this.#known.has(id) && !this.#nobody.has(id)) this.#wanted.add(id);
     if (this.#wanted.size && !this.#fetching) {
       this.#fetching = true;
       queueMicrotask(() => this.#fetchWanted());
@@ -66,7 +67,10 @@ export class People extends Emitter {
         const ids = [...this.#wanted].slice(0, BATCH);
         const { users } = await this.#api.get('/users', { ids: ids.join(',') });
         this.learn(users);
-        for (const id of ids) this.#wanted.delete(id);
+        for (const id of ids) {
+          this.#wanted.delete(id);
+          if (!this.#known.has(id)) this.#nobody.add(id);
+        }
       }
     } catch {
       // Whoever shows a name asks again the next time it draws.

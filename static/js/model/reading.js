@@ -19,16 +19,17 @@ export class Reading {
     if (!room || seq <= room.readSeq) return;
     this.#rooms.seen(key, seq);
     this.#due.set(key, seq);
-    this.#timer ||= setTimeout(() => this.#tell(), PAUSE);
+    this.#timer ||= setTimeout(() => this.tell(), PAUSE);
   }
 
   /** After the lists were loaded afresh: what the server does not know yet goes out again. */
   tellAgain() {
     for (const room of this.#rooms.list()) if (room.readSeq > room.serverReadSeq) this.#due.set(room.key, room.readSeq);
-    this.#tell();
+    this.tell();
   }
 
-  #tell() {
+  tell() {
+    clearTimeout(this.#timer);
     this.#timer = 0;
     for (const [key, seq] of this.#due) {
       if (this.#transmit('mark_read', { ...recipient(key), seq })) this.#due.delete(key);

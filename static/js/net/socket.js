@@ -4,6 +4,7 @@ import { Heartbeat } from './heartbeat.js';
 
 const SESSION_ENDED = 1008;
 const SERVER_STOPS = 1001;
+const OPENING = 15_000;
 
 /**
  * One connection that comes back by itself.
@@ -15,6 +16,7 @@ export class Socket extends Emitter {
   #socket = null;
   #attempt = 0;
   #retry = 0;
+  #patience = 0;
   #heartbeat = new Heartbeat({
     ping: () => this.send('ping', {}),
     dead: () => this.#drop(this.#socket),
@@ -52,17 +54,14 @@ export class Socket extends Emitter {
     const socket = new WebSocket(this.#address);
     this.#socket = socket;
     this.#turn('connecting');
-    // A network that swallows packets neither opens nor refuses.
-    const patience = setTimeout(() => this.#drop(socket), 15_000);
+    // A network that swallows packets neither opens nor refuses, and neither does a server that is stuck.
+    this.#patience = setTimeout(() => this.#drop(socket), OPENING);
     socket.onmessage = ({ data }) => socket === this.#socket && this.#heard(JSON.parse(data));
-    socket.onopen = () => clearTimeout(patience);
-    socket.onclose = ({ code }) => {
-      clearTimeout(patience);
-      if (socket === this.#socket) this.#closed(code);
-    };
+    socket.onclose = ({ code }) => socket === this.#socket && this.#closed(code);
   }
 
   #heard({ event, data }) {
+    clearTimeout(this.#patience);
     this.#heartbeat.heard();
     // The first event says who we are; only then may anything be sent.
     if (event === 'connect') {
@@ -83,6 +82,7 @@ export class Socket extends Emitter {
   #closed(code) {
     const opened = this.state === 'open';
     this.#socket = null;
+    clearTimeout(this.#patience);
     this.#heartbeat.stop();
     if (code === SESSION_ENDED) {
       this.emit('ended');

@@ -8,14 +8,16 @@ const COUNT_FROM = MESSAGE_LIMIT - 400;
 export class Composer {
   #models;
   #onSend;
+  #onPage;
   #form = byId('composer');
   #field = byId('message');
   #key = null;
 
-  /** `onSend(key, text)`. */
-  constructor(models, onSend) {
+  /** `send(key, text)`, and `page(direction)`: Page Up and Down mean the log, also while one writes. */
+  constructor(models, { send, page }) {
     this.#models = models;
-    this.#onSend = onSend;
+    this.#onSend = send;
+    this.#onPage = page;
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
       this.#send();
@@ -26,11 +28,10 @@ export class Composer {
     byId('send').addEventListener('pointerdown', (event) => event.preventDefault());
   }
 
-  show(key, name) {
+  show(key) {
     this.leave();
     this.#key = key;
     this.#field.value = this.#models.drafts.of(key);
-    this.named(name);
     this.#fit();
     this.#judge();
   }
@@ -51,12 +52,6 @@ export class Composer {
     this.#field.focus({ preventScroll: true });
   }
 
-  set onPage(page) {
-    this.#page = page;
-  }
-
-  #page = () => {};
-
   #keyed(event) {
     // Enter that ends the composing of a character (Japanese, Chinese…) is not ours.
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
@@ -66,7 +61,7 @@ export class Composer {
     const direction = { PageUp: -1, PageDown: 1 }[event.key];
     if (direction) {
       event.preventDefault();
-      this.#page(direction);
+      this.#onPage(direction);
     }
   }
 

@@ -8,7 +8,8 @@ const BACK = 2500;
 export class ConnectionNotice {
   #socket;
   #box = byId('connection');
-  #timer = 0;
+  #patience = 0;
+  #fading = 0;
   #shown = '';
 
   constructor(socket) {
@@ -16,12 +17,11 @@ export class ConnectionNotice {
     socket.on('state', () => this.#follow());
     addEventListener('offline', () => this.#follow());
     addEventListener('online', () => this.#follow());
-    this.#timer = setTimeout(() => this.#tell(words.connecting), PATIENCE);
+    this.#patience = setTimeout(() => this.#tell(words.connecting), PATIENCE);
   }
 
   #follow() {
     if (this.#socket.state === 'open' && navigator.onLine) {
-      clearTimeout(this.#timer);
       this.#wellAgain();
     } else if (!navigator.onLine) {
       this.#tell(words.youAreOffline);
@@ -32,12 +32,8 @@ export class ConnectionNotice {
 
   /** Many a connection is back before one could read that it was gone. */
   #lost() {
-    if (this.#shown && this.#shown !== words.back) {
-      this.#tell(words.noServer, true);
-      return;
-    }
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#socket.state !== 'open' && this.#tell(words.noServer, true), PATIENCE);
+    if (this.#shown && this.#shown !== words.back) this.#tell(words.noServer, true);
+    else this.#patience ||= setTimeout(() => this.#tell(words.noServer, true), PATIENCE);
   }
 
   #wellAgain() {
@@ -47,11 +43,11 @@ export class ConnectionNotice {
     }
     this.#tell(words.back);
     this.#box.classList.add('is-back');
-    this.#timer = setTimeout(() => this.#clear(), BACK);
+    this.#fading = setTimeout(() => this.#clear(), BACK);
   }
 
   #tell(text, canTry = false) {
-    clearTimeout(this.#timer);
+    this.#stopTimers();
     if (text === this.#shown) return;
     this.#shown = text;
     this.#box.classList.remove('is-back');
@@ -63,7 +59,14 @@ export class ConnectionNotice {
     );
   }
 
+  #stopTimers() {
+    clearTimeout(this.#patience);
+    clearTimeout(this.#fading);
+    this.#patience = 0;
+  }
+
   #clear() {
+    this.#stopTimers();
     this.#shown = '';
     this.#box.replaceChildren();
   }

@@ -2,6 +2,7 @@ import { byId } from '../lib/dom.js';
 import { words } from '../lib/words.js';
 import { idOf, isDirect } from '../model/keys.js';
 import { menuItem } from './menu.js';
+import { PopupMenu } from './popup-menu.js';
 import { address } from './router.js';
 
 /** What can be done with the open conversation. */
@@ -13,6 +14,7 @@ export class ConversationMenu {
   constructor(models, dialogs) {
     this.#models = models;
     this.#dialogs = dialogs;
+    new PopupMenu(byId('conversation-more'), this.#menu);
   }
 
   show(key) {

@@ -14,14 +14,17 @@ export class ConversationView {
   #composer;
   #menu;
   #open = null;
+  #everOpen = false;
   #unlisten = () => {};
 
   constructor(models, dialogs) {
     this.#models = models;
     this.#head = new Head(models);
     this.#timeline = new Timeline(models);
-    this.#composer = new Composer(models, (key, text) => this.#wrote(key, text));
-    this.#composer.onPage = (direction) => this.#timeline.page(direction);
+    this.#composer = new Composer(models, {
+      send: (key, text) => this.#wrote(key, text),
+      page: (direction) => this.#timeline.page(direction),
+    });
     this.#menu = new ConversationMenu(models, dialogs);
   }
 
@@ -67,6 +70,7 @@ export class ConversationView {
     }
     const conversation = this.#models.conversations.visit(key);
     this.#open = conversation;
+    this.#everOpen = true;
     this.#unlisten = conversation.on('change', () => this.#stateChanged(conversation));
     if (conversation.state !== 'ready') conversation.state = 'loading';
     this.#showParts(key);
@@ -77,16 +81,17 @@ export class ConversationView {
     byId('blank-state').hidden = true;
     byId('open-conversation').hidden = false;
     this.#head.show(key);
-    this.#menu.show(key);
     this.#timeline.show(this.#open);
-    this.#composer.show(key, this.#models.subjects.of(key).name);
+    this.#composer.show(key);
+    this.#named(key);
     this.#models.watching.show('open', isDirect(key) ? [idOf(key)] : []);
     // On a phone the keyboard would cover what one came to read.
     if (matchMedia('(hover: hover) and (min-width: 768px)').matches) this.#composer.focus();
   }
 
   async #load(conversation) {
-    const { rooms, sync, roomsKnown, members, people, key } = { ...this.#models, key: conversation.key };
+    const { rooms, sync, roomsKnown, members, people } = this.#models;
+    const { key } = conversation;
     if (isDirect(key)) people.need([idOf(key)]);
     else members.load(key).catch(() => {});
     // Where reading stopped is known by the room; it is worth waiting for the lists' first page.
@@ -107,11 +112,15 @@ export class ConversationView {
   }
 
   #blank(iconName, title, text) {
-    byId('open-conversation').hidden = true;
+    const pane = byId('open-conversation');
+    const focusGoes = document.activeElement === document.body || pane.contains(document.activeElement);
+    pane.hidden = true;
     const blank = byId('blank-state');
     blank.hidden = false;
     const toList = element('a', { class: 'btn btn-plain d-md-none', href: '#/' }, words.toList);
     blank.replaceChildren(icon(iconName), element('h2', {}, title), element('p', {}, text), toList);
+    // What had the focus is gone: the reading goes on with what says why.
+    if (focusGoes && this.#everOpen) blank.focus();
   }
 
   #wrote(key, text) {
@@ -130,8 +139,13 @@ export class ConversationView {
     const { key } = this;
     if (!key) return;
     this.#head.draw();
-    if (key === directKey(id)) this.#composer.named(this.#models.subjects.of(key).name);
+    if (key === directKey(id)) this.#named(key);
     else if (!isDirect(key)) this.#timeline.drawSoon();
+  }
+
+  #named(key) {
+    this.#composer.named(this.#models.subjects.of(key).name);
+    this.#menu.show(key);
   }
 
   #watchMembers() {

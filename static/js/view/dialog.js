@@ -1,11 +1,11 @@
 import { element, icon } from '../lib/dom.js';
 import { words } from '../lib/words.js';
 
-/** Fills one of the page's dialogs and opens it. The browser keeps the focus in it and gives it back. */
+/** Fills one of the page's dialogs and opens it. The browser keeps the focus in it. */
 export function openDialog(dialog, title, ...body) {
   fillDialog(dialog, title, ...body);
-  if (!dialog.open) dialog.showModal();
-  return dialog;
+  if (dialog.open) return;
+  dialog.showModal();
 }
 
 export function fillDialog(dialog, title, ...body) {

@@ -24,11 +24,13 @@ export class GroupDialogs {
     const dialog = byId('group-create');
     const picker = new PeoplePicker(this.#api, this.#models.people, { picked });
     const name = element('input', { class: 'form-control', id: 'group-name', type: 'text', autocomplete: 'off', autofocus: true });
-    const error = element('p', { class: 'dialog-error', id: 'group-error', role: 'alert' });
+    const nameError = element('p', { class: 'field-error', id: 'group-name-error' });
+    const error = element('p', { class: 'dialog-error', role: 'alert' });
     const create = element('button', { class: 'btn btn-accent', type: 'submit' }, words.create);
-    const form = element('form', { novalidate: true },
+    const form = element('form', { class: 'dialog-stack', novalidate: true },
       element('label', { class: 'form-label', for: 'group-name' }, words.groupName),
       name,
+      nameError,
       element('h3', { class: 'form-label mt-3 fs-6' }, words.addMembers),
       picker.node,
       error,
@@ -37,7 +39,8 @@ export class GroupDialogs {
     const clientId = newId();
     form.addEventListener('submit', async (event) => {
       event.preventDefault();
-      const key = await this.#attempt(error, create, () => this.#create(name, picker.ids, clientId));
+      if (!this.#nameIsGood(name, nameError)) return;
+      const key = await this.#attempt(error, create, () => this.#create(name.value.trim(), picker.ids, clientId));
       if (!key) return;
       dialog.close();
       this.#models.router.go(key);
@@ -46,14 +49,17 @@ export class GroupDialogs {
     name.focus();
   }
 
-  async #create(field, userIds, clientId) {
+  #nameIsGood(field, error) {
     const name = field.value.trim();
-    if (!name || codePoints(name) > NAME_LIMIT) {
-      field.setAttribute('aria-invalid', 'true');
-      field.setAttribute('aria-describedby', 'group-error');
-      field.focus();
-      throw new Error(words.groupNameHint);
-    }
+    const good = name !== '' && codePoints(name) <= NAME_LIMIT;
+    field.setAttribute('aria-invalid', String(!good));
+    field.setAttribute('aria-describedby', error.id);
+    error.textContent = good ? '' : words.groupNameHint;
+    if (!good) field.focus();
+    return good;
+  }
+
+  async #create(name, userIds, clientId) {
     const { room } = await this.#api.post('/rooms', { name, user_ids: userIds, client_id: clientId });
     this.#models.rooms.apply(room);
     return groupKey(room.id);
@@ -61,7 +67,7 @@ export class GroupDialogs {
 
   async members(key, { adding = false } = {}) {
     const dialog = byId('group-members');
-    const body = element('div');
+    const body = element('div', { class: 'dialog-stack' });
     openDialog(dialog, this.#models.subjects.of(key).name, body);
     const members = await this.#models.members.load(key).catch(() => null);
     if (!members) body.replaceChildren(element('p', { class: 'dialog-error' }, words.couldNotLoad));
@@ -91,7 +97,8 @@ export class GroupDialogs {
     const note = role === 'owner' ? element('span', { class: 'choice-note' }, words.owner) : null;
     const row = element('li', { class: 'choice' }, avatar({ id, name: username, online, size: 'medium' }), name, note);
     if (iOwn && id !== people.me.id) {
-      const remove = element('button', { class: 'icon-button', type: 'button', 'aria-label': words.remove(username), title: words.remove(username) }, icon('person-dash'));
+      const label = words.remove(username);
+      const remove = element('button', { class: 'icon-button', type: 'button', 'aria-label': label, title: label }, icon('person-dash'));
       remove.addEventListener('click', async () => {
         const done = await this.#attempt(error, remove, () => members.remove(key, id).then(() => true));
         if (done) this.#drawMembers(key, body, members.of(key));

@@ -32,6 +32,9 @@ export class Keyboard {
     } else if (event.key === '?' && !isField(event.target)) {
       event.preventDefault();
       showHelp();
+    } else if (isText(event) && !isControl(event.target)) {
+      // Who begins to write means the message: the letter goes where the focus goes.
+      this.#view.focusComposer();
     }
   }
 
@@ -49,5 +52,13 @@ export class Keyboard {
 }
 
 function isField(node) {
-  return node.matches?.('input, textarea, select, [contenteditable]');
+  return node.matches?.('input, textarea, select');
+}
+
+function isControl(node) {
+  return isField(node) || node.matches?.('a, button, [role="separator"]');
+}
+
+function isText({ key, ctrlKey, altKey, metaKey }) {
+  return [...key].length === 1 && key !== ' ' && !ctrlKey && !altKey && !metaKey;
 }

@@ -26,23 +26,26 @@ export class Row {
   }
 
   #look() {
-    const { subjects, rooms, typing, people, drafts, router } = this.#models;
+    const { subjects, rooms, typing, people, drafts, outbox, router } = this.#models;
     const room = rooms.glance(this.#key);
+    const unsent = outbox.pending(this.#key).at(-1);
     const isOpen = router.key === this.#key;
     return {
       ...subjects.of(this.#key),
       isOpen,
       unread: room?.unread ?? 0,
-      at: room?.lastMessage?.timestamp,
+      at: unsent?.at.toISOString() ?? room?.lastMessage?.timestamp,
       // The day is part of the look: "14:05" becomes "Yesterday" by itself.
       day: new Date().toDateString(),
       typing: typing.in(this.#key).map((id) => people.name(id)),
       draft: isOpen ? '' : oneLine(drafts.of(this.#key)),
-      line: this.#line(room?.lastMessage),
+      failed: unsent?.failure ? true : undefined,
+      line: this.#line(unsent, room?.lastMessage),
     };
   }
 
-  #line(message) {
+  #line(unsent, message) {
+    if (unsent) return words.from(words.you) + oneLine(unsent.text);
     if (!message) return words.noMessagesYet;
     const { people } = this.#models;
     const text = oneLine(message.message_content);
@@ -81,13 +84,15 @@ export class Row {
     return element('time', { class: 'row-time', datetime: at, title: fullTime(date) }, listTime(date));
   }
 
-  #lastLine({ typing, group, draft, line }) {
+  #lastLine({ typing, group, draft, failed, line }) {
     const node = element('span', { class: 'row-line', dir: 'auto' });
     if (typing.length) {
       node.classList.add('is-typing');
       setText(node, group ? words.typingShortBy(typing[0]) : words.typingShort);
     } else if (draft) {
-      node.append(element('span', { class: 'row-draft' }, words.draft), ` ${draft}`);
+      node.append(element('span', { class: 'row-warning' }, words.draft), ` ${draft}`);
+    } else if (failed) {
+      node.append(element('span', { class: 'row-warning' }, words.couldNotSend), ` ${line}`);
     } else {
       setText(node, line);
     }

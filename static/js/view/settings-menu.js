@@ -1,6 +1,7 @@
 import { byId, element } from '../lib/dom.js';
 import { words } from '../lib/words.js';
 import { choiceItem, menuItem, setChosen } from './menu.js';
+import { PopupMenu } from './popup-menu.js';
 
 const THEMES = { system: 'circle-half', light: 'sun', dark: 'moon' };
 
@@ -22,6 +23,8 @@ export class SettingsMenu {
       this.#notify,
       menuItem('keyboard', words.settings.keys, showHelp),
     );
+    // One tries the schemes with the menu open.
+    new PopupMenu(byId('settings'), byId('settings-menu'), (item) => item.hasAttribute('aria-pressed'));
     // Plain http off localhost has no notifications: then nothing is offered.
     this.#notify.hidden = !notifications.possible;
     this.#show();

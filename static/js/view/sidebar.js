@@ -3,9 +3,8 @@ import { byId, element, setText } from '../lib/dom.js';
 import { oncePerFrame } from '../lib/timing.js';
 import { directKey } from '../model/keys.js';
 import { RecentList } from './recent-list.js';
+import { Tabs } from './tabs.js';
 import { UserList } from './user-list.js';
-
-const TABS = { users: 'tab-users', recent: 'tab-recent' };
 
 /** The two tabs, the filter above them, and what keeps their rows up to date. */
 export class Sidebar {
@@ -13,7 +12,9 @@ export class Sidebar {
   #storage;
   #lists;
   #tab = 'users';
-  #badgeSoon = oncePerFrame(() => this.#badge());
+  #tabs = new Tabs(document.querySelector('.tabs'), ({ id }) => this.#opened(id.replace('tab-', '')));
+  #changed = new Set();
+  #drawSoon = oncePerFrame(() => this.#drawChanged());
 
   constructor(api, models, storage, reloadRooms) {
     this.#models = models;
@@ -31,9 +32,6 @@ export class Sidebar {
     this.#showMe();
     this.#follow();
     byId('filter').addEventListener('input', ({ target }) => this.#lists[this.#tab].filter(target.value));
-    for (const [tab, id] of Object.entries(TABS)) {
-      byId(id).addEventListener('shown.bs.tab', () => this.#opened(tab));
-    }
     this.#choose(this.#storage.get('tab') === 'recent' ? 'recent' : 'users');
   }
 
@@ -42,8 +40,12 @@ export class Sidebar {
     return this.#lists[this.#tab].keys;
   }
 
+  /** After a silence. What stands there stays where it is; only what never came is asked for again. */
   refresh() {
-    if (this.#tab === 'users') this.#lists.users.load();
+    const { users } = this.#lists;
+    if (this.#tab !== 'users') return;
+    if (users.keys.length) users.newcomers();
+    else users.load();
   }
 
   roomsFailed() {
@@ -51,14 +53,12 @@ export class Sidebar {
   }
 
   #follow() {
-    const { people, rooms, typing, router, drafts } = this.#models;
+    const { people, rooms, typing, router, drafts, outbox } = this.#models;
     people.on('change', (id) => this.#update(directKey(id)));
-    typing.on('change', (key) => this.#update(key));
-    drafts.on('change', (key) => this.#update(key));
+    for (const model of [typing, drafts, outbox]) model.on('change', (key) => this.#update(key));
     rooms.on('change', (key) => {
       this.#update(key);
       this.#lists.recent.arrangeSoon();
-      this.#badgeSoon();
     });
     rooms.on('loaded', () => {
       this.#lists.recent.arrange();
@@ -71,12 +71,18 @@ export class Sidebar {
   }
 
   #update(key) {
-    this.#lists.users.update(key);
-    this.#lists.recent.update(key);
+    this.#changed.add(key);
+    this.#drawSoon();
+  }
+
+  #drawChanged() {
+    for (const key of this.#changed) for (const list of Object.values(this.#lists)) list.update(key);
+    this.#changed.clear();
+    this.#badge();
   }
 
   #choose(tab) {
-    window.bootstrap.Tab.getOrCreateInstance(byId(TABS[tab])).show();
+    this.#tabs.choose(byId(`tab-${tab}`));
   }
 
   #opened(tab) {

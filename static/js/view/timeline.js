@@ -45,6 +45,7 @@ export class Timeline {
 
   hide() {
     this.#unlisten();
+    if (this.#conversation) this.#conversation.followed = true;
     this.#conversation = null;
     this.#placed = false;
     this.#bubbles.clear();
@@ -89,14 +90,15 @@ export class Timeline {
   }
 
   #currentItems() {
-    const { messages, isLoaded, atEnd, key } = this.#conversation;
+    const { messages, isLoaded, atStart, atEnd, firstSeq, key } = this.#conversation;
     const { people, outbox, rooms } = this.#models;
     return timelineItems({
       messages,
       pending: atEnd || !isLoaded ? outbox.pending(key) : [],
       myId: people.me.id,
       readUpTo: rooms.get(key)?.allReadSeq ?? 0,
-      unreadFrom: this.#unreadFrom,
+      // Where reading stopped is further up than what is here: then no line, rather than a wrong one.
+      unreadFrom: atStart || this.#unreadFrom > firstSeq ? this.#unreadFrom : null,
     });
   }
 
@@ -171,6 +173,7 @@ export class Timeline {
       return;
     }
     const { sync } = this.#models;
+    conversation.followed = this.#scroll.sticks;
     if (this.#scroll.nearTop && !conversation.atStart) sync.older(conversation).catch(() => {});
     if (this.#scroll.nearEnd && !conversation.atEnd) sync.newer(conversation).catch(() => {});
     this.#read();

@@ -55,6 +55,7 @@ public final class Chat implements AutoCloseable {
     public Chat(Config config, Clock clock) {
         this.config = config;
         database = Database.open(config.database());
+        database.aroundCompletions(hub::together);
         passwords = new Passwords(config.bcryptCost());
         presence = new Presence(database, clock);
         Receipts receipts = new Receipts(database, hub);

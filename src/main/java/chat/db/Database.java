@@ -4,7 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.HandleCallback;
@@ -132,7 +134,17 @@ public final class Database implements AutoCloseable {
      * calls, or with what the unit threw, or with a {@link StorageException} or {@link QueueFullException}.
      */
     public <T> CompletableFuture<T> write(HandleCallback<T, RuntimeException> unit) {
-        return writes.submit(unit);
+        return writes.submit((handle, items) -> List.of(Outcome.of(unit.withHandle(handle))), null);
+    }
+
+    /** As {@link #write(HandleCallback)}, together with its neighbours of the same kind. */
+    public <T, R> CompletableFuture<R> write(Bulk<T, R> bulk, T item) {
+        return writes.submit(bulk, item);
+    }
+
+    /** Wraps the writer's thread's completing of all the futures of a commit. */
+    public void aroundCompletions(Consumer<Runnable> wrapper) {
+        writes.aroundCompletions(wrapper);
     }
 
     /** Commits what is queued, then closes. */

@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * SQLite has one writer, so writes have one home: a thread that takes what waits, runs it as one transaction, commits
@@ -25,12 +27,13 @@ final class WriteQueue implements AutoCloseable {
     private static final int BATCH = 1_000;
     private static final int CLOSE_TIMEOUT_MS = 4_000;
 
-    private final BlockingQueue<Unit<?>> waiting = new ArrayBlockingQueue<>(CAPACITY);
+    private final BlockingQueue<Unit<?, ?>> waiting = new ArrayBlockingQueue<>(CAPACITY);
     private final Jdbi jdbi;
     private final Thread thread;
     /** Touched by the writer's thread alone; null after a failure, until it can be opened again. */
     private Handle handle;
 
+    private volatile Consumer<Runnable> aroundCompletions = Runnable::run;
     private volatile boolean closing;
 
     WriteQueue(Jdbi jdbi) {
@@ -39,8 +42,12 @@ final class WriteQueue implements AutoCloseable {
         thread.start();
     }
 
-    <T> CompletableFuture<T> submit(HandleCallback<T, RuntimeException> callback) {
-        Unit<T> unit = new Unit<>(callback);
+    void aroundCompletions(Consumer<Runnable> wrapper) {
+        aroundCompletions = wrapper;
+    }
+
+    <T, R> CompletableFuture<R> submit(Bulk<T, R> bulk, T item) {
+        Unit<T, R> unit = new Unit<>(bulk, item);
         if (closing || !waiting.offer(unit)) {
             unit.future.completeExceptionally(new QueueFullException());
         }
@@ -48,13 +55,14 @@ final class WriteQueue implements AutoCloseable {
     }
 
     private void run() {
-        List<Unit<?>> batch = new ArrayList<>(BATCH);
+        List<Unit<?, ?>> batch = new ArrayList<>(BATCH);
         try {
             while (!closing || !waiting.isEmpty()) {
                 batch.clear();
                 batch.add(waiting.take());
                 waiting.drainTo(batch, BATCH - 1);
                 store(batch);
+                aroundCompletions.accept(() -> batch.forEach(Unit::complete));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -63,41 +71,52 @@ final class WriteQueue implements AutoCloseable {
         }
     }
 
-    /** All units in one transaction; where that fails, each in its own, so that one's failure is its own. */
-    private void store(List<Unit<?>> batch) {
+    /** All units in one transaction; where one spoils it, each in its own, so that one's failure is its own. */
+    private void store(List<Unit<?, ?>> batch) {
         try {
             if (handle == null) {
                 handle = jdbi.open();
             }
             handle.begin();
-            for (Unit<?> unit : batch) {
-                run(unit);
+            for (List<Unit<?, ?>> group : groups(batch)) {
+                run(group);
             }
             handle.commit();
         } catch (SQLException | RuntimeException | Error e) {
             discardHandle();
-            if (batch.size() == 1) {
-                batch.get(0).failure = e;
-            } else {
+            if (batch.size() > 1 && !isOfStorage(e)) {
                 batch.forEach(unit -> store(List.of(unit)));
                 return;
             }
+            batch.forEach(unit -> unit.fail(e));
         }
-        batch.forEach(Unit::complete);
     }
 
-    /** A unit that refused before it changed anything spoils nothing; any other failure undoes the transaction. */
-    private void run(Unit<?> unit) throws SQLException {
+    /** Those that lie next to each other and are of one kind. */
+    private static List<List<Unit<?, ?>>> groups(List<Unit<?, ?>> batch) {
+        List<List<Unit<?, ?>>> groups = new ArrayList<>();
+        int begin = 0;
+        for (int end = 1; end <= batch.size(); end++) {
+            if (end == batch.size() || batch.get(end).bulk != batch.get(begin).bulk) {
+                groups.add(batch.subList(begin, end));
+                begin = end;
+            }
+        }
+        return groups;
+    }
+
+    /** What refuses before it changes anything spoils nothing; any other failure undoes the transaction. */
+    private void run(List<Unit<?, ?>> group) throws SQLException {
         long before = changes();
         try {
-            unit.run(handle);
+            Unit.run(group, handle);
         } catch (JdbiException e) {
             throw e;
         } catch (RuntimeException e) {
-            if (changes() != before) {
+            if (group.size() > 1 || changes() != before) {
                 throw e;
             }
-            unit.failure = e;
+            group.get(0).fail(e);
         }
     }
 
@@ -106,6 +125,16 @@ final class WriteQueue implements AutoCloseable {
                 .unwrap(SQLiteConnection.class)
                 .getDatabase()
                 .total_changes();
+    }
+
+    /** A full or broken disk fails all alike; a commit that failed may be on it or not, so nothing is run again. */
+    private static boolean isOfStorage(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLiteException sqlite) {
+                return (sqlite.getResultCode().code & 0xff) != SQLiteErrorCode.SQLITE_CONSTRAINT.code;
+            }
+        }
+        return failure instanceof SQLException || failure instanceof JdbiException;
     }
 
     /** Closing undoes what was not committed. What a failure leaves of a connection is not used again. */
@@ -125,38 +154,54 @@ final class WriteQueue implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        waiting.offer(new Unit<>(handle -> null)); // wakes the thread
+        waiting.offer(Unit.ofNothing()); // wakes the thread
         try {
             thread.join(CLOSE_TIMEOUT_MS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        for (Unit<?> unit = waiting.poll(); unit != null; unit = waiting.poll()) {
-            unit.failure = new QueueFullException();
+        for (Unit<?, ?> unit = waiting.poll(); unit != null; unit = waiting.poll()) {
+            unit.fail(new QueueFullException());
             unit.complete();
         }
     }
 
-    private static final class Unit<T> {
-        final CompletableFuture<T> future = new CompletableFuture<>();
-        private final HandleCallback<T, RuntimeException> callback;
-        private T result;
-        private Throwable failure;
+    private static final class Unit<T, R> {
+        final CompletableFuture<R> future = new CompletableFuture<>();
+        final Bulk<T, R> bulk;
+        private final T item;
+        private Outcome<R> outcome;
 
-        Unit(HandleCallback<T, RuntimeException> callback) {
-            this.callback = callback;
+        Unit(Bulk<T, R> bulk, T item) {
+            this.bulk = bulk;
+            this.item = item;
         }
 
-        void run(Handle handle) {
-            failure = null;
-            result = callback.withHandle(handle);
+        static Unit<?, ?> ofNothing() {
+            return new Unit<>((handle, items) -> List.of(Outcome.of(null)), null);
+        }
+
+        /** All of them are of the first one's kind. */
+        @SuppressWarnings("unchecked")
+        static <T, R> void run(List<Unit<?, ?>> group, Handle handle) throws SQLException {
+            List<T> items = new ArrayList<>(group.size());
+            group.forEach(unit -> items.add((T) unit.item));
+            List<Outcome<R>> outcomes = ((Unit<T, R>) group.get(0)).bulk.run(handle, items);
+            for (int i = 0; i < group.size(); i++) {
+                ((Unit<T, R>) group.get(i)).outcome = outcomes.get(i);
+            }
+        }
+
+        void fail(Throwable failure) {
+            outcome = new Outcome<>(null, failure);
         }
 
         /** What is told on completion must not end the writer's thread. */
         void complete() {
             try {
+                Throwable failure = outcome.failure();
                 if (failure == null) {
-                    future.complete(result);
+                    future.complete(outcome.value());
                 } else if (failure instanceof SQLException || failure instanceof JdbiException) {
                     LOG.warn("Could not store: {}", failure.toString());
                     future.completeExceptionally(new StorageException("Could not store", failure));

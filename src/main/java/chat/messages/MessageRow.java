@@ -15,16 +15,16 @@ record MessageRow(
         Instant timestamp,
         String clientId) {
     Message in(Room room, ReadMarks marks) {
+        return in(room, marks.ofOthersThan(senderId) >= seq);
+    }
+
+    /** Nobody has read what has only just been stored. */
+    Message unread(Room room) {
+        return in(room, false);
+    }
+
+    private Message in(Room room, boolean isRead) {
         return new Message(
-                id,
-                roomId,
-                seq,
-                rev,
-                senderId,
-                room.otherThan(senderId),
-                messageContent,
-                timestamp,
-                marks.ofOthersThan(senderId) >= seq,
-                clientId);
+                id, roomId, seq, rev, senderId, room.otherThan(senderId), messageContent, timestamp, isRead, clientId);
     }
 }

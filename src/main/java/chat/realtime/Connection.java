@@ -4,13 +4,16 @@ import chat.web.ApiError;
 import chat.web.Caller;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import java.nio.ByteBuffer;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.jetty.websocket.api.Callback;
-import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.common.WebSocketSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.OpCode;
 
 /**
  * One open socket and its outbox. Jetty's own queue takes any amount without a word, so the bytes in it are counted
@@ -26,7 +29,12 @@ public final class Connection {
     private static final int CLOSE_GRACE_SECONDS = 3;
 
     private final Caller caller;
-    private final Session session;
+    private final Hub hub;
+    private final WebSocketSession session;
+    private final Queue<Event> outbox = new ConcurrentLinkedQueue<>();
+    /** Counts who asked to flush: the first does it for all, until nobody has asked anew. */
+    private final AtomicInteger flushing = new AtomicInteger();
+
     private final AtomicInteger pendingBytes = new AtomicInteger();
     private final AtomicBoolean dropped = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -35,8 +43,10 @@ public final class Connection {
     @JsonInclude(Include.NON_NULL)
     private record Refusal(String code, String message, String clientId, Integer retryAfter, String field) {}
 
-    Connection(Caller caller, Session session) {
+    /** @param session Jetty's own class: its interface has no way to send several frames in one write */
+    Connection(Caller caller, Hub hub, WebSocketSession session) {
         this.caller = caller;
+        this.hub = hub;
         this.session = session;
     }
 
@@ -61,9 +71,9 @@ public final class Connection {
         if (closing.get()) {
             return;
         }
-        int pending = pendingBytes.addAndGet(event.bytes());
+        int pending = pendingBytes.addAndGet(event.size());
         if (!event.essential() && pending > CROWDED_BYTES) {
-            pendingBytes.addAndGet(-event.bytes());
+            pendingBytes.addAndGet(-event.size());
             dropped.set(true);
             return;
         }
@@ -71,11 +81,36 @@ public final class Connection {
             close(CloseCode.TOO_SLOW);
             return;
         }
-        session.sendText(event.text(), Callback.from(() -> sent(event), failure -> session.disconnect()));
+        outbox.add(event);
+        if (!hub.gathers(this)) {
+            flush();
+        }
+    }
+
+    /** Hands what waits to Jetty, in order: all but the last to be kept until the last is written. */
+    void flush() {
+        if (flushing.getAndIncrement() != 0) {
+            return;
+        }
+        int asked = 1;
+        do {
+            for (Event event = outbox.poll(); event != null; ) {
+                Event next = outbox.poll();
+                write(event, next != null);
+                event = next;
+            }
+            asked = flushing.addAndGet(-asked);
+        } while (asked != 0);
+    }
+
+    private void write(Event event, boolean moreFollows) {
+        Frame frame = new Frame(OpCode.TEXT, event.payload().duplicate());
+        Callback callback = Callback.from(() -> sent(event), failure -> session.disconnect());
+        session.getCoreSession().sendFrame(frame, callback, moreFollows);
     }
 
     private void sent(Event event) {
-        if (pendingBytes.addAndGet(-event.bytes()) == 0 && dropped.compareAndSet(true, false)) {
+        if (pendingBytes.addAndGet(-event.size()) == 0 && dropped.compareAndSet(true, false)) {
             afterDrain.run();
         }
     }
@@ -92,13 +127,13 @@ public final class Connection {
     }
 
     void ping() {
-        session.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
+        session.getCoreSession().sendFrame(new Frame(OpCode.PING), Callback.NOOP, false);
     }
 
     /** Closes once; the close waits behind what is queued, but not for ever. */
     void close(CloseCode code) {
         if (closing.compareAndSet(false, true)) {
-            session.close(code.number, code.reason, Callback.NOOP);
+            session.getCoreSession().close(code.number, code.reason, Callback.NOOP);
             CompletableFuture.delayedExecutor(CLOSE_GRACE_SECONDS, TimeUnit.SECONDS)
                     .execute(session::disconnect);
         }

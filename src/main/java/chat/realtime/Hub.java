@@ -1,5 +1,6 @@
 package chat.realtime;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,10 @@ import java.util.function.Consumer;
  */
 public final class Hub {
     private final ConcurrentHashMap<Long, CopyOnWriteArrayList<Connection>> connections = new ConcurrentHashMap<>();
+    /** The thread that works in {@link #together}, and the sockets it has offered something. */
+    private volatile Thread gathering;
+
+    private final List<Connection> gathered = new ArrayList<>();
 
     void add(Connection connection) {
         connections.compute(connection.userId(), (id, open) -> {
@@ -49,6 +54,30 @@ public final class Hub {
                 connection.close(CloseCode.SESSION_ENDED);
             }
         }
+    }
+
+    /**
+     * Runs work whose events go out at its end, all of a socket's in one write: at thousands of messages a second,
+     * writes are most of what a delivery costs. For one thread, the writer's.
+     */
+    public void together(Runnable work) {
+        gathering = Thread.currentThread();
+        try {
+            work.run();
+        } finally {
+            gathering = null;
+            gathered.forEach(Connection::flush);
+            gathered.clear();
+        }
+    }
+
+    /** Whether this thread's events go out later, together; then that socket will be flushed. */
+    boolean gathers(Connection connection) {
+        if (gathering != Thread.currentThread()) {
+            return false;
+        }
+        gathered.add(connection);
+        return true;
     }
 
     private List<Connection> of(long userId) {

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.eclipse.jetty.websocket.common.WebSocketSession;
 
 /**
  * The socket route: opens and closes connections, and hands each event to the feature that knows it. Jetty calls with
@@ -77,7 +78,7 @@ public final class Socket {
     private void connect(WsConnectContext ctx) {
         ctx.session.setIdleTimeout(IDLE_TIMEOUT);
         Caller caller = Caller.of(ctx);
-        Connection connection = new Connection(caller, ctx.session);
+        Connection connection = new Connection(caller, hub, (WebSocketSession) ctx.session);
         ctx.attribute(CONNECTION, connection);
         connection.offer(Event.of("connect", new Connected(new User(caller.id(), caller.username()), clock.instant())));
         hub.add(connection);

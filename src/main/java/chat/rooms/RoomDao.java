@@ -62,13 +62,6 @@ public interface RoomDao {
              WHERE room_id = :roomId AND user_id = :userId AND read_seq < :seq""")
     boolean moveMark(long roomId, long userId, long seq);
 
-    @SqlQuery(
-            """
-            UPDATE rooms SET last_seq = last_seq + 1, rev = rev + 1, last_message_id = :messageId
-             WHERE id = :roomId RETURNING\s"""
-                    + ROOM)
-    Room takeMessage(long roomId, long messageId);
-
     default ReadMarks marks(long roomId) {
         return new ReadMarks(lowestMarks(roomId));
     }

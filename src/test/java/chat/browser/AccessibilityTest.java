@@ -1,0 +1,146 @@
+package chat.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import chat.testing.Person;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** axe finds nothing against WCAG 2.2 AA, whatever is on the screen. */
+class AccessibilityTest extends BrowserTest {
+    private static final String AXE = read("/axe.min.js");
+    private static final String RUN =
+            """
+            async () => {
+              const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+              const { violations } = await axe.run({ runOnly: { type: 'tag', values: tags } });
+              return violations.map(({ id, help, nodes }) =>
+                `${id}: ${help}\\n` + nodes.map(({ html, failureSummary }) => `    ${html}\\n    ${failureSummary}`).join('\\n'));
+            }
+            """;
+
+    @ParameterizedTest
+    @CsvSource({"desktop, LIGHT", "desktop, DARK", "phone, LIGHT", "phone, DARK"})
+    void signingInHasNoViolation(String size, ColorScheme scheme) {
+        Tab tab = device(options(size, scheme)).visit("/login");
+        passes(tab, "login");
+        tab.field("Username").fill("nobody");
+        tab.field("Password").fill("wrong password");
+        tab.button("Login").click();
+        passes(tab, "login with an error");
+        tab.visit("/register");
+        passes(tab, "register");
+        tab.fillRegistration("a", "b", "c");
+        tab.button("Register").click();
+        passes(tab, "register with errors");
+        tab.visit("/nowhere");
+        passes(tab, "not found");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"desktop, LIGHT", "desktop, DARK", "phone, LIGHT", "phone, DARK"})
+    void theChatHasNoViolation(String size, ColorScheme scheme) {
+        Person alice = server.register("alice");
+        Tab tab = open(alice, options(size, scheme));
+        assertThat(tab.allUsers()).containsText("Nobody else is here yet");
+        passes(tab, "nobody else");
+        tab.tab("Recent").click();
+        assertThat(tab.recent()).containsText("No conversations yet");
+        passes(tab, "no conversations");
+
+        Person bob = server.register("bob");
+        Person carol = server.register("carol");
+        Chatter.tell(alice, bob, "Have you seen https://example.org/?", "It is new.");
+        Chatter.tell(carol, alice, "Hello", "Are you there?");
+        long room = Chatter.group(alice, "Sailing", bob, carol);
+        Chatter.tellGroup(bob, room, "Sunday at nine?");
+        assertThat(tab.rows()).hasCount(3);
+        passes(tab, "recent with unread");
+        tab.tab("All Users").click();
+        assertThat(tab.rows()).hasCount(2);
+        passes(tab, "all users");
+
+        tab.openConversation("carol");
+        assertThat(tab.newMessagesLine()).isVisible();
+        tab.send("Yes");
+        assertThat(tab.markOf("Yes")).containsText("Sent");
+        passes(tab, "open conversation");
+        tab.button("Conversation menu").click();
+        passes(tab, "conversation menu");
+        tab.page.keyboard().press("Escape");
+
+        toList(tab, size);
+        tab.tab("Recent").click();
+        tab.openConversation("Sailing");
+        assertThat(tab.message("Sunday at nine?")).isVisible();
+        passes(tab, "open group");
+        tab.chooseInMenu("Conversation menu", "Members");
+        assertThat(tab.dialog()).containsText("3 members");
+        passes(tab, "members");
+        tab.page.keyboard().press("Escape");
+
+        toList(tab, size);
+        tab.button("New group").click();
+        tab.dialog().getByText("bob").click();
+        tab.button("Create group").click();
+        passes(tab, "group dialog with an error");
+        tab.page.keyboard().press("Escape");
+        tab.button("Settings").click();
+        passes(tab, "settings");
+        tab.page.keyboard().press("Escape");
+        tab.page.keyboard().press("Control+k");
+        assertThat(tab.dialog()).isVisible();
+        passes(tab, "switcher");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"desktop, LIGHT", "phone, DARK"})
+    void aLostConnectionAndWaitingMessagesHaveNoViolation(String size, ColorScheme scheme) {
+        Person alice = server.register("alice");
+        Person bob = server.register("bob");
+        Chatter.tell(alice, bob, "Hello");
+        Tab tab = open(alice, options(size, scheme)).openConversation("bob");
+        tab.shows("Hello");
+        int port = server.port();
+        server.stop();
+        tab.send("waiting");
+        assertThat(tab.button("Try now")).isVisible();
+        passes(tab, "lost connection");
+        server.resume(port);
+    }
+
+    private static void toList(Tab tab, String size) {
+        if (size.equals("phone")) {
+            tab.button("Back to the list").click();
+        }
+    }
+
+    private static NewContextOptions options(String size, ColorScheme scheme) {
+        return (size.equals("phone") ? phone() : desktop()).setColorScheme(scheme);
+    }
+
+    private static void passes(Tab tab, String screen) {
+        if (!(boolean) tab.page.evaluate("'axe' in window")) {
+            tab.page.evaluate(AXE);
+        }
+        List<?> violations = (List<?>) tab.page.evaluate(RUN);
+        assertEquals(
+                "", String.join("\n", violations.stream().map(String::valueOf).toList()), screen);
+    }
+
+    private static String read(String resource) {
+        try (InputStream script = AccessibilityTest.class.getResourceAsStream(resource)) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

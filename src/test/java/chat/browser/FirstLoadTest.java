@@ -1,0 +1,94 @@
+package chat.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.testing.Person;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What the pages ask of the network. */
+class FirstLoadTest extends BrowserTest {
+    private static final int BUDGET = 150 * 1024;
+
+    @Test
+    void nothingIsAskedOfAnotherHostAndNothingIsMissing() {
+        Person bob = server.register("bob");
+        List<String> asked = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        Device device = device(desktop());
+        device.context().onRequest(request -> asked.add(request.url()));
+        device.context().onResponse(response -> {
+            if (response.status() >= 400) {
+                missing.add(response.status() + " " + response.url());
+            }
+        });
+        Tab tab = device.visit("/");
+        tab.page.onWebSocket(socket -> asked.add(socket.url().replaceFirst("^ws", "http")));
+        everyReferenceIsThere(tab);
+        tab.register("alice");
+        everyReferenceIsThere(tab);
+        tab.openConversation("bob").send("See https://example.org/picture.png");
+        Chatter.tell(bob, new Person(server).login("alice"), "http://example.net/");
+        assertThat(tab.bubbles()).hasCount(2);
+        tab.button("New group").click();
+        tab.page.keyboard().press("Escape");
+        tab.logout();
+        tab.login("alice");
+
+        assertEquals(List.of(), missing);
+        assertTrue(asked.contains(server.url() + "/ws"), "the socket is among them");
+        assertEquals(
+                List.of(),
+                asked.stream()
+                        .filter(url -> !url.startsWith(server.url() + "/") && !url.matches("(data|blob):.*"))
+                        .toList());
+    }
+
+    /** Icons and the like, which a browser without a window does not load by itself. */
+    private static void everyReferenceIsThere(Tab tab) {
+        List<?> references = (List<?>)
+                tab.page.evaluate(
+                        "[...document.querySelectorAll('link[href], script[src], img[src]')].map((node) => node.href || node.src)");
+        assertTrue(references.size() >= 5);
+        for (Object reference : references) {
+            String url = (String) reference;
+            if (!url.startsWith("data:")) {
+                assertEquals(200, tab.page.request().get(url).status(), url);
+            }
+        }
+    }
+
+    @Test
+    void theFirstLoadOfTheChatStaysUnder150KbCompressed() {
+        Person alice = server.register("alice");
+        server.register("bob");
+        Tab tab = device(desktop()).of(alice).newTab();
+        CDPSession devtools = tab.device().context().newCDPSession(tab.page);
+        Map<String, String> urls = new TreeMap<>();
+        Map<String, Integer> sizes = new TreeMap<>();
+        devtools.on(
+                "Network.requestWillBeSent",
+                (JsonObject event) -> urls.put(
+                        event.get("requestId").getAsString(),
+                        event.getAsJsonObject("request").get("url").getAsString()));
+        devtools.on(
+                "Network.loadingFinished",
+                (JsonObject event) -> sizes.put(
+                        urls.get(event.get("requestId").getAsString()),
+                        event.get("encodedDataLength").getAsInt()));
+        devtools.send("Network.enable");
+        tab.visit("/chat").connected();
+        assertThat(tab.row("bob")).isVisible();
+
+        int sum = sizes.values().stream().mapToInt(Integer::intValue).sum();
+        assertTrue(sizes.size() > 20, "only " + sizes.keySet() + " was counted");
+        assertTrue(sum < BUDGET, sum + " bytes: " + sizes);
+    }
+}

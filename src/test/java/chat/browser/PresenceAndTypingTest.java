@@ -1,0 +1,98 @@
+package chat.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import chat.testing.Person;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasCSSOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsEmptyOptions;
+import com.microsoft.playwright.options.PseudoElement;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PresenceAndTypingTest extends BrowserTest {
+    private static final Pattern ONLINE = Pattern.compile("online");
+    private static final String GREEN = "rgb(29, 127, 71)";
+
+    private Person alice;
+    private Person bob;
+
+    @BeforeEach
+    void twoPeople() {
+        alice = server.register("alice");
+        bob = server.register("bob");
+    }
+
+    @Test
+    void typingIsSeenInTheConversationAndInTheList() {
+        Tab alices = open(alice).openConversation("bob");
+        Tab bobs = open(bob).openConversation("alice");
+        bobs.type("Well");
+        assertThat(alices.typing()).hasText("bob is typing");
+        assertThat(alices.typing()).isVisible();
+        assertThat(alices.presence()).isHidden();
+        assertThat(alices.row("bob")).containsText("typing…");
+
+        bobs.type("");
+        assertThat(alices.typing()).isEmpty();
+    }
+
+    @Test
+    void aMessageEndsTyping() {
+        Tab alices = open(alice).openConversation("bob");
+        Tab bobs = open(bob).openConversation("alice");
+        bobs.type("Well");
+        assertThat(alices.typing()).hasText("bob is typing");
+        bobs.messageField().press("Enter");
+        alices.shows("Well");
+        assertThat(alices.typing()).isEmpty();
+    }
+
+    @Test
+    void typingLapsesAtTheServerWhenItIsNotRenewed() {
+        Tab alices = open(alice).openConversation("bob");
+        Tab bobs = open(bob).openConversation("alice");
+        bobs.type("Well");
+        assertThat(alices.typing()).hasText("bob is typing");
+        server.clock.pass(Duration.ofSeconds(7));
+        // Sooner than the page would let it lapse by itself.
+        assertThat(alices.typing()).isEmpty(new IsEmptyOptions().setTimeout(5000));
+    }
+
+    @Test
+    void typingLapsesOnThePageWhenTheServerIsSilent() {
+        Tab alices = device(desktop()).of(alice).newTab();
+        alices.page.clock().install();
+        alices.visit("/chat").connected().openConversation("bob");
+        Tab bobs = open(bob).openConversation("alice");
+        bobs.type("Well");
+        assertThat(alices.typing()).hasText("bob is typing");
+        alices.page.clock().fastForward(8500);
+        assertThat(alices.typing()).isEmpty();
+    }
+
+    @Test
+    void theDotTurnsGreenWhenSomebodyComesAndGoesAfterFiveMinutes() {
+        server.clock.pass(Duration.ofMinutes(6));
+        Tab alices = open(alice).openConversation("bob");
+        assertThat(alices.row("bob")).not().hasAccessibleName(ONLINE);
+        assertThat(alices.presence()).containsText("last seen");
+        assertThat(dot(alices)).hasCount(0);
+
+        open(bob);
+        assertThat(alices.row("bob")).hasAccessibleName(ONLINE);
+        assertThat(alices.presence()).hasText("online");
+        assertThat(dot(alices)).hasCSS("background-color", GREEN, new HasCSSOptions().setPseudo(PseudoElement.AFTER));
+
+        server.clock.pass(Duration.ofMinutes(6));
+        assertThat(alices.row("bob")).not().hasAccessibleName(ONLINE);
+        assertThat(alices.presence()).containsText("last seen");
+        assertThat(dot(alices)).hasCount(0);
+    }
+
+    private static Locator dot(Tab tab) {
+        return tab.row("bob").locator(".avatar.is-online");
+    }
+}

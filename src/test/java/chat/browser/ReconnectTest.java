@@ -1,0 +1,166 @@
+package chat.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import chat.app.TestServer;
+import chat.testing.Person;
+import com.microsoft.playwright.PlaywrightException;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The server goes away under the pages, and comes back on the same address. */
+class ReconnectTest extends BrowserTest {
+    private static final String GONE = "The server does not answer. Messages wait here; trying again by itself.";
+    private static final String BACK = "Connected again";
+
+    private Person alice;
+    private Person bob;
+
+    @BeforeEach
+    void twoPeople() {
+        alice = server.register("alice");
+        bob = server.register("bob");
+    }
+
+    @Test
+    void messagesWrittenWhileTheServerIsAwayGoOutInOrderOnceItIsBack() {
+        Tab alices = open(alice).openConversation("bob").send("before");
+        Tab bobs = open(bob).openConversation("alice");
+        bobs.shows("before");
+
+        int port = server.port();
+        server.stop();
+        assertThat(alices.notice()).containsText(GONE);
+        alices.send("one").send("two").send("three");
+        alices.shows("before", "one", "two", "three");
+        assertThat(alices.markOf("three")).containsText("Waiting to be sent");
+
+        server.resume(port);
+        assertThat(alices.notice()).containsText(BACK);
+        bobs.shows("before", "one", "two", "three");
+        alices.shows("before", "one", "two", "three");
+        assertThat(alices.markOf("three")).containsText("Read");
+        assertThat(alices.notice()).isEmpty();
+        alices.reload().shows("before", "one", "two", "three");
+    }
+
+    @Test
+    void messagesThatWaitSurviveTheReloadOfThePage() {
+        Tab alices = open(alice).openConversation("bob").send("before");
+        assertThat(alices.markOf("before")).containsText("Sent");
+        int port = server.port();
+        server.stop();
+        alices.send("one").send("two");
+        assertThat(alices.markOf("two")).containsText("Waiting to be sent");
+        assertThrows(PlaywrightException.class, alices.page::reload, "no server, no page");
+
+        server.resume(port);
+        alices.visit("/chat").connected().openConversation("bob");
+        alices.shows("before", "one", "two");
+        assertThat(alices.markOf("two")).containsText("Sent");
+        open(bob).openConversation("alice").shows("before", "one", "two");
+    }
+
+    @Test
+    void whatWaitsBelongsToTheUserAndNotToTheBrowser() {
+        server.register("carol");
+        Tab tab = open(alice).openConversation("carol");
+        int port = server.port();
+        server.stop();
+        tab.send("only alice may send this");
+        assertThat(tab.markOf("only alice may send this")).containsText("Waiting to be sent");
+        // Another account, in the same browser, while alice's page is closed.
+        tab.page.close();
+        server.resume(port);
+        Tab other = tab.device().newTab().login("bob").openConversation("carol");
+        other.send("bob's own");
+        assertThat(other.markOf("bob's own")).containsText("Sent");
+        other.shows("bob's own");
+        other.logout();
+        other.login("alice").openConversation("carol").shows("only alice may send this");
+        assertThat(other.markOf("only alice may send this")).containsText("Sent");
+    }
+
+    @Test
+    void aBurstWrittenAcrossARestartArrivesOnceAndInOrder() {
+        Tab alices = open(alice).openConversation("bob");
+        Tab bobs = open(bob).openConversation("alice");
+        Chatter.numbered(1, 10).forEach(alices::send);
+        server.restart();
+        Chatter.numbered(11, 20).forEach(alices::send);
+        bobs.shows(Chatter.numbered(1, 20));
+        alices.shows(Chatter.numbered(1, 20));
+        assertThat(alices.markOf("message 20")).containsText("Read");
+        bobs.reload().shows(Chatter.numbered(1, 20));
+    }
+
+    @Test
+    void aFewMessagesMissedMeanwhileAreCaughtUp() {
+        Tab alices = open(alice).openConversation("bob");
+        Chatter.tell(bob, alice, "seen");
+        alices.shows("seen");
+        whileAway(bob, returned -> Chatter.tell(returned, alice, "missed 1", "missed 2"));
+        alices.shows("seen", "missed 1", "missed 2");
+    }
+
+    @Test
+    void fiveHundredMessagesMissedMeanwhileAreCaughtUpWithoutGapOrDouble() {
+        Tab alices = open(alice).openConversation("bob");
+        Chatter.tell(bob, alice, Chatter.numbered(1, 20));
+        alices.shows(Chatter.numbered(1, 20));
+
+        whileAway(bob, returned -> Chatter.tell(returned, alice, Chatter.numbered(21, 520)));
+        alices.button("Try now").or(alices.notice()).first().waitFor();
+        assertThat(alices.message("message 520")).hasCount(1);
+        Chatter.tell(bob, alice, "and one live");
+        assertThat(alices.message("and one live")).hasCount(1);
+        readUpToTheFirst(alices);
+        List<String> all = Stream.concat(Chatter.numbered(1, 520).stream(), Stream.of("and one live"))
+                .toList();
+        assertEquals(all, alices.messages());
+    }
+
+    @Test
+    void aConversationThatWasNotOpenIsCaughtUpInTheList() {
+        server.register("carol");
+        Tab alices = open(alice).openConversation("carol");
+        whileAway(bob, returned -> Chatter.tell(returned, alice, "missed 1", "missed 2"));
+        assertThat(alices.row("bob")).containsText("missed 2");
+        assertThat(alices.row("bob")).hasAccessibleName(Pattern.compile("2 unread"));
+        assertThat(alices.page).hasTitle("(2) carol · Chat");
+        alices.openConversation("bob").shows("missed 1", "missed 2");
+    }
+
+    @Test
+    void aBrowserThatIsOfflineSaysSo() {
+        Tab alices = open(alice).openConversation("bob");
+        alices.device().context().setOffline(true);
+        assertThat(alices.notice()).hasText("You are offline. Messages wait here and go out when you are back.");
+        alices.device().context().setOffline(false);
+        assertThat(alices.notice()).containsText(BACK);
+        assertThat(alices.notice()).isEmpty();
+    }
+
+    /** The pages lose the server; what happens meanwhile, happens at another one over the same database. */
+    private void whileAway(Person person, Consumer<Person> action) {
+        int port = server.port();
+        server.stop();
+        try (TestServer elsewhere = TestServer.start(folder)) {
+            action.accept(new Person(elsewhere).login(person.username()));
+        }
+        server.resume(port);
+    }
+
+    private static void readUpToTheFirst(Tab tab) {
+        tab.page.waitForCondition(() -> {
+            tab.log().evaluate("log => { log.scrollTop = 0; }");
+            return tab.messages().get(0).equals("message 1");
+        });
+    }
+}

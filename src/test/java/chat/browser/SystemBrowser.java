@@ -1,0 +1,88 @@
+package chat.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/** The Chromium of this machine, started once for all browser tests of a run. Nothing is downloaded. */
+final class SystemBrowser implements BeforeAllCallback {
+    /** How long an assertion waits for what it says to become true. */
+    static final double PATIENCE = 10_000;
+
+    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+    private static final String NONE =
+            """
+
+            ======================================================================
+             THE BROWSER TESTS WERE SKIPPED: no Chromium or Chrome was found.
+             Install one (Debian, Ubuntu: apt install chromium), so that one of
+             %s
+             is on the PATH. With REQUIRE_BROWSER=1 this is a failure.
+            ======================================================================
+            """
+                    .formatted(String.join(", ", NAMES));
+
+    private static Started started;
+
+    /** Closed by JUnit when the run ends. */
+    private record Started(Playwright playwright, Browser browser) implements AutoCloseable {
+        @Override
+        public void close() {
+            playwright.close();
+        }
+    }
+
+    static Browser browser() {
+        return started.browser();
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        Optional<Path> executable = find();
+        if (executable.isEmpty()) {
+            System.err.println(NONE);
+            if ("1".equals(System.getenv("REQUIRE_BROWSER"))) {
+                throw new AssertionError(NONE);
+            }
+            Assumptions.abort("No browser was found");
+        }
+        started = context.getRoot()
+                .getStore(Namespace.create(SystemBrowser.class))
+                .getOrComputeIfAbsent(Started.class, key -> start(executable.orElseThrow()), Started.class);
+    }
+
+    private static Optional<Path> find() {
+        return Stream.of(System.getenv().getOrDefault("PATH", "/usr/bin").split(File.pathSeparator))
+                .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static Started start(Path executable) {
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+        Browser browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(executable)
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+        return new Started(playwright, browser);
+    }
+}
