@@ -121,7 +121,8 @@ function followArrivals() {
 /** A phone's keyboard covers the page without telling the layout; where it tells, the page gives way. */
 function followKeyboardOfPhone() {
   visualViewport?.addEventListener('resize', () => {
-    document.body.style.setProperty('--app-height', `${visualViewport.height}px`);
+    // Pinching makes it smaller too, and must not change the layout.
+    if (visualViewport.scale === 1) document.body.style.setProperty('--app-height', `${visualViewport.height}px`);
   });
 }
 

@@ -13,7 +13,7 @@ export function avatar({ id, name, group = false, online = false, size = '' }) {
 export const hueClass = (id) => `hue-${id % HUES}`;
 
 /** "mary.ann" and "Mary Ann" are MA, "bob" is B. */
-export function initials(name) {
+function initials(name) {
   const parts = name.split(/[\s._-]+/u).filter(Boolean);
   return parts.slice(0, 2).map((part) => [...part][0].toLocaleUpperCase()).join('') || '?';
 }

@@ -101,7 +101,6 @@ export const words = {
   create: 'Create group',
   cancel: 'Cancel',
   close: 'Close',
-  membersTitle: 'Members',
   owner: 'owner',
   remove: (name) => `Remove ${name}`,
   add: 'Add',

@@ -2,6 +2,7 @@ import { Emitter } from '../lib/emitter.js';
 
 // Reading far up, one keeps this many messages; those at the other end are dropped and read again when needed.
 const WINDOW = 600;
+const SLACK = 100;
 const OUTSIDE = 1000;
 
 /**
@@ -24,6 +25,8 @@ export class Conversation extends Emitter {
   atEnd = false;
   /** Something may have happened while nobody was listening. */
   stale = false;
+  /** Whoever reads stands at the end: what is far above may go. Else what comes in below waits until it is wanted. */
+  followed = true;
 
   constructor(key) {
     super();
@@ -57,14 +60,13 @@ export class Conversation extends Emitter {
   }
 
   /** A fresh page, instead of all that was held. `floor`: a rev the room had reached before the page was read. */
-  reset(page, { floor = 0, atStart, atEnd }) {
+  reset(page, { floor, atStart, atEnd }) {
     this.#messages = [];
     this.#add(page);
     this.atStart = atStart;
     this.state = 'ready';
     this.stale = false;
-    // What the page shows, it shows with every change before it: revs are given out in the order of commits.
-    this.#reached(page.reduce((rev, message) => Math.max(rev, message.rev), floor));
+    this.#reached(floor);
     this.#settle(atEnd);
   }
 
@@ -114,7 +116,8 @@ export class Conversation extends Emitter {
 
   #put(message) {
     this.#newestSeq = Math.max(this.#newestSeq, message.seq);
-    this.#outside.set(message.seq, message);
+    // Of two tellings of one message the later change counts, whichever comes first.
+    if (message.rev >= (this.#outside.get(message.seq)?.rev ?? 0)) this.#outside.set(message.seq, message);
     if (this.isLoaded) this.#takeOutside();
     if (this.#outside.size > OUTSIDE) this.#outside.delete(this.#outside.keys().next().value);
   }
@@ -146,6 +149,16 @@ export class Conversation extends Emitter {
       const next = this.#outside.get(this.lastSeq + 1);
       this.#outside.delete(next.seq);
       this.#messages.push(next);
+      if (this.#messages.length > WINDOW + SLACK) this.#shorten();
+    }
+  }
+
+  #shorten() {
+    if (this.followed) {
+      this.#messages = this.#messages.slice(-WINDOW);
+      this.atStart = false;
+    } else {
+      this.atEnd = false;
     }
   }
 

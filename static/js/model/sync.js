@@ -119,7 +119,9 @@ export class Sync {
     const limit = Math.min(LARGEST, Math.max(PAGE, (room?.unread ?? 0) + 20));
     try {
       const page = await this.#page(conversation, { limit });
-      conversation.reset(page.messages, { floor, atStart: !page.has_more, atEnd: true });
+      // What one page shows, it shows with every change before it: revs are given out in the order of commits.
+      const seen = page.messages.map(({ rev }) => rev);
+      conversation.reset(page.messages, { floor: Math.max(floor, ...seen), atStart: !page.has_more, atEnd: true });
     } catch (error) {
       if (conversation.isLoaded) throw error;
       conversation.turn(error.status === 404 || error.status === 400 ? 'missing' : 'failed');

@@ -3,7 +3,7 @@ import { words } from '../lib/words.js';
 
 const TRIES = 4;
 
-export class ApiError extends Error {
+class ApiError extends Error {
   constructor({ code, message, field, retry_after: retryAfter }, status) {
     super(message);
     this.code = code;

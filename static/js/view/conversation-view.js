@@ -112,13 +112,15 @@ export class ConversationView {
   }
 
   #blank(iconName, title, text) {
-    byId('open-conversation').hidden = true;
+    const pane = byId('open-conversation');
+    const focusGoes = document.activeElement === document.body || pane.contains(document.activeElement);
+    pane.hidden = true;
     const blank = byId('blank-state');
     blank.hidden = false;
     const toList = element('a', { class: 'btn btn-plain d-md-none', href: '#/' }, words.toList);
     blank.replaceChildren(icon(iconName), element('h2', {}, title), element('p', {}, text), toList);
     // What had the focus is gone: the reading goes on with what says why.
-    if (document.activeElement === document.body && this.#everOpen) blank.focus();
+    if (focusGoes && this.#everOpen) blank.focus();
   }
 
   #wrote(key, text) {

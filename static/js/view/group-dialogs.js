@@ -97,7 +97,8 @@ export class GroupDialogs {
     const note = role === 'owner' ? element('span', { class: 'choice-note' }, words.owner) : null;
     const row = element('li', { class: 'choice' }, avatar({ id, name: username, online, size: 'medium' }), name, note);
     if (iOwn && id !== people.me.id) {
-      const remove = element('button', { class: 'icon-button', type: 'button', 'aria-label': words.remove(username), title: words.remove(username) }, icon('person-dash'));
+      const label = words.remove(username);
+      const remove = element('button', { class: 'icon-button', type: 'button', 'aria-label': label, title: label }, icon('person-dash'));
       remove.addEventListener('click', async () => {
         const done = await this.#attempt(error, remove, () => members.remove(key, id).then(() => true));
         if (done) this.#drawMembers(key, body, members.of(key));

@@ -13,7 +13,8 @@ export class Sidebar {
   #lists;
   #tab = 'users';
   #tabs = new Tabs(document.querySelector('.tabs'), ({ id }) => this.#opened(id.replace('tab-', '')));
-  #badgeSoon = oncePerFrame(() => this.#badge());
+  #changed = new Set();
+  #drawSoon = oncePerFrame(() => this.#drawChanged());
 
   constructor(api, models, storage, reloadRooms) {
     this.#models = models;
@@ -39,8 +40,12 @@ export class Sidebar {
     return this.#lists[this.#tab].keys;
   }
 
+  /** After a silence. What stands there stays where it is; only what never came is asked for again. */
   refresh() {
-    if (this.#tab === 'users') this.#lists.users.load();
+    const { users } = this.#lists;
+    if (this.#tab !== 'users') return;
+    if (users.keys.length) users.newcomers();
+    else users.load();
   }
 
   roomsFailed() {
@@ -54,7 +59,6 @@ export class Sidebar {
     rooms.on('change', (key) => {
       this.#update(key);
       this.#lists.recent.arrangeSoon();
-      this.#badgeSoon();
     });
     rooms.on('loaded', () => {
       this.#lists.recent.arrange();
@@ -67,8 +71,14 @@ export class Sidebar {
   }
 
   #update(key) {
-    this.#lists.users.update(key);
-    this.#lists.recent.update(key);
+    this.#changed.add(key);
+    this.#drawSoon();
+  }
+
+  #drawChanged() {
+    for (const key of this.#changed) for (const list of Object.values(this.#lists)) list.update(key);
+    this.#changed.clear();
+    this.#badge();
   }
 
   #choose(tab) {

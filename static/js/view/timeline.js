@@ -45,6 +45,7 @@ export class Timeline {
 
   hide() {
     this.#unlisten();
+    if (this.#conversation) this.#conversation.followed = true;
     this.#conversation = null;
     this.#placed = false;
     this.#bubbles.clear();
@@ -172,6 +173,7 @@ export class Timeline {
       return;
     }
     const { sync } = this.#models;
+    conversation.followed = this.#scroll.sticks;
     if (this.#scroll.nearTop && !conversation.atStart) sync.older(conversation).catch(() => {});
     if (this.#scroll.nearEnd && !conversation.atEnd) sync.newer(conversation).catch(() => {});
     this.#read();

@@ -7,8 +7,8 @@ import { Row } from './row.js';
 import { VirtualList } from './virtual-list.js';
 
 const PAGE = 200;
-const LOOK_AGAIN = 60_000;
-const LOOK_AGAIN_ALONE = 8_000;
+const LOOK_AGAIN = 20_000;
+const LOOK_AGAIN_ALONE = 4_000;
 
 /** All Users: pages of the server's order, which stays as it is until the tab is opened or filtered. */
 export class UserList {
@@ -54,6 +54,17 @@ export class UserList {
     } catch {
       if (mine === this.#load && !this.#list.keys.length) this.#note.replaceChildren(retryNote(() => this.load()));
     }
+  }
+
+  /** Nobody announces them: they join at the end, and nothing that stands there moves. */
+  async newcomers() {
+    if (document.hidden || this.#query || this.#next || !this.#panel.clientHeight) return;
+    const mine = this.#load;
+    const answer = await this.#page().catch(() => null);
+    if (!answer || mine !== this.#load || this.#query) return;
+    this.#next = answer.next ?? null;
+    const keys = this.#take(answer.users, this.#list.keys);
+    if (keys.length !== this.#list.keys.length) this.#show(keys);
   }
 
   update(key) {
@@ -119,16 +130,8 @@ export class UserList {
     }
   }
 
-  /** Nobody announces newcomers: they join at the end, and nothing that stands there moves. */
-  async #lookAgain() {
-    const alone = this.#list.keys.length === 0;
-    setTimeout(() => this.#lookAgain(), alone ? LOOK_AGAIN_ALONE : LOOK_AGAIN);
-    if (document.hidden || this.#query || this.#next || !this.#panel.clientHeight) return;
-    const mine = this.#load;
-    const answer = await this.#page().catch(() => null);
-    if (!answer || mine !== this.#load || this.#query) return;
-    this.#next = answer.next ?? null;
-    const keys = this.#take(answer.users, this.#list.keys);
-    if (keys.length !== this.#list.keys.length) this.#show(keys);
+  #lookAgain() {
+    const pause = this.#list.keys.length ? LOOK_AGAIN : LOOK_AGAIN_ALONE;
+    setTimeout(() => this.newcomers().finally(() => this.#lookAgain()), pause);
   }
 }

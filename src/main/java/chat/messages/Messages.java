@@ -59,7 +59,7 @@ public final class Messages {
                     }
                     if (stored.isNew()) {
                         hub.deliver(stored.members(), Event.of("new_message", new NewMessage(json)), from);
-                        typing.ended(senderId, stored.room());
+                        typing.ended(senderId, stored.room(), stored.members());
                         if (stored.caughtUp()) {
                             receipts.tell(stored.room(), senderId, message.seq());
                         }

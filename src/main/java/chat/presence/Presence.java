@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -131,33 +130,20 @@ public final class Presence {
     /** Called once a second: tells who came and who lapsed, and writes what is due. */
     public void tick() {
         Instant now = clock.instant();
-        List<Long> changed = new ArrayList<>();
+        Map<Long, State> changed = new HashMap<>();
         activities.forEach((userId, activity) -> {
             boolean online = activity.isOnline(now);
             if (online ? toldOnline.add(userId) : toldOnline.remove(userId)) {
-                changed.add(userId);
+                changed.put(userId, new State(userId, online, activity.active()));
             }
             if (!online && activity.isWritten()) {
                 activities.remove(userId, activity);
             }
         });
-        tell(changed);
+        watches.split(changed.keySet())
+                .forEach((connection, userIds) ->
+                        tell(connection, userIds.stream().map(changed::get).toList()));
         write(activity -> activity.isDue(now));
-    }
-
-    /** Each socket that watches some of these is told of them in one event. */
-    private void tell(List<Long> userIds) {
-        Map<Connection, List<Long>> watched = watches.split(userIds);
-        if (watched.isEmpty()) {
-            return;
-        }
-        Set<Long> all = new HashSet<>();
-        watched.values().forEach(all::addAll);
-        Map<Long, State> states = new HashMap<>();
-        states(all).forEach(state -> states.put(state.userId(), state));
-        watched.forEach((connection, ids) -> tell(
-                connection,
-                ids.stream().map(states::get).filter(Objects::nonNull).toList()));
     }
 
     private CompletableFuture<Void> write(Predicate<Activity> which) {

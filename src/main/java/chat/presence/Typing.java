@@ -63,9 +63,11 @@ public final class Typing {
         end(mark(connection.userId(), Target.of(data)));
     }
 
-    /** A message ends it. */
-    public void ended(long userId, Room room) {
-        end(Mark.of(userId, room));
+    /** A message ends it. Called on the writer's thread, with whom the message went to: nothing is read. */
+    public void ended(long userId, Room room, List<Long> members) {
+        if (until.remove(Mark.of(userId, room)) != null) {
+            tell("stop_typing", userId, room.id(), members);
+        }
     }
 
     private void end(Mark mark) {
@@ -90,9 +92,12 @@ public final class Typing {
             Long roomId = mark.target().find(rooms, mark.userId()).map(Room::id).orElse(null);
             return new Listeners(roomId, List.of(mark.receiverId()));
         });
-        List<Long> others =
-                listeners.userIds().stream().filter(id -> id != mark.userId()).toList();
-        hub.deliver(others, Event.fleeting(event, new Told(mark.userId(), listeners.roomId())), null);
+        tell(event, mark.userId(), listeners.roomId(), listeners.userIds());
+    }
+
+    private void tell(String event, long userId, Long roomId, List<Long> members) {
+        List<Long> others = members.stream().filter(id -> id != userId).toList();
+        hub.deliver(others, Event.fleeting(event, new Told(userId, roomId)), null);
     }
 
     /** Called once a second. */
