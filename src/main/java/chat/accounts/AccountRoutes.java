@@ -42,11 +42,13 @@ public final class AccountRoutes {
 
     public void register(Context ctx) {
         SignUp signUp;
+        String typed = "";
         try {
             Input form = Input.form(ctx);
-            signUp = new SignUp(field(form, "username"), field(form, "password"), field(form, "confirm_password"));
+            typed = field(form, "username");
+            signUp = new SignUp(typed, field(form, "password"), field(form, "confirm_password"));
         } catch (ApiError e) {
-            showRegister(ctx, e.status(), "", byField(e));
+            showRegister(ctx, e.status(), typed, byField(e));
             return;
         }
         Map<String, String> errors = signUp.errors();
@@ -89,18 +91,19 @@ public final class AccountRoutes {
     }
 
     public void login(Context ctx) {
-        String username;
+        String typed = "";
         String password;
         String next;
         try {
             Input form = Input.form(ctx);
-            username = field(form, "username");
+            typed = field(form, "username");
             password = field(form, "password");
             next = localPath(form.optionalText("next"));
         } catch (ApiError e) {
-            showLogin(ctx, e.status(), "", "/chat", byField(e));
+            showLogin(ctx, e.status(), typed, "/chat", byField(e));
             return;
         }
+        String username = typed;
         if (username.isEmpty() || password.isEmpty()) {
             String field = username.isEmpty() ? "username" : "password";
             showLogin(ctx, 400, username, next, Map.of(field, "Please fill this in."));

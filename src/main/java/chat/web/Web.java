@@ -139,7 +139,7 @@ public final class Web {
     }
 
     private static void addTo(StaticFileConfig file) {
-        file.roles = Set.of(Access.ANYONE);
+        file.roles = Set.of(Access.FILE);
         file.mimeTypes.add("text/javascript", "mjs");
         file.mimeTypes.add("application/manifest+json", "webmanifest");
     }

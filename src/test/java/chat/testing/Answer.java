@@ -1,5 +1,8 @@
 package chat.testing;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import chat.web.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.testtools.Response;
@@ -19,6 +22,27 @@ public record Answer(Response response) {
         return Json.read(body());
     }
 
+    /** Itself, if it has that status. */
+    public Answer expect(int status) {
+        assertEquals(status, status(), this::body);
+        return this;
+    }
+
+    /** Itself, if it refuses as every refusal must look: this status and code, and a sentence. */
+    public Answer expectError(int status, String code) {
+        expect(status);
+        assertEquals(code, error(), this::body);
+        assertFalse(json().at("/error/message").asText().isBlank(), this::body);
+        return this;
+    }
+
+    /** The same, with the field that is at fault. */
+    public Answer expectError(int status, String code, String field) {
+        expectError(status, code);
+        assertEquals(field, field(), this::body);
+        return this;
+    }
+
     /** The code of the contract's error. */
     public String error() {
         return json().at("/error/code").asText();
@@ -31,7 +55,8 @@ public record Answer(Response response) {
 
     /** The values of a header, in order. */
     public List<String> headers(String name) {
-        return response.headers().get(name);
+        List<String> values = response.headers().get(name);
+        return values == null ? List.of() : values;
     }
 
     public String header(String name) {

@@ -2,21 +2,34 @@ package chat.testing;
 
 import chat.app.TestServer;
 import chat.web.Json;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.testtools.HttpClient;
 import io.javalin.testtools.Request;
+import io.javalin.testtools.Response;
+import java.io.IOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
 import java.net.HttpCookie;
+import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A browser with its cookies: requests over javalin-testtools, sockets over the JDK's client. Follows no redirect. */
 public final class Person {
     public static final String PASSWORD = "password123";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final TestServer server;
     private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
@@ -100,6 +113,75 @@ public final class Person {
         return new Answer(http.request(path, details));
     }
 
+    /** Any method, with a body or null, and headers: names and values in turn. */
+    public Answer fetch(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + path))
+                .timeout(PATIENCE)
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return new Answer(new Response(client.send(request.build(), BodyHandlers.ofString())));
+        } catch (IOException e) {
+            throw new AssertionError("No answer to " + method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Sends a private message over HTTP, and gives it as it was stored. */
+    public JsonNode say(Person receiver, String content) {
+        return post("/send_message", Map.of("receiver_id", receiver.id(), "message_content", content))
+                .expect(201)
+                .json()
+                .get("message");
+    }
+
+    /** Sends a message to a room over HTTP, and gives it as it was stored. */
+    public JsonNode sayIn(long roomId, String content) {
+        return post("/rooms/" + roomId + "/messages", Map.of("message_content", content))
+                .expect(201)
+                .json()
+                .get("message");
+    }
+
+    /** Makes a group with these members beside this person, its owner, and gives its id. */
+    public long group(String name, Person... members) {
+        List<Long> ids = Stream.of(members).map(Person::id).toList();
+        return post("/rooms", Map.of("name", name, "user_ids", ids))
+                .expect(201)
+                .json()
+                .at("/room/id")
+                .asLong();
+    }
+
+    /** The room as this person sees it now. */
+    public JsonNode room(long roomId) {
+        return get("/rooms/" + roomId).expect(200).json().get("room");
+    }
+
+    /** What was said in a room, the newest page of it. */
+    public JsonNode messagesIn(long roomId) {
+        return get("/rooms/" + roomId + "/messages").expect(200).json().get("messages");
+    }
+
+    /** What was said between this person and that one, the newest page of it. */
+    public JsonNode messagesWith(Person other) {
+        return get("/messages/" + other.id()).expect(200).json().get("messages");
+    }
+
+    /** A user as listed for this person. */
+    public JsonNode sees(Person other) {
+        return get("/users?ids=" + other.id()).expect(200).json().at("/users/0");
+    }
+
+    /** The same account in another browser. */
+    public Person onAnotherDevice() {
+        return new Person(server).login(username);
+    }
+
     /** Sends a private message over HTTP, and gives the answer. */
     public Answer send(Person receiver, String content, String clientId) {
         return post(
@@ -109,9 +191,26 @@ public final class Person {
 
     /** Opens a socket, greeted already. */
     public TestSocket connect() {
-        TestSocket socket = TestSocket.open(client, server.port());
+        TestSocket socket = connectUngreeted();
         socket.await("connect");
         return socket;
+    }
+
+    /** Opens a socket with its greeting still to be awaited; headers are names and values in turn. */
+    public TestSocket connectUngreeted(String... headers) {
+        return TestSocket.open(client, server.port(), headers);
+    }
+
+    /** The status with which the upgrade to a socket is refused; headers are names and values in turn. */
+    public int refusedUpgrade(String... headers) {
+        try (TestSocket socket = connectUngreeted(headers)) {
+            throw new AssertionError("The socket was opened");
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof WebSocketHandshakeException refusal) {
+                return refusal.getResponse().statusCode();
+            }
+            throw e;
+        }
     }
 
     /** The client with this person's cookies, for what the methods above do not do. */

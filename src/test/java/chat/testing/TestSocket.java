@@ -1,5 +1,8 @@
 package chat.testing;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import chat.web.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A socket to the server that keeps what it was told, to be awaited. */
@@ -25,10 +29,14 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private WebSocket socket;
 
-    static TestSocket open(HttpClient client, int port) {
+    /** @param headers names and values in turn */
+    static TestSocket open(HttpClient client, int port, String... headers) {
         TestSocket listener = new TestSocket();
-        listener.socket = client.newWebSocketBuilder()
-                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws"), listener)
+        WebSocket.Builder builder = client.newWebSocketBuilder();
+        for (int i = 0; i < headers.length; i += 2) {
+            builder.header(headers[i], headers[i + 1]);
+        }
+        listener.socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws"), listener)
                 .join();
         return listener;
     }
@@ -40,6 +48,18 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
     public TestSocket sendText(String text) {
         socket.sendText(text, true).join();
         return this;
+    }
+
+    /** Sends a private message, without waiting for its acknowledgement. */
+    public TestSocket say(Person receiver, String content, String clientId) {
+        return send(
+                "send_message",
+                Map.of("receiver_id", receiver.id(), "message_content", content, "client_id", clientId));
+    }
+
+    /** Sends a message to a room, without waiting for its acknowledgement. */
+    public TestSocket sayIn(long roomId, String content, String clientId) {
+        return send("send_message", Map.of("room_id", roomId, "message_content", content, "client_id", clientId));
     }
 
     public WebSocket raw() {
@@ -72,13 +92,20 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
         }
     }
 
+    /** The next {@code error}, which must have that code and a sentence. */
+    public JsonNode awaitError(String code) {
+        JsonNode error = await("error");
+        assertEquals(code, error.path("code").asText(), error::toString);
+        assertFalse(error.path("message").asText().isBlank(), error::toString);
+        return error;
+    }
+
     /**
      * The events of that name that came before now: what the server had queued for this socket when it answered a
      * ping, which it does after all that.
      */
     public List<JsonNode> soFar(String name) {
-        send("ping", Map.of());
-        await("pong");
+        barrier();
         synchronized (this) {
             List<JsonNode> found = unread.stream()
                     .filter(event -> event.name().equals(name))
@@ -89,10 +116,27 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
         }
     }
 
+    /** All events that came before now, in their order. */
+    public List<Event> soFar() {
+        barrier();
+        return takeAll();
+    }
+
+    /** All events that have come in, without asking for more. */
+    public synchronized List<Event> takeAll() {
+        List<Event> all = List.copyOf(unread);
+        unread.clear();
+        return all;
+    }
+
+    private void barrier() {
+        send("ping", Map.of());
+        await("pong");
+    }
+
     /** The code with which the server closed it. */
     public int awaitClose() {
-        return closed.orTimeout(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
-                .join();
+        return closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     @Override

@@ -1,0 +1,243 @@
+package chat.rooms;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.testing.Person;
+import chat.testing.RunningServer;
+import chat.testing.TestSocket;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ReadMarksTest {
+    @RegisterExtension
+    static final RunningServer running = new RunningServer();
+
+    private Person alice;
+    private Person bob;
+
+    @BeforeEach
+    void register() {
+        alice = running.person("alice");
+        bob = running.person("bob");
+    }
+
+    private long threeFromAlice() {
+        long room = 0;
+        for (String text : List.of("one", "two", "three")) {
+            room = alice.say(bob, text).get("room_id").asLong();
+        }
+        return room;
+    }
+
+    private static Map<String, ?> mark(long room, long seq) {
+        return Map.of("room_id", room, "seq", seq);
+    }
+
+    private static void assertTold(JsonNode told, long room, Person reader, long seq) {
+        assertEquals(room, told.get("room_id").asLong());
+        assertEquals(seq, told.get("seq").asLong());
+        if (reader == null) {
+            assertTrue(told.get("user_id").isNull(), told::toString);
+        } else {
+            assertEquals(reader.id(), told.get("user_id").asLong());
+        }
+    }
+
+    @Test
+    void unreadIsWhatTheOthersSaidSince() {
+        long room = threeFromAlice();
+        assertEquals(3, bob.room(room).get("unread_count").asLong());
+        assertEquals(3, bob.sees(alice).get("unread_count").asLong());
+        assertEquals(0, alice.room(room).get("unread_count").asLong(), "sending moves one's own mark");
+        assertEquals(3, alice.room(room).get("read_seq").asLong());
+        assertEquals(0, alice.sees(bob).get("unread_count").asLong());
+        bob.say(alice, "answer");
+        assertEquals(0, bob.room(room).get("unread_count").asLong(), "who answers has read");
+        assertEquals(1, alice.room(room).get("unread_count").asLong());
+    }
+
+    @Test
+    void readingIsToldToBothAtOnce() {
+        long room = threeFromAlice();
+        try (TestSocket reader = bob.connect();
+                TestSocket readersOther = bob.onAnotherDevice().connect();
+                TestSocket sender = alice.connect()) {
+            reader.send("mark_read", mark(room, 2));
+            for (TestSocket socket : List.of(reader, readersOther, sender)) {
+                assertTold(socket.await("messages_read"), room, bob, 2);
+            }
+        }
+        assertEquals(1, bob.room(room).get("unread_count").asLong());
+        assertEquals(2, alice.room(room).get("all_read_seq").asLong());
+        JsonNode messages = alice.messagesWith(bob);
+        assertTrue(messages.get(1).get("is_read").booleanValue());
+        assertFalse(messages.get(2).get("is_read").booleanValue());
+    }
+
+    @Test
+    void theOtherMayBeNamedInsteadOfTheRoom() {
+        long room = threeFromAlice();
+        try (TestSocket reader = bob.connect()) {
+            reader.send("mark_read", Map.of("receiver_id", alice.id(), "seq", 1));
+            assertTold(reader.await("messages_read"), room, bob, 1);
+        }
+    }
+
+    @Test
+    void aMarkPastTheEndIsTheEnd() {
+        long room = threeFromAlice();
+        try (TestSocket reader = bob.connect()) {
+            reader.send("mark_read", mark(room, 9_007_199_254_740_991L));
+            assertTold(reader.await("messages_read"), room, bob, 3);
+        }
+        assertEquals(3, bob.room(room).get("read_seq").asLong());
+        alice.say(bob, "four");
+        assertEquals(1, bob.room(room).get("unread_count").asLong());
+    }
+
+    @Test
+    void noMarkMovesBack() {
+        long room = threeFromAlice();
+        try (TestSocket reader = bob.connect();
+                TestSocket sender = alice.connect()) {
+            reader.send("mark_read", mark(room, 3));
+            assertTold(sender.await("messages_read"), room, bob, 3);
+            reader.await("messages_read");
+            reader.send("mark_read", mark(room, 1));
+            reader.send("mark_read", mark(room, 0));
+            // A message is stored after those marks: once it is there, they are done.
+            reader.say(alice, "four", "c-4").await("message_sent");
+            sender.await("new_message");
+            assertTrue(reader.soFar("messages_read").isEmpty());
+            assertTrue(sender.soFar("messages_read").isEmpty());
+        }
+        assertEquals(4, bob.room(room).get("read_seq").asLong());
+    }
+
+    @Test
+    void anAnswerReadsWhatWasUnread() {
+        long room = threeFromAlice();
+        try (TestSocket sender = alice.connect()) {
+            bob.say(alice, "answer");
+            assertTold(sender.await("messages_read"), room, bob, 4);
+        }
+        assertTrue(alice.messagesWith(bob).get(2).get("is_read").booleanValue());
+    }
+
+    @Test
+    void marksThatMakeNoSenseAreRefused() {
+        long room = threeFromAlice();
+        Person carol = running.person("carol");
+        try (TestSocket stranger = carol.connect();
+                TestSocket reader = bob.connect()) {
+            stranger.send("mark_read", mark(room, 1)).awaitError("not_found");
+            stranger.send("mark_read", mark(9_999_999, 1)).awaitError("not_found");
+            reader.send("mark_read", mark(room, -1)).awaitError("bad_request");
+            reader.send("mark_read", Map.of("room_id", room)).awaitError("bad_request");
+            reader.send("mark_read", Map.of("seq", 1)).awaitError("bad_request");
+            reader.send("mark_read", Map.of("room_id", room, "seq", "1")).awaitError("bad_request");
+            reader.send("mark_read", Map.of("room_id", room, "seq", 1.5)).awaitError("bad_request");
+            reader.send("mark_read", Map.of("receiver_id", bob.id(), "seq", 1)).awaitError("bad_request");
+            reader.send("mark_read", Map.of("receiver_id", 9_999_999, "seq", 1)).awaitError("not_found");
+        }
+        assertEquals(0, bob.room(room).get("read_seq").asLong());
+        assertEquals(0, alice.room(room).get("all_read_seq").asLong());
+    }
+
+    @Test
+    void whereNothingWasSaidNothingIsRead() {
+        try (TestSocket reader = bob.connect()) {
+            reader.send("mark_read", Map.of("receiver_id", alice.id(), "seq", 1));
+            assertTrue(reader.soFar("error").isEmpty());
+            long room = alice.say(bob, "first").get("room_id").asLong();
+            assertEquals(0, bob.room(room).get("read_seq").asLong());
+        }
+    }
+
+    @Test
+    void inAGroupAMessageIsReadWhenAllOthersHaveReadIt() {
+        Person carol = running.person("carol");
+        long group = alice.group("group", bob, carol);
+        alice.sayIn(group, "one");
+        alice.sayIn(group, "two");
+        try (TestSocket toAlice = alice.connect();
+                TestSocket toBob = bob.connect();
+                TestSocket toCarol = carol.connect()) {
+            toBob.send("mark_read", mark(group, 2));
+            assertTold(toBob.await("messages_read", told -> !told.get("user_id").isNull()), group, bob, 2);
+            assertEquals(0, alice.room(group).get("all_read_seq").asLong(), "carol has not");
+            assertFalse(alice.messagesIn(group).get(0).get("is_read").booleanValue());
+            toCarol.send("mark_read", mark(group, 1));
+            assertTold(toAlice.await("messages_read", told -> told.get("seq").asLong() == 1), group, null, 1);
+            assertEquals(1, alice.room(group).get("all_read_seq").asLong());
+            assertTrue(alice.messagesIn(group).get(0).get("is_read").booleanValue());
+            assertFalse(alice.messagesIn(group).get(1).get("is_read").booleanValue());
+            toCarol.send("mark_read", mark(group, 2));
+            assertTold(toAlice.await("messages_read", told -> told.get("seq").asLong() == 2), group, null, 2);
+            assertTrue(
+                    toAlice.soFar("messages_read").stream()
+                            .allMatch(told -> told.get("user_id").isNull()),
+                    "who has read is not told in a group");
+        }
+    }
+
+    @Test
+    void inAGroupTheOthersAreToldAtMostOnceASecond() {
+        Person carol = running.person("carol");
+        long group = alice.group("group", bob, carol);
+        int messages = 30;
+        for (int i = 0; i < messages; i++) {
+            alice.sayIn(group, "message " + i);
+        }
+        try (TestSocket toAlice = alice.connect();
+                TestSocket toBob = bob.connect();
+                TestSocket toCarol = carol.connect()) {
+            long begin = System.nanoTime();
+            for (int seq = 1; seq <= messages; seq++) {
+                toBob.send("mark_read", mark(group, seq));
+                toCarol.send("mark_read", mark(group, seq));
+            }
+            toAlice.await("messages_read", told -> told.get("seq").asLong() == messages);
+            long seconds = (System.nanoTime() - begin) / 1_000_000_000 + 1;
+            int told = toAlice.soFar("messages_read").size() + 1;
+            assertTrue(told <= seconds + 1, told + " in " + seconds + " s");
+        }
+    }
+
+    @Test
+    void aGroupOfTwoIsToldThatItsLowestMarkMovedWithAMessage() {
+        long group = alice.group("two", bob);
+        try (TestSocket toAlice = alice.connect()) {
+            bob.sayIn(group, "one");
+            assertTold(toAlice.await("messages_read", told -> told.get("seq").asLong() == 1), group, null, 1);
+            assertEquals(1, alice.room(group).get("all_read_seq").asLong());
+            bob.sayIn(group, "two");
+            assertTold(toAlice.await("messages_read", told -> told.get("seq").asLong() == 2), group, null, 2);
+        }
+    }
+
+    @Test
+    void aloneInAGroupNothingIsRead() {
+        long group = alice.group("alone");
+        alice.sayIn(group, "to myself");
+        assertFalse(alice.messagesIn(group).get(0).get("is_read").booleanValue());
+        assertEquals(0, alice.room(group).get("all_read_seq").asLong());
+        assertFalse(alice.room(group).at("/last_message/is_read").booleanValue());
+    }
+
+    @Test
+    void readMarksTakeNoRev() {
+        long room = threeFromAlice();
+        long rev = bob.room(room).get("rev").asLong();
+        try (TestSocket reader = bob.connect()) {
+            reader.send("mark_read", mark(room, 3)).await("messages_read");
+        }
+        assertEquals(rev, bob.room(room).get("rev").asLong());
+    }
+}

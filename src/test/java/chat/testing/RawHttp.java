@@ -1,0 +1,36 @@
+package chat.testing;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * What no client would send: bytes straight to the port, and what came back.
+ *
+ * @param head the status line and the headers, in lower case
+ */
+public record RawHttp(int status, String head, String body) {
+    private static final int PATIENCE_MS = 10_000;
+
+    /** Sends this as it is and reads until the server closes: it has to ask for that, or to be refused. */
+    public static RawHttp send(int port, String request) {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(PATIENCE_MS);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            return parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new AssertionError(
+                    "No answer to " + request.lines().findFirst().orElse(""), e);
+        }
+    }
+
+    private static RawHttp parse(String answer) {
+        String[] parts = answer.split("\r\n\r\n", 2);
+        if (parts.length < 2) {
+            throw new AssertionError("Not an answer of HTTP: " + answer);
+        }
+        return new RawHttp(Integer.parseInt(parts[0].split(" ", 3)[1]), parts[0].toLowerCase(Locale.ROOT), parts[1]);
+    }
+}

@@ -1,0 +1,40 @@
+package chat.testing;
+
+import chat.app.TestServer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.sqlite.SQLiteConfig;
+
+/** What stands in a server's database file, read by a connection that cannot write. */
+public final class Stored {
+    private Stored() {}
+
+    /** The first column of the first row. */
+    public static long number(TestServer server, String query) {
+        return Long.parseLong(texts(server, query).get(0));
+    }
+
+    /** The first column of each row. */
+    public static List<String> texts(TestServer server, String query) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(5_000);
+        List<String> found = new ArrayList<>();
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:sqlite:" + server.database(), config.toProperties());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        return found;
+    }
+}

@@ -1,0 +1,158 @@
+package chat.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import chat.app.TestServer;
+import chat.testing.Answer;
+import chat.testing.Person;
+import chat.testing.RunningServer;
+import chat.testing.TestSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class CrossOriginTest {
+    @RegisterExtension
+    static final RunningServer running = new RunningServer();
+
+    @TempDir
+    Path folder;
+
+    private Person alice;
+    private Person bob;
+
+    @BeforeEach
+    void register() {
+        alice = running.person("alice");
+        bob = running.person("bob");
+    }
+
+    private String here() {
+        return "127.0.0.1:" + running.get().port();
+    }
+
+    private List<String> foreignOrigins() {
+        return List.of(
+                "https://evil.example",
+                "null",
+                "",
+                "http://" + here() + ".evil.example",
+                "http://evil.example/" + here(),
+                "http://" + here() + "@evil.example",
+                "http://" + here() + "0",
+                "http://127.0.0.1",
+                "http://localhost:" + running.get().port(),
+                "file://" + here(),
+                "http://xn--127.0.0.1:" + running.get().port());
+    }
+
+    private Answer send(String... headers) {
+        String body = Json.write(Map.of("receiver_id", bob.id(), "message_content", "hi"));
+        String[] all = new String[headers.length + 2];
+        all[0] = "Content-Type";
+        all[1] = "application/json";
+        System.arraycopy(headers, 0, all, 2, headers.length);
+        return alice.fetch("POST", "/send_message", body, all);
+    }
+
+    @Test
+    void aPageOfAnotherSiteChangesNothing() {
+        for (String origin : foreignOrigins()) {
+            send("Origin", origin).expectError(403, "forbidden");
+        }
+        for (String site : List.of("cross-site", "same-site", "something-new", "")) {
+            send("Sec-Fetch-Site", site).expectError(403, "forbidden");
+            send("Sec-Fetch-Site", site, "Origin", "http://" + here()).expectError(403, "forbidden");
+        }
+        assertEquals(0, alice.messagesWith(bob).size());
+        send("Origin", "http://" + here()).expect(201);
+    }
+
+    @Test
+    void aPageOfOursAndAProgramMaySend() {
+        send().expect(201);
+        send("Origin", "http://" + here()).expect(201);
+        send("Origin", "https://" + here()).expect(201);
+        send("Sec-Fetch-Site", "same-origin").expect(201);
+        send("Sec-Fetch-Site", "none").expect(201);
+    }
+
+    @Test
+    void everyChangingRouteIsGuarded() {
+        long group = alice.group("guarded", bob);
+        for (String route : List.of("/login", "/register", "/logout", "/rooms", "/send_message")) {
+            alice.fetch("POST", route, "", "Sec-Fetch-Site", "cross-site").expect(403);
+        }
+        alice.fetch("POST", "/rooms/" + group + "/members", "{}", "Origin", "https://evil.example")
+                .expect(403);
+        alice.fetch("DELETE", "/rooms/" + group + "/members/" + bob.id(), null, "Origin", "https://evil.example")
+                .expect(403);
+        assertEquals(2, alice.get("/rooms/" + group).json().get("members").size());
+    }
+
+    @Test
+    void aLinkFromElsewhereMayBeFollowed() {
+        alice.fetch("GET", "/chat", null, "Sec-Fetch-Site", "cross-site").expect(200);
+        alice.fetch("GET", "/login", null, "Sec-Fetch-Site", "cross-site").expect(303);
+    }
+
+    @Test
+    void aSocketIsJudgedByItsOriginAlone() {
+        for (String origin : foreignOrigins()) {
+            if (!origin.isEmpty()) {
+                assertEquals(403, alice.refusedUpgrade("Origin", origin), origin);
+            }
+        }
+        assertEquals(403, alice.refusedUpgrade("Origin", "null", "Sec-Fetch-Site", "same-origin"));
+        try (TestSocket socket = alice.connectUngreeted("Origin", "http://" + here(), "Sec-Fetch-Site", "cross-site")) {
+            socket.await("connect");
+        }
+        try (TestSocket socket = alice.connectUngreeted("Origin", "https://" + here())) {
+            socket.await("connect");
+        }
+    }
+
+    @Test
+    void aSocketWithoutASessionIsRefused() {
+        assertEquals(401, running.visitor().refusedUpgrade());
+        assertEquals(401, running.visitor().refusedUpgrade("Cookie", "session=made-up"));
+        Person gone = running.person("gone");
+        gone.get("/logout").expect(303);
+        assertEquals(401, gone.refusedUpgrade());
+    }
+
+    @Test
+    void whereThePublicAddressIsToldItAloneCounts() {
+        try (TestServer server = TestServer.start(folder, URI.create("http://chat.example.org:8080"))) {
+            Person carol = server.register("carol");
+            for (String origin : List.of("http://chat.example.org:8080", "https://CHAT.example.org:8080")) {
+                carol.fetch("POST", "/rooms", "{}", "Origin", origin, "Content-Type", "application/json")
+                        .expect(400);
+            }
+            for (String origin : List.of(server.url(), "http://chat.example.org", "http://example.org:8080")) {
+                carol.fetch("POST", "/rooms", "{}", "Origin", origin).expect(403);
+                assertEquals(403, carol.refusedUpgrade("Origin", origin));
+            }
+        }
+    }
+
+    @Test
+    void theUsualPortMayBeLeftOut() {
+        try (TestServer server = TestServer.start(folder, URI.create("http://chat.example.org"))) {
+            server.visitor()
+                    .fetch("POST", "/logout", null, "Origin", "http://chat.example.org:80")
+                    .expect(303);
+            server.visitor()
+                    .fetch("POST", "/logout", null, "Origin", "http://chat.example.org")
+                    .expect(303);
+            server.visitor()
+                    .fetch("POST", "/logout", null, "Origin", "http://chat.example.org:81")
+                    .expect(403);
+        }
+    }
+}

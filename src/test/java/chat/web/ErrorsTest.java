@@ -1,0 +1,235 @@
+package chat.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.testing.Answer;
+import chat.testing.Person;
+import chat.testing.RunningServer;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ErrorsTest {
+    @RegisterExtension
+    static final RunningServer running = new RunningServer();
+
+    private static Person alice;
+    private static Person bob;
+
+    @BeforeAll
+    static void register() {
+        alice = running.person("alice");
+        bob = running.person("bob");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/users",
+                "/users?ids=1",
+                "/online_users",
+                "/rooms",
+                "/rooms/1",
+                "/rooms/1/messages",
+                "/rooms/1/changes?after=0",
+                "/messages/1"
+            })
+    void readingAsksForASession(String path) {
+        running.visitor().get(path).expectError(401, "unauthorized");
+        Answer head = running.visitor().fetch("HEAD", path, null);
+        assertTrue(head.status() == 401 || head.body().isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/send_message", "/rooms", "/rooms/1/members", "/rooms/1/messages"})
+    void changingAsksForASession(String path) {
+        running.visitor().post(path, Map.of()).expectError(401, "unauthorized");
+        running.visitor().delete("/rooms/1/members/1").expectError(401, "unauthorized");
+    }
+
+    @Test
+    void aProgramGetsJsonAndAPersonAPage() {
+        Answer json = alice.fetch("GET", "/rooms/999999", null).expectError(404, "not_found");
+        assertTrue(json.header("Content-Type").startsWith("application/json"));
+        Answer page = alice.fetch("GET", "/rooms/999999", null, "Accept", "text/html,application/xhtml+xml");
+        page.expect(404);
+        assertTrue(page.header("Content-Type").startsWith("text/html"));
+        assertTrue(page.body().contains("<h1>"));
+        running.visitor()
+                .fetch("GET", "/nothing", null, "Accept", "application/json")
+                .expectError(404, "not_found");
+    }
+
+    @Test
+    void aMethodThatDoesNotGoIsTold() {
+        alice.fetch("PUT", "/users", "{}").expectError(405, "method_not_allowed");
+        alice.fetch("DELETE", "/chat", null).expectError(405, "method_not_allowed");
+        alice.fetch("GET", "/send_message", null).expectError(405, "method_not_allowed");
+        alice.fetch("PATCH", "/rooms/1", "{}").expectError(405, "method_not_allowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "",
+                "multipart/form-data; boundary=x",
+                "application/xml",
+                "text/json",
+                "application/jsonx"
+            })
+    void onlyJsonAndFormsAreAccepted(String type) {
+        Person carol = running.person("carol");
+        String body = Json.write(Map.of("receiver_id", carol.id(), "message_content", "hi"));
+        String[] headers = type.isEmpty() ? new String[0] : new String[] {"Content-Type", type};
+        alice.fetch("POST", "/send_message", body, headers).expectError(415, "unsupported_media_type");
+        alice.fetch("POST", "/rooms", "{\"name\":\"x\",\"user_ids\":[]}", headers)
+                .expectError(415, "unsupported_media_type");
+        alice.fetch("POST", "/login", "username=a&password=b", headers).expect(415);
+        alice.fetch("POST", "/register", "username=a&password=b", headers).expect(415);
+        assertEquals(0, alice.messagesWith(carol).size());
+    }
+
+    @Test
+    void aTypeMayNameItsCharset() {
+        String body = Json.write(Map.of("receiver_id", bob.id(), "message_content", "hi"));
+        alice.post("/send_message", "Application/JSON; charset=utf-8", body).expect(201);
+        alice.post(
+                        "/send_message",
+                        "application/x-www-form-urlencoded;charset=UTF-8",
+                        "receiver_id=" + bob.id() + "&message_content=hi")
+                .expect(201);
+    }
+
+    @Test
+    void aGroupIsMadeByJsonOnly() {
+        alice.form("/rooms", Map.of("name", "x", "user_ids", bob.id())).expectError(415, "unsupported_media_type");
+        long group = alice.group("x");
+        alice.form("/rooms/" + group + "/members", Map.of("user_ids", bob.id()))
+                .expectError(415, "unsupported_media_type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "}",
+                "[]",
+                "null",
+                "3",
+                "\"text\"",
+                "{\"a\":1}}",
+                "{\"a\":1} {\"a\":2}",
+                "{'a':1}",
+                "{a:1}",
+                "{\"receiver_id\":1,\"receiver_id\":2,\"message_content\":\"x\"}",
+                "{\"a\":NaN}",
+                "\u0000",
+                "{\"a\":\"\u0001\"}",
+                "\uFEFF"
+            })
+    void jsonThatIsNoneIsRefused(String body) {
+        alice.post("/send_message", "application/json", body).expectError(400, "bad_request");
+    }
+
+    @Test
+    void jsonThatIsNestedDeeplyIsRefused() {
+        for (int depth : new int[] {33, 1_000, 30_000}) {
+            alice.post("/send_message", "application/json", "[".repeat(depth)).expectError(400, "bad_request");
+            alice.post("/send_message", "application/json", "{\"a\":".repeat(depth / 3) + "1" + "}".repeat(depth / 3))
+                    .expectError(400, "bad_request");
+        }
+    }
+
+    @Test
+    void aNumberOfManyDigitsIsRefused() {
+        for (String number : List.of("9".repeat(900), "9".repeat(30_000), "1e999999999", "-0." + "1".repeat(5_000))) {
+            alice.post(
+                            "/send_message",
+                            "application/json",
+                            "{\"receiver_id\":" + number + ",\"message_content\":\"x\"}")
+                    .expectError(400, "bad_request");
+        }
+    }
+
+    @Test
+    void aBodyBeyond64KiBIsTooLarge() {
+        String content = "x".repeat(70_000);
+        alice.post("/send_message", Map.of("receiver_id", bob.id(), "message_content", content))
+                .expectError(413, "too_large");
+        alice.form("/send_message", Map.of("receiver_id", bob.id(), "message_content", content))
+                .expectError(413, "too_large");
+        alice.form("/login", Map.of("username", content, "password", "x")).expect(413);
+        alice.post("/rooms", "application/json", " ".repeat(10_000_000)).expect(413);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"1\"",
+                "0",
+                "-1",
+                "1.0",
+                "1.5",
+                "1e0",
+                "9007199254740992",
+                "9223372036854775807",
+                "9223372036854775808",
+                "18446744073709551617",
+                "-9223372036854775809",
+                "true",
+                "null",
+                "[1]",
+                "{}",
+                "\"\""
+            })
+    void whatIsNoIdIsRefused(String id) {
+        alice.post("/send_message", "application/json", "{\"receiver_id\":" + id + ",\"message_content\":\"x\"}")
+                .expectError(400, "bad_request", "receiver_id");
+        alice.post("/rooms", "application/json", "{\"name\":\"x\",\"user_ids\":[" + id + "]}")
+                .expectError(400, "bad_request", "user_ids");
+    }
+
+    @Test
+    void theLargestIdIsNobodys() {
+        alice.post("/send_message", "application/json", "{\"receiver_id\":9007199254740991,\"message_content\":\"x\"}")
+                .expectError(404, "not_found", "receiver_id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "abc", "9223372036854775808", "1.0", "1e3", "9007199254740992", "%F0%9F%98%80"})
+    void whatIsNoIdInAPathNamesNothing(String id) {
+        alice.get("/messages/" + id).expect(404);
+        alice.get("/rooms/" + id).expect(404);
+        alice.get("/rooms/" + id + "/messages").expect(404);
+        alice.delete("/rooms/" + alice.group("x") + "/members/" + id).expect(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "201", "abc", "", "1.5", "9223372036854775808", "%00"})
+    void aLimitThatIsNoneIsRefused(String limit) {
+        alice.get("/messages/" + bob.id() + "?limit=" + limit).expectError(400, "bad_request", "limit");
+        alice.get("/rooms?limit=" + limit).expectError(400, "bad_request", "limit");
+    }
+
+    @Test
+    void nothingOfTheInsideIsTold() {
+        for (String path : List.of("/rooms/abc", "/users?page='", "/users?ids=x", "/messages/1?before=x")) {
+            String body = alice.get(path).body();
+            assertFalse(body.contains("Exception") || body.contains("chat.") || body.contains("SQL"), body);
+        }
+    }
+
+    @Test
+    void itSaysWhetherItIsWell() {
+        Answer answer = running.visitor().get("/healthz").expect(200);
+        assertEquals("ok", answer.json().get("status").asText());
+    }
+}

@@ -1,0 +1,119 @@
+package chat.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.app.TestServer;
+import chat.testing.Answer;
+import chat.testing.Person;
+import chat.testing.RawHttp;
+import chat.testing.RunningServer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class HeadersTest {
+    @RegisterExtension
+    static final RunningServer running = new RunningServer();
+
+    @TempDir
+    Path folder;
+
+    private static void assertSafe(Answer answer) {
+        assertEquals(List.of("nosniff"), answer.headers("X-Content-Type-Options"));
+        assertEquals(List.of("same-origin"), answer.headers("Referrer-Policy"));
+        assertEquals(List.of("DENY"), answer.headers("X-Frame-Options"));
+        List<String> policy = answer.headers("Content-Security-Policy");
+        assertEquals(1, policy.size());
+        assertTrue(policy.get(0).contains("default-src 'none'"));
+        assertTrue(policy.get(0).contains("frame-ancestors 'none'"));
+        assertFalse(policy.get(0).contains("unsafe"));
+        assertNull(answer.header("Server"), "no version is told");
+    }
+
+    @Test
+    void everyAnswerIsSafe() {
+        Person alice = running.person("alice");
+        Person visitor = running.visitor();
+        assertSafe(alice.get("/chat").expect(200));
+        assertSafe(alice.get("/users").expect(200));
+        assertSafe(visitor.get("/login").expect(200));
+        assertSafe(visitor.get("/").expect(303));
+        assertSafe(visitor.get("/users").expect(401));
+        assertSafe(visitor.get("/nothing/here").expect(404));
+        assertSafe(visitor.fetch("PUT", "/users", "{}").expect(405));
+        assertSafe(alice.post("/send_message", "text/plain", "x").expect(415));
+        assertSafe(alice.post("/send_message", "application/json", "{").expect(400));
+        assertSafe(alice.fetch("POST", "/logout", null, "Origin", "null").expect(403));
+        assertSafe(visitor.get("/healthz").expect(200));
+        assertSafe(visitor.form("/login", Map.of("username", "nobody", "password", "wrong1"))
+                .expect(401));
+    }
+
+    @Test
+    void whatJettyRefusesByItselfIsSafeToo() {
+        for (String request : List.of(
+                "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /a/%2e%2e/b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET /messages/1%2f2 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET / HTTP/1.1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\nbad header\r\n\r\n",
+                "GET / HTTP/7.3\r\nHost: x\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(20_000) + "\r\n\r\n",
+                "GET /" + "y".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
+                "POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+                "nonsense\r\n\r\n")) {
+            RawHttp answer = RawHttp.send(running.get().port(), request);
+            String which = request.substring(0, Math.min(60, request.length()));
+            assertTrue(answer.status() >= 400 && answer.status() < 500 || answer.status() == 505, which + answer);
+            assertTrue(answer.head().contains("x-content-type-options: nosniff"), which + answer.head());
+            assertTrue(answer.head().contains("content-security-policy: default-src 'none'"), which + answer.head());
+            assertFalse(answer.head().contains("jetty"), which + answer.head());
+            assertTrue(Json.read(answer.body()).at("/error/code").isTextual(), which + answer.body());
+        }
+    }
+
+    @Test
+    void browsersStayWithHttpsOnlyWhereItIs() {
+        assertNull(running.visitor().get("/login").header("Strict-Transport-Security"));
+        try (TestServer server = TestServer.start(folder, URI.create("https://chat.example.org"))) {
+            assertTrue(server.visitor()
+                    .get("/login")
+                    .header("Strict-Transport-Security")
+                    .contains("max-age="));
+        }
+    }
+
+    @Test
+    void pagesAndAnswersAreKeptByNoCache() {
+        Person alice = running.person("alice");
+        assertEquals("no-store", alice.get("/chat").header("Cache-Control"));
+        assertEquals("no-store", alice.get("/users").header("Cache-Control"));
+        String page = alice.get("/chat").body();
+        String script = page.replaceAll("(?s).*(/static/[0-9a-z]+/js/chat\\.js).*", "$1");
+        Answer file = running.visitor().get(script).expect(200);
+        assertSafe(file);
+        assertEquals(List.of("public, max-age=31536000, immutable"), file.headers("Cache-Control"));
+        assertTrue(file.header("Content-Type").startsWith("text/javascript"));
+    }
+
+    @Test
+    void noPageHasAScriptOrAStyleOfItsOwn() {
+        Person alice = running.person("alice");
+        for (Answer page : List.of(
+                alice.get("/chat"),
+                running.visitor().get("/login"),
+                running.visitor().get("/register"))) {
+            assertFalse(page.body().matches("(?s).*<script(?![^>]*src=)[^>]*>.*"));
+            assertFalse(page.body().contains("<style"));
+            assertFalse(page.body().matches("(?s).*<[a-z]+[^>]* (on[a-z]+|style)=.*"));
+            assertFalse(page.body().matches("(?s).*(src|href)=\"(https?:)?//.*"), "no foreign host is asked");
+        }
+    }
+}
