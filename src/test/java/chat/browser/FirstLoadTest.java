@@ -79,10 +79,11 @@ class FirstLoadTest extends BrowserTest {
                         event.get("requestId").getAsString(),
                         event.getAsJsonObject("request").get("url").getAsString()));
         devtools.on(
-                "Network.loadingFinished",
-                (JsonObject event) -> sizes.put(
+                "Network.dataReceived",
+                (JsonObject event) -> sizes.merge(
                         urls.get(event.get("requestId").getAsString()),
-                        event.get("encodedDataLength").getAsInt()));
+                        event.get("encodedDataLength").getAsInt(),
+                        Integer::sum));
         devtools.send("Network.enable");
         tab.visit("/chat").connected();
         assertThat(tab.row("bob")).isVisible();

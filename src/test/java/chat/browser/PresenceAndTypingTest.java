@@ -1,12 +1,11 @@
 package chat.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import chat.testing.Person;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.assertions.LocatorAssertions.HasCSSOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsEmptyOptions;
-import com.microsoft.playwright.options.PseudoElement;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +83,7 @@ class PresenceAndTypingTest extends BrowserTest {
         open(bob);
         assertThat(alices.row("bob")).hasAccessibleName(ONLINE);
         assertThat(alices.presence()).hasText("online");
-        assertThat(dot(alices)).hasCSS("background-color", GREEN, new HasCSSOptions().setPseudo(PseudoElement.AFTER));
+        assertEquals(GREEN, dot(alices).evaluate("avatar => getComputedStyle(avatar, '::after').backgroundColor"));
 
         server.clock.pass(Duration.ofMinutes(6));
         assertThat(alices.row("bob")).not().hasAccessibleName(ONLINE);
