@@ -66,6 +66,12 @@ public final class Connection {
         return closing.get();
     }
 
+    /** Puts an event before all that is offered later; it goes out with the next {@link #flush}. */
+    void keep(Event event) {
+        pendingBytes.addAndGet(event.size());
+        outbox.add(event);
+    }
+
     /** Sends an event when the socket is ready for it, or drops it, or closes a socket that is too slow. */
     public void offer(Event event) {
         if (closing.get()) {

@@ -74,14 +74,18 @@ public final class Socket {
         ws.onError(this::fail);
     }
 
-    /** Joins the hub only after the greeting is queued: {@code connect} comes first of all. */
+    /**
+     * {@code connect} comes first of all, and once a client has it, it is told everything: so the greeting lies in the
+     * outbox before the connection joins the hub, and goes out only after.
+     */
     private void connect(WsConnectContext ctx) {
         ctx.session.setIdleTimeout(IDLE_TIMEOUT);
         Caller caller = Caller.of(ctx);
         Connection connection = new Connection(caller, hub, (WebSocketSession) ctx.session);
         ctx.attribute(CONNECTION, connection);
-        connection.offer(Event.of("connect", new Connected(new User(caller.id(), caller.username()), clock.instant())));
+        connection.keep(Event.of("connect", new Connected(new User(caller.id(), caller.username()), clock.instant())));
         hub.add(connection);
+        connection.flush();
         if (!sessionLives.test(caller)) {
             connection.close(CloseCode.SESSION_ENDED);
         }
