@@ -21,7 +21,6 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "history",
-        mixinStandardHelpOptions = true,
         description =
                 "How long pages at random places of a long history take, and the lists of conversations and users.")
 final class HistoryCommand implements Runnable {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * Who has used how much CPU time up to a moment, from Linux' {@code /proc}.
@@ -19,6 +20,7 @@ public record Usage(long nanos, double server, double generator, double machine)
     private static final double TICKS_A_SECOND = 100;
 
     private static final double NANOS_A_SECOND = 1e9;
+    private static final Pattern SPACES = Pattern.compile(" +");
 
     public static Usage now(long serverPid) {
         return new Usage(System.nanoTime(), ofProcess(String.valueOf(serverPid)), ofProcess("self"), ofMachine());
@@ -27,13 +29,13 @@ public record Usage(long nanos, double server, double generator, double machine)
     private static double ofProcess(String pid) {
         String stat = read(Path.of("/proc", pid, "stat"));
         // The second field, the name, may hold anything: count from behind it.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = SPACES.split(stat.substring(stat.lastIndexOf(')') + 2));
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
     }
 
     private static double ofMachine() {
         String all = read(Path.of("/proc/stat")).lines().findFirst().orElseThrow();
-        long[] fields = Arrays.stream(all.split(" +"))
+        long[] fields = Arrays.stream(SPACES.split(all))
                 .skip(1)
                 .mapToLong(Long::parseLong)
                 .toArray();

@@ -36,8 +36,8 @@ public final class Server implements AutoCloseable {
         this.process = process;
     }
 
-    static Server running(Protocol protocol, int port, long pid) {
-        return new Server(protocol, port, pid, Path.of(System.getProperty("java.io.tmpdir")), null);
+    static Server running(Protocol protocol, int port, long pid, Path folder) {
+        return new Server(protocol, port, pid, folder, null);
     }
 
     /**
@@ -122,7 +122,7 @@ public final class Server implements AutoCloseable {
         return pid;
     }
 
-    /** Where its database is, when it is one of ours. */
+    /** Where its database is. */
     public Path folder() {
         return folder;
     }
