@@ -49,7 +49,7 @@ public final class Report {
         if (value instanceof BigDecimal decimal) {
             return String.format("%,." + decimal.scale() + "f", decimal);
         }
-        return value instanceof Long ? String.format("%,d", value) : String.valueOf(value);
+        return value instanceof Long number ? String.format("%,d", number) : String.valueOf(value);
     }
 
     /** Adds a line to a file. */

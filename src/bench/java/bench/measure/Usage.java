@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
@@ -29,16 +28,21 @@ public record Usage(long nanos, double server, double generator, double machine)
     private static double ofProcess(String pid) {
         String stat = read(Path.of("/proc", pid, "stat"));
         // The second field, the name, may hold anything: count from behind it.
-        String[] fields = SPACES.split(stat.substring(stat.lastIndexOf(')') + 2));
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
+        String fields = stat.substring(stat.lastIndexOf(')') + 2);
+        int before = 11;
+        int userAndSystem = 2;
+        return SPACES.splitAsStream(fields)
+                        .skip(before)
+                        .limit(userAndSystem)
+                        .mapToLong(Long::parseLong)
+                        .sum()
+                / TICKS_A_SECOND;
     }
 
     private static double ofMachine() {
         String all = read(Path.of("/proc/stat")).lines().findFirst().orElseThrow();
-        long[] fields = Arrays.stream(SPACES.split(all))
-                .skip(1)
-                .mapToLong(Long::parseLong)
-                .toArray();
+        long[] fields =
+                SPACES.splitAsStream(all).skip(1).mapToLong(Long::parseLong).toArray();
         int user = 0;
         int nice = 1;
         int system = 2;
