@@ -18,7 +18,8 @@ import java.util.concurrent.CompletableFuture;
 final class Logins {
     private static final int SEE_OTHER = 303;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI address;
     private final int count;
     private final Latencies latencies = new Latencies();

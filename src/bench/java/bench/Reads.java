@@ -17,7 +17,8 @@ final class Reads {
     private static final int OK = 200;
     private static final int WARM_UPS = 300;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Server server;
     private final int requests;
 
