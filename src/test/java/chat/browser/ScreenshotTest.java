@@ -82,6 +82,7 @@ class ScreenshotTest extends BrowserTest {
         assertThat(tab.markOf("Friday at four, then")).containsText("Read by all");
         jonasTab.type("Great");
         assertThat(tab.typing()).hasText("jonas is typing");
+        tab.page.mouse().move(640, 300);
         tab.page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(file)));
     }
 
