@@ -1,5 +1,6 @@
 package chat.app;
 
+import chat.web.Web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,7 +35,7 @@ record Build(String version, String assets, Map<String, String> webjars) {
         for (String key : properties.stringPropertyNames()) {
             if (key.startsWith(WEBJAR)) {
                 String name = key.substring(WEBJAR.length());
-                webjars.put(name, "/webjars/" + name + "/" + properties.getProperty(key));
+                webjars.put(name, Web.LIBRARIES + name + "/" + properties.getProperty(key));
             }
         }
         return webjars;

@@ -112,11 +112,11 @@ public final class Chat implements AutoCloseable {
     }
 
     private String assets() {
-        return config.dev() ? "/static/dev" : "/static/" + build.assets();
+        return Web.FILES + (config.dev() ? "dev" : build.assets());
     }
 
     private void staticFiles(StaticFilesConfig files) {
-        Web.serve(files, "/webjars", "META-INF/resources/webjars");
+        Web.serve(files, Web.LIBRARIES, "META-INF/resources/webjars");
         if (config.dev()) {
             Web.serveFolder(files, assets(), "static");
         } else {

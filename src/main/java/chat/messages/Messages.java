@@ -62,6 +62,8 @@ public final class Messages {
                         typing.ended(senderId, stored.room(), stored.members());
                         if (stored.caughtUp()) {
                             receipts.tell(stored.room(), senderId, message.seq());
+                        } else if (!stored.room().isDirect()) {
+                            receipts.lowestMayHaveMoved(stored.room().id());
                         }
                     }
                     return new Sent(message, stored.isNew());

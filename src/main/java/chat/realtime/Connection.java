@@ -66,6 +66,12 @@ public final class Connection {
         return closing.get();
     }
 
+    /** Queues the first event of all, before anybody else can offer one: it goes out with the first {@link #flush}. */
+    void greet(Event greeting) {
+        pendingBytes.addAndGet(greeting.size());
+        outbox.add(greeting);
+    }
+
     /** Sends an event when the socket is ready for it, or drops it, or closes a socket that is too slow. */
     public void offer(Event event) {
         if (closing.get()) {

@@ -74,14 +74,15 @@ public final class Socket {
         ws.onError(this::fail);
     }
 
-    /** Joins the hub only after the greeting is queued: {@code connect} comes first of all. */
+    /** Joins the hub before its greeting goes out: whoever has seen {@code connect} misses nothing from then on. */
     private void connect(WsConnectContext ctx) {
         ctx.session.setIdleTimeout(IDLE_TIMEOUT);
         Caller caller = Caller.of(ctx);
         Connection connection = new Connection(caller, hub, (WebSocketSession) ctx.session);
         ctx.attribute(CONNECTION, connection);
-        connection.offer(Event.of("connect", new Connected(new User(caller.id(), caller.username()), clock.instant())));
+        connection.greet(Event.of("connect", new Connected(new User(caller.id(), caller.username()), clock.instant())));
         hub.add(connection);
+        connection.flush();
         if (!sessionLives.test(caller)) {
             connection.close(CloseCode.SESSION_ENDED);
         }

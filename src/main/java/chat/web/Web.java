@@ -30,6 +30,11 @@ public final class Web {
     public static final int MAX_BODY = 64 * 1024;
 
     private static final int MAX_COMPRESSED = 1024 * 1024;
+    /** Where the static files are, and those of the front end's libraries. */
+    public static final String FILES = "/static/";
+
+    public static final String LIBRARIES = "/webjars/";
+
     private static final int MAX_THREADS = 200;
     private static final Duration IDLE_CONNECTION = Duration.ofSeconds(30);
 
@@ -113,6 +118,11 @@ public final class Web {
                         .unregister("permessage-deflate");
             }
         });
+    }
+
+    /** Whether an address is one of static files. */
+    static boolean isFile(String path) {
+        return path != null && (path.startsWith(FILES) || path.startsWith(LIBRARIES));
     }
 
     /** Files from the jar, whose address changes with their content, so that browsers keep them. */

@@ -203,7 +203,8 @@ public final class Person {
 
     /** The status with which the upgrade to a socket is refused; headers are names and values in turn. */
     public int refusedUpgrade(String... headers) {
-        try (TestSocket socket = connectUngreeted(headers)) {
+        try {
+            connectUngreeted(headers).close();
             throw new AssertionError("The socket was opened");
         } catch (CompletionException e) {
             if (e.getCause() instanceof WebSocketHandshakeException refusal) {

@@ -1,0 +1,70 @@
+package bench;
+
+import bench.measure.Report;
+import bench.server.SeedPlan;
+import bench.server.Server;
+import bench.server.ServerOptions;
+import bench.server.Target;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "compare",
+        mixinStandardHelpOptions = true,
+        description = "The peak of the chat and of the Node peer in turn, each time with a new server, and the ratio.")
+final class CompareCommand implements Runnable {
+    @Option(names = "--rounds", description = "how often each has its turn (${DEFAULT-VALUE})")
+    private int rounds = 3;
+
+    @Mixin
+    private ServerOptions servers = new ServerOptions();
+
+    @Mixin
+    private Peak peak = new Peak();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public void run() {
+        Map<Target, List<Report>> reports = new EnumMap<>(Target.class);
+        for (int round = 0; round < rounds; round++) {
+            // Who begins changes, so that neither always meets the colder machine.
+            for (Target target : round % 2 == 0 ? List.of(Target.chat, Target.ws) : List.of(Target.ws, Target.chat)) {
+                Report report = run(target);
+                reports.computeIfAbsent(target, same -> new ArrayList<>()).add(report);
+                output.write(report);
+            }
+        }
+        output.write(ratio(reports));
+    }
+
+    private Report run(Target target) {
+        try (Server server = servers.open(target, SeedPlan.pairs(peak.users()))) {
+            return peak.run(target, server);
+        }
+    }
+
+    private Report ratio(Map<Target, List<Report>> reports) {
+        Report report = new Report("compare").number("rounds", rounds);
+        for (String name : List.of("messages_per_s", "server_cpu_us_per_message", "generator_cpu_percent")) {
+            double chat = median(reports.get(Target.chat), name);
+            double ws = median(reports.get(Target.ws), name);
+            report.number("chat_" + name, chat, 1).number("ws_" + name, ws, 1).number("ratio_of_" + name, chat / ws, 3);
+        }
+        return report;
+    }
+
+    private static double median(List<Report> reports, String name) {
+        double[] sorted = reports.stream()
+                .mapToDouble(report -> report.number(name))
+                .sorted()
+                .toArray();
+        return (sorted[sorted.length / 2] + sorted[(sorted.length - 1) / 2]) / 2;
+    }
+}

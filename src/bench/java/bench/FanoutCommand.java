@@ -1,0 +1,60 @@
+package bench;
+
+import bench.measure.Report;
+import bench.server.SeedPlan;
+import bench.server.Server;
+import bench.server.ServerOptions;
+import bench.server.Target;
+import bench.traffic.Ledger;
+import bench.traffic.Measurement;
+import bench.traffic.OpenLoop;
+import bench.traffic.Senders;
+import bench.wire.Clients;
+import bench.wire.MessageFrame;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "fanout",
+        mixinStandardHelpOptions = true,
+        description = "Open loop: how long a message to a group takes to reach its members, all of them connected.")
+final class FanoutCommand implements Runnable {
+    private static final int ROOM = 1;
+
+    @Option(names = "--members", description = "of the group (${DEFAULT-VALUE})")
+    private int members = 1_000;
+
+    @Option(names = "--rate", description = "messages a second, by members in turn (${DEFAULT-VALUE})")
+    private int rate = 10;
+
+    @Option(names = "--warm", description = "seconds before it counts (${DEFAULT-VALUE})")
+    private int warmSeconds = 5;
+
+    @Option(names = "--seconds", description = "seconds that count (${DEFAULT-VALUE})")
+    private int seconds = 10;
+
+    @Mixin
+    private ServerOptions servers = new ServerOptions();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public void run() {
+        try (Server server = servers.open(Target.chat, SeedPlan.group(members))) {
+            output.write(run(server));
+        }
+    }
+
+    private Report run(Server server) {
+        Report report = new Report("fanout").number("members", members).number("rate", rate);
+        Ledger ledger = new Ledger(members - 1, sender -> {});
+        try (Clients clients = Clients.connect(server.protocol(), server.port(), members, ledger)) {
+            MessageFrame frame = server.chat().messageToRoom(ROOM);
+            Senders senders = new Senders(clients, ledger, userId -> frame);
+            return new Measurement(warmSeconds, seconds, server.pid())
+                    .run(report, clients, ledger, new OpenLoop(clients, senders, rate), () -> {});
+        }
+    }
+}

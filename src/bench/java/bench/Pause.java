@@ -1,0 +1,14 @@
+package bench;
+
+/** Waiting, where nothing is expected to interrupt it. */
+final class Pause {
+    private Pause() {}
+
+    static void seconds(int seconds) {
+        try {
+            Thread.sleep(seconds * 1_000L);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

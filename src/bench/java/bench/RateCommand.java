@@ -1,0 +1,69 @@
+package bench;
+
+import bench.measure.DiskProbe;
+import bench.measure.Report;
+import bench.server.SeedPlan;
+import bench.server.Server;
+import bench.server.ServerOptions;
+import bench.server.Target;
+import bench.traffic.Ledger;
+import bench.traffic.Measurement;
+import bench.traffic.OpenLoop;
+import bench.traffic.Senders;
+import bench.wire.Clients;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "rate",
+        mixinStandardHelpOptions = true,
+        description = "Open loop: how long messages take at a fixed rate, counted from when each was to be sent.")
+final class RateCommand implements Runnable {
+    @Option(names = "--target", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
+    private Target target = Target.chat;
+
+    @Option(names = "--users", description = "how many, in pairs (${DEFAULT-VALUE})")
+    private int users = 200;
+
+    @Option(names = "--rate", description = "messages a second (${DEFAULT-VALUE})")
+    private int rate = 1_000;
+
+    @Option(names = "--logins", description = "so many people log in at once as the window opens (chat only)")
+    private int logins;
+
+    @Option(names = "--warm", description = "seconds before it counts (${DEFAULT-VALUE})")
+    private int warmSeconds = 5;
+
+    @Option(names = "--seconds", description = "seconds that count (${DEFAULT-VALUE})")
+    private int seconds = 10;
+
+    @Mixin
+    private ServerOptions servers = new ServerOptions();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public void run() {
+        try (Server server = servers.open(target, SeedPlan.pairs(users))) {
+            output.write(run(server));
+        }
+    }
+
+    private Report run(Server server) {
+        Report report = new Report("rate").text("target", target.name()).number("rate", rate);
+        DiskProbe.in(server.folder()).tell(report, "fsync_before");
+        Logins people = new Logins(server.port(), logins);
+        Ledger ledger = new Ledger(1, sender -> {});
+        try (Clients clients = Clients.connect(server.protocol(), server.port(), users, ledger)) {
+            people.open();
+            Senders senders =
+                    new Senders(clients, ledger, userId -> server.protocol().messageTo(Senders.partnerOf(userId)));
+            new Measurement(warmSeconds, seconds, server.pid())
+                    .run(report, clients, ledger, new OpenLoop(clients, senders, rate), people::logIn);
+            people.tell(report);
+        }
+        return report;
+    }
+}

@@ -1,0 +1,47 @@
+package bench.measure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a process holds in memory, in bytes. */
+public final class Memory {
+    private Memory() {}
+
+    /** What it occupies of the machine's memory. */
+    public static long resident(long pid) {
+        try {
+            String line = Files.readAllLines(Path.of("/proc", String.valueOf(pid), "status")).stream()
+                    .filter(candidate -> candidate.startsWith("VmRSS:"))
+                    .findFirst()
+                    .orElseThrow();
+            return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Is the server still running?", e);
+        }
+    }
+
+    /** What a Java process still needs of its heap after a full collection. */
+    public static long liveHeap(long pid) {
+        try {
+            Process jcmd = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            String.valueOf(pid),
+                            "GC.class_histogram")
+                    .redirectErrorStream(true)
+                    .start();
+            String histogram = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String total = histogram
+                    .lines()
+                    .filter(line -> line.startsWith("Total"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("jcmd said: " + histogram));
+            return Long.parseLong(total.trim().split(" +")[2]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package bench.measure;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a run found: names and values in the order they were told, as a table for people and a line of JSON. */
+public final class Report {
+    private final Map<String, Object> values = new LinkedHashMap<>();
+
+    public Report(String bench) {
+        values.put("bench", bench);
+    }
+
+    public Report text(String name, String value) {
+        values.put(name, value);
+        return this;
+    }
+
+    public Report number(String name, long value) {
+        values.put(name, value);
+        return this;
+    }
+
+    public Report number(String name, double value, int decimals) {
+        boolean told = Double.isFinite(value);
+        values.put(name, told ? BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP) : null);
+        return this;
+    }
+
+    public double number(String name) {
+        return ((Number) values.get(name)).doubleValue();
+    }
+
+    public void print(PrintStream out) {
+        values.forEach((name, value) -> out.printf("%-32s %s%n", name, shown(value)));
+        out.println();
+    }
+
+    private static String shown(Object value) {
+        if (value instanceof Long || value instanceof BigDecimal decimal && decimal.scale() == 0) {
+            return String.format("%,d", ((Number) value).longValue());
+        }
+        return value instanceof BigDecimal decimal
+                ? String.format("%,." + decimal.scale() + "f", decimal)
+                : String.valueOf(value);
+    }
+
+    /** Adds a line to a file. */
+    public void appendTo(Path file) {
+        try {
+            Files.writeString(
+                    file,
+                    new ObjectMapper().writeValueAsString(values) + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package bench.measure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Who has used how much CPU time up to a moment, from Linux' {@code /proc}.
+ *
+ * @param server seconds of the server's process
+ * @param generator seconds of this process
+ * @param machine seconds of all processes on all cores, the two above among them
+ */
+public record Usage(long nanos, double server, double generator, double machine) {
+    /** The kernel counts in hundredths of a second, whatever its own clock is. */
+    private static final double TICKS_A_SECOND = 100;
+
+    private static final double NANOS_A_SECOND = 1e9;
+
+    public static Usage now(long serverPid) {
+        return new Usage(System.nanoTime(), ofProcess(String.valueOf(serverPid)), ofProcess("self"), ofMachine());
+    }
+
+    private static double ofProcess(String pid) {
+        String stat = read(Path.of("/proc", pid, "stat"));
+        // The second field, the name, may hold anything: count from behind it.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
+    }
+
+    private static double ofMachine() {
+        String all = read(Path.of("/proc/stat")).lines().findFirst().orElseThrow();
+        long[] fields = Arrays.stream(all.split(" +"))
+                .skip(1)
+                .mapToLong(Long::parseLong)
+                .toArray();
+        int user = 0;
+        int nice = 1;
+        int system = 2;
+        int interrupts = 5;
+        int softInterrupts = 6;
+        return (fields[user] + fields[nice] + fields[system] + fields[interrupts] + fields[softInterrupts])
+                / TICKS_A_SECOND;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Is the server still running?", e);
+        }
+    }
+
+    /** What was used since an earlier moment. */
+    public Usage since(Usage before) {
+        return new Usage(
+                nanos - before.nanos, server - before.server, generator - before.generator, machine - before.machine);
+    }
+
+    public double seconds() {
+        return nanos / NANOS_A_SECOND;
+    }
+
+    /** Tells each part in percent of one core; {@code others} is what disturbed the run. */
+    public void tell(Report report) {
+        report.number("server_cpu_percent", 100 * server / seconds(), 0)
+                .number("generator_cpu_percent", 100 * generator / seconds(), 0)
+                .number("others_cpu_percent", 100 * (machine - server - generator) / seconds(), 0);
+    }
+}

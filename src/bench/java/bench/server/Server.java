@@ -1,0 +1,156 @@
+package bench.server;
+
+import bench.wire.ChatProtocol;
+import bench.wire.Protocol;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The server under load: one that runs already, or one of our own with a folder that goes with it. */
+public final class Server implements AutoCloseable {
+    private static final int START_SECONDS = 60;
+    private static final int STOP_SECONDS = 10;
+
+    private final Protocol protocol;
+    private final int port;
+    private final long pid;
+    private final Path folder;
+    private final Process process;
+
+    private Server(Protocol protocol, int port, long pid, Path folder, Process process) {
+        this.protocol = protocol;
+        this.port = port;
+        this.pid = pid;
+        this.folder = folder;
+        this.process = process;
+    }
+
+    static Server running(Protocol protocol, int port, long pid) {
+        return new Server(protocol, port, pid, Path.of(System.getProperty("java.io.tmpdir")), null);
+    }
+
+    /**
+     * Starts one, and waits until it answers.
+     *
+     * @param core the one it may use
+     * @param folder its own, removed in the end
+     */
+    static Server start(
+            Protocol protocol, String core, List<String> command, Map<String, String> environment, Path folder) {
+        int port = freePort();
+        List<String> pinned = new ArrayList<>(List.of("taskset", "-c", core));
+        pinned.addAll(command);
+        File log = folder.resolve("server.log").toFile();
+        ProcessBuilder builder = new ProcessBuilder(pinned)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log);
+        builder.environment().putAll(environment);
+        builder.environment().putAll(Map.of("HOST", "127.0.0.1", "PORT", String.valueOf(port)));
+        try {
+            Process process = builder.start();
+            // Also when the generator is interrupted, nothing is left behind.
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            waitFor(process, port, log.toPath());
+            return new Server(protocol, port, process.pid(), folder, process);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void waitFor(Process process, int port, Path log) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (!answers(port)) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                process.destroyForcibly();
+                throw new IllegalStateException("The server did not start:\n" + Files.readString(log));
+            }
+            sleep();
+        }
+    }
+
+    private static boolean answers(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public Protocol protocol() {
+        return protocol;
+    }
+
+    /** For what only the chat can do. */
+    public ChatProtocol chat() {
+        return (ChatProtocol) protocol;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public long pid() {
+        return pid;
+    }
+
+    /** Where its database is, when it is one of ours. */
+    public Path folder() {
+        return folder;
+    }
+
+    @Override
+    public void close() {
+        if (process == null) {
+            return;
+        }
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+            delete(folder);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+}

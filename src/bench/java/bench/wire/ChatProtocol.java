@@ -1,0 +1,63 @@
+package bench.wire;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.function.IntFunction;
+
+/** The chat's own contract. Client ids begin with something of this run, since they are taken for ever. */
+public final class ChatProtocol implements Protocol {
+    private static final byte[] EVENT = Scan.bytes("\"event\":\"");
+    private static final byte[] NEW_MESSAGE = Scan.bytes("new_message\"");
+    private static final byte[] MESSAGE_SENT = Scan.bytes("message_sent\"");
+    private static final byte[] CONNECT = Scan.bytes("connect\"");
+    private static final byte[] ERROR = Scan.bytes("error\"");
+
+    private final IntFunction<String> tokens;
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
+
+    public ChatProtocol(IntFunction<String> tokens) {
+        this.tokens = tokens;
+    }
+
+    @Override
+    public String upgrade(int userId) {
+        return "GET /ws HTTP/1.1\r\nCookie: " + cookie(userId) + "\r\n";
+    }
+
+    public String cookie(int userId) {
+        return "session=" + tokens.apply(userId);
+    }
+
+    @Override
+    public MessageFrame messageTo(int userId) {
+        return message("receiver_id", userId);
+    }
+
+    public MessageFrame messageToRoom(int roomId) {
+        return message("room_id", roomId);
+    }
+
+    private MessageFrame message(String target, int id) {
+        return MessageFrame.of(
+                """
+                {"event":"send_message","data":{"%s":%d,"message_content":"%s","client_id":"%s-%s"}}"""
+                        .formatted(target, id, MessageFrame.content(), run, MessageFrame.NUMBER));
+    }
+
+    @Override
+    public void read(Connection connection, ByteBuf bytes, int from, int to) {
+        int event = Scan.after(bytes, from, to, EVENT);
+        if (Scan.startsWith(bytes, event, to, NEW_MESSAGE)) {
+            connection.delivered(Numbers.inContent(bytes, event, to));
+        } else if (Scan.startsWith(bytes, event, to, MESSAGE_SENT)) {
+            connection.acknowledged(Numbers.inContent(bytes, event, to));
+        } else if (Scan.startsWith(bytes, event, to, CONNECT)) {
+            connection.greeted();
+        } else if (Scan.startsWith(bytes, event, to, ERROR)) {
+            connection.refused(bytes.toString(from, to - from, StandardCharsets.UTF_8));
+        } else {
+            connection.other(bytes, from, to);
+        }
+    }
+}

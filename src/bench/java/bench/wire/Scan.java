@@ -1,0 +1,37 @@
+package bench.wire;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+
+/** Finds ASCII texts in bytes that came in: a full parse of each frame would cost more than the rest of the work. */
+public final class Scan {
+    private Scan() {}
+
+    public static byte[] bytes(String ascii) {
+        return ascii.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    public static boolean startsWith(ByteBuf bytes, int from, int to, byte[] start) {
+        if (to - from < start.length) {
+            return false;
+        }
+        for (int i = 0; i < start.length; i++) {
+            if (bytes.getByte(from + i) != start[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The place behind the first such part, or -1. */
+    public static int after(ByteBuf bytes, int from, int to, byte[] part) {
+        int at = bytes.indexOf(from, to, part[0]);
+        while (at >= 0) {
+            if (startsWith(bytes, at, to, part)) {
+                return at + part.length;
+            }
+            at = bytes.indexOf(at + 1, to, part[0]);
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,27 @@
+package faults.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** How a server is started: again and again, on the same port and over the same file. */
+public record Launch(List<String> command, Map<String, String> environment, int port, Path database, Path log) {
+    public ServerProcess start() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        builder.environment()
+                .putAll(Map.of(
+                        "HOST",
+                        "127.0.0.1",
+                        "PORT",
+                        String.valueOf(port),
+                        "DATABASE_URL",
+                        database.toString(),
+                        "BCRYPT_COST",
+                        "4"));
+        return new ServerProcess(builder.start(), port);
+    }
+}

@@ -1,0 +1,17 @@
+#!/bin/sh
+# The load generator: src/bench/run.sh COMMAND OPTIONS, --help tells which. Builds it first where that is due.
+# CORE: the core it may use (1; the server it starts has core 0); JAVA: what runs it and the chat (java).
+set -e
+root=$(cd "$(dirname "$0")/../.." && pwd)
+classpath=$root/target/bench.classpath
+
+if [ ! -f "$classpath" ] ||
+    [ -n "$(find "$root/pom.xml" "$root/src/bench/java" "$root/src/main" -newer "$classpath" -print -quit)" ]; then
+    (cd "$root" && mvn -q -B test-compile dependency:build-classpath \
+        -Dmdep.includeScope=test -Dmdep.outputFile="$classpath")
+    touch "$classpath"
+fi
+
+exec taskset -c "${CORE:-1}" "${JAVA:-java}" -XX:+UseSerialGC -Xms1g -Xmx1g \
+    -Dio.netty.buffer.checkBounds=false -Dio.netty.buffer.checkAccessible=false \
+    -cp "$root/target/test-classes:$root/target/classes:$(cat "$classpath")" bench.Bench "$@"

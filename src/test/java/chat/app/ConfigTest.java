@@ -1,0 +1,88 @@
+package chat.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigTest {
+    @Test
+    void everythingHasADefaultThatWorks() throws Config.Invalid {
+        Config config = Config.of(Map.of());
+        assertEquals(5000, config.port());
+        assertEquals("0.0.0.0", config.host());
+        assertEquals(Path.of("messaging.db"), config.database());
+        assertNull(config.publicUrl());
+        assertEquals(12, config.bcryptCost());
+        assertFalse(config.dev());
+        assertFalse(config.isSecure());
+    }
+
+    @Test
+    void anEmptyValueIsNone() throws Config.Invalid {
+        Map<String, String> empty = Map.of("PORT", "", "HOST", " ", "DATABASE_URL", "", "PUBLIC_URL", "", "DEV", "");
+        assertEquals(Config.of(Map.of()), Config.of(empty));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data/chat.db", "sqlite:data/chat.db", "jdbc:sqlite:data/chat.db"})
+    void theDatabaseIsAPathInThreeSpellings(String url) throws Config.Invalid {
+        assertEquals(
+                Path.of("data/chat.db"), Config.of(Map.of("DATABASE_URL", url)).database());
+    }
+
+    @Test
+    void anAddressWithHttpsIsSecure() throws Config.Invalid {
+        assertTrue(Config.of(Map.of("PUBLIC_URL", "https://chat.example.org")).isSecure());
+        assertFalse(
+                Config.of(Map.of("PUBLIC_URL", "http://chat.example.org:8080/")).isSecure());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PORT, abc",
+        "PORT, -1",
+        "PORT, 65536",
+        "PORT, 1.5",
+        "PORT, 99999999999",
+        "PORT, 80 81",
+        "BCRYPT_COST, 3",
+        "BCRYPT_COST, 15",
+        "BCRYPT_COST, x",
+        "DEV, yes",
+        "DEV, 1",
+        "DATABASE_URL, postgres://localhost/chat",
+        "DATABASE_URL, jdbc:postgresql:chat",
+        "DATABASE_URL, sqlite:",
+        "DATABASE_URL, chat.db?mode=memory",
+        "PUBLIC_URL, chat.example.org",
+        "PUBLIC_URL, ftp://chat.example.org",
+        "PUBLIC_URL, https://",
+        "PUBLIC_URL, https://chat.example.org/sub",
+        "PUBLIC_URL, https://user@chat.example.org",
+        "PUBLIC_URL, https://chat.example.org?x",
+        "PUBLIC_URL, https://chat example"
+    })
+    void aValueThatMakesNoSenseIsToldInOneSentence(String name, String value) {
+        Config.Invalid invalid = assertThrows(Config.Invalid.class, () -> Config.of(Map.of(name, value)));
+        String sentence = invalid.getMessage();
+        assertTrue(sentence.startsWith(name) && sentence.contains(value), sentence);
+        assertEquals(1, sentence.lines().count());
+        assertTrue(sentence.endsWith("."), sentence);
+    }
+
+    @Test
+    void everyVariableIsInTheHelp() {
+        for (String name : new String[] {"PORT", "HOST", "DATABASE_URL", "PUBLIC_URL", "BCRYPT_COST", "DEV"}) {
+            assertTrue(Config.HELP.contains("  " + name + " "), name);
+        }
+    }
+}

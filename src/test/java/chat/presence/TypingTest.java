@@ -1,0 +1,184 @@
+package chat.presence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.testing.Person;
+import chat.testing.RunningServer;
+import chat.testing.TestSocket;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class TypingTest {
+    @RegisterExtension
+    static final RunningServer running = new RunningServer();
+
+    private Person alice;
+    private Person bob;
+
+    @BeforeEach
+    void register() {
+        alice = running.person("alice");
+        bob = running.person("bob");
+    }
+
+    private void assertTyping(JsonNode told, Person who, Long room) {
+        assertEquals(who.id(), told.get("user_id").asLong());
+        assertTrue(told.has("room_id"));
+        if (room == null) {
+            assertTrue(told.get("room_id").isNull(), told::toString);
+        } else {
+            assertEquals(room, told.get("room_id").asLong());
+        }
+    }
+
+    @Test
+    void theOtherIsTold() {
+        long room = alice.say(bob, "hi").get("room_id").asLong();
+        try (TestSocket typist = alice.connect();
+                TestSocket typistsOther = alice.connect();
+                TestSocket toBob = bob.connect();
+                TestSocket toBobsOther = bob.connect()) {
+            typist.send("typing", Map.of("room_id", room));
+            assertTyping(toBob.await("typing"), alice, room);
+            assertTyping(toBobsOther.await("typing"), alice, room);
+            typist.send("stop_typing", Map.of("receiver_id", bob.id()));
+            assertTyping(toBob.await("stop_typing"), alice, room);
+            assertTrue(typistsOther.soFar().isEmpty(), "the other members only");
+        }
+    }
+
+    @Test
+    void beforeTheFirstMessageItCarriesNoRoom() {
+        try (TestSocket typist = alice.connect();
+                TestSocket toBob = bob.connect()) {
+            typist.send("typing", Map.of("receiver_id", bob.id()));
+            assertTyping(toBob.await("typing"), alice, null);
+            typist.send("stop_typing", Map.of("receiver_id", bob.id()));
+            assertTyping(toBob.await("stop_typing"), alice, null);
+        }
+        assertEquals(0, alice.get("/rooms").json().get("rooms").size(), "typing makes no room");
+    }
+
+    @Test
+    void itLapsesAfterSixSeconds() {
+        try (TestSocket typist = alice.connect();
+                TestSocket toBob = bob.connect()) {
+            typist.send("typing", Map.of("receiver_id", bob.id()));
+            toBob.await("typing");
+            running.clock().pass(Duration.ofSeconds(6));
+            assertTyping(toBob.await("stop_typing"), alice, null);
+        }
+    }
+
+    @Test
+    void aRenewedOneLapsesLater() {
+        Person carol = running.person("carol");
+        try (TestSocket typist = alice.connect();
+                TestSocket other = carol.connect();
+                TestSocket toBob = bob.connect()) {
+            typist.send("typing", Map.of("receiver_id", bob.id()));
+            other.send("typing", Map.of("receiver_id", bob.id()));
+            toBob.await("typing");
+            toBob.await("typing");
+            running.clock().pass(Duration.ofSeconds(4));
+            typist.send("typing", Map.of("receiver_id", bob.id()));
+            toBob.await("typing");
+            running.clock().pass(Duration.ofSeconds(2));
+            assertTyping(toBob.await("stop_typing"), carol, null);
+            assertTrue(toBob.soFar("stop_typing").isEmpty(), "alice goes on");
+        }
+    }
+
+    @Test
+    void itLapsesAlsoWhenItsSocketDies() {
+        try (TestSocket toBob = bob.connect()) {
+            try (TestSocket typist = alice.connect()) {
+                typist.send("typing", Map.of("receiver_id", bob.id()));
+                toBob.await("typing");
+            }
+            running.clock().pass(Duration.ofSeconds(6));
+            assertTyping(toBob.await("stop_typing"), alice, null);
+        }
+    }
+
+    @Test
+    void aMessageEndsIt() {
+        long room = alice.say(bob, "hi").get("room_id").asLong();
+        try (TestSocket typist = alice.connect();
+                TestSocket toBob = bob.connect()) {
+            typist.send("typing", Map.of("receiver_id", bob.id()));
+            toBob.await("typing");
+            typist.say(bob, "written", "c-1");
+            assertTyping(toBob.await("stop_typing"), alice, room);
+            running.clock().pass(Duration.ofSeconds(7));
+            bob.say(alice, "time passes");
+            typist.await("new_message");
+            assertTrue(toBob.soFar("stop_typing").isEmpty(), "once");
+        }
+    }
+
+    @Test
+    void theFirstMessageEndsItToo() {
+        try (TestSocket typist = alice.connect();
+                TestSocket toBob = bob.connect()) {
+            typist.send("typing", Map.of("receiver_id", bob.id()));
+            assertTyping(toBob.await("typing"), alice, null);
+            alice.say(bob, "written");
+            assertEquals(alice.id(), toBob.await("stop_typing").get("user_id").asLong());
+        }
+    }
+
+    @Test
+    void inAGroupAllOthersAreTold() {
+        Person carol = running.person("carol");
+        Person stranger = running.person("stranger");
+        long group = alice.group("group", bob, carol);
+        try (TestSocket typist = alice.connect();
+                TestSocket toBob = bob.connect();
+                TestSocket toCarol = carol.connect();
+                TestSocket toStranger = stranger.connect()) {
+            typist.send("typing", Map.of("room_id", group));
+            for (TestSocket socket : List.of(toBob, toCarol)) {
+                assertTyping(socket.await("typing"), alice, group);
+            }
+            assertTrue(typist.soFar("typing").isEmpty());
+            assertTrue(toStranger.soFar().isEmpty());
+        }
+    }
+
+    @Test
+    void whoMayNotWriteMayNotType() {
+        long room = bob.say(running.person("carol"), "private").get("room_id").asLong();
+        try (TestSocket socket = alice.connect()) {
+            for (String event : List.of("typing", "stop_typing")) {
+                socket.send(event, Map.of("room_id", room)).awaitError("not_found");
+                socket.send(event, Map.of("receiver_id", 9_999_999)).awaitError("not_found");
+                socket.send(event, Map.of("receiver_id", alice.id())).awaitError("bad_request");
+                socket.send(event, Map.of()).awaitError("bad_request");
+                socket.send(event, Map.of("receiver_id", String.valueOf(bob.id())))
+                        .awaitError("bad_request");
+                socket.send(event, Map.of("receiver_id", bob.id(), "room_id", room))
+                        .awaitError("bad_request");
+            }
+        }
+    }
+
+    @Test
+    void stoppingWhatWasNotBegunIsToldToNobody() {
+        try (TestSocket socket = alice.connect();
+                TestSocket toBob = bob.connect()) {
+            socket.send("stop_typing", Map.of("receiver_id", bob.id()));
+            assertFalse(socket.soFar("error").size() > 0);
+            assertTrue(toBob.soFar().isEmpty());
+            socket.send("typing", Map.of("receiver_id", bob.id()));
+            toBob.await("typing");
+        }
+    }
+}
