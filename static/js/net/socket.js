@@ -85,6 +85,7 @@ export class Socket extends Emitter {
     clearTimeout(this.#patience);
     this.#heartbeat.stop();
     if (code === SESSION_ENDED) {
+      this.#turn('closed');
       this.emit('ended');
       return;
     }

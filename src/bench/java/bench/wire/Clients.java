@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 /** The sockets of users 1 to N, all on one thread: its one core is the generator's, the other is the server's. */
 public final class Clients implements AutoCloseable {
     private static final int OPENING_AT_ONCE = 40;
-    private static final int OPEN_TIMEOUT_SECONDS = 120;
+    private static final int OPEN_TIMEOUT_SECONDS = 300;
     private static final int CALL_TIMEOUT_SECONDS = 30;
 
     private final EventLoopGroup group;

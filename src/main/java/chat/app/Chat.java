@@ -157,9 +157,10 @@ public final class Chat implements AutoCloseable {
     public void close() {
         ticks.shutdownNow();
         presence.flush();
-        database.close();
+        database.stopWriting();
         hub.closeAll();
         javalin.stop();
+        database.close();
         passwords.close();
     }
 }

@@ -147,10 +147,14 @@ public final class Database implements AutoCloseable {
         writes.aroundCompletions(wrapper);
     }
 
-    /** Commits what is queued, then closes. */
+    /** Commits what is queued, up to four seconds long; what comes later is refused. Reading goes on. */
+    public void stopWriting() {
+        writes.close();
+    }
+
     @Override
     public void close() {
-        writes.close();
+        stopWriting();
         pool.close();
     }
 }
