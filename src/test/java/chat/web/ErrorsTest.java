@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.testing.Answer;
 import chat.testing.Person;
+import chat.testing.RawHttp;
 import chat.testing.RunningServer;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +168,16 @@ class ErrorsTest {
         alice.form("/send_message", Map.of("receiver_id", bob.id(), "message_content", content))
                 .expectError(413, "too_large");
         alice.form("/login", Map.of("username", content, "password", "x")).expect(413);
-        alice.post("/rooms", "application/json", " ".repeat(10_000_000)).expect(413);
+    }
+
+    @Test
+    void ofAHugeBodyNoMoreIsReadThanIsNeededToRefuseIt() {
+        RawHttp answer = RawHttp.send(
+                running.get().port(),
+                "POST /rooms HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 10000000000\r\nCookie: session="
+                        + alice.cookie("session").getValue() + "\r\n\r\n" + " ".repeat(Web.MAX_BODY + 1));
+        assertEquals(413, answer.status());
     }
 
     @ParameterizedTest
