@@ -1,5 +1,6 @@
 package chat.conversations;
 
+import chat.testing.Answer;
 import chat.testing.Person;
 import chat.testing.TestSocket;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -79,9 +80,12 @@ final class ModelClient {
     private void catchUp(long roomId, Room known) {
         JsonNode changes;
         do {
-            changes = person.get("/rooms/" + roomId + "/changes?limit=3&after=" + known.rev)
-                    .expect(200)
-                    .json();
+            Answer answer = person.get("/rooms/" + roomId + "/changes?limit=3&after=" + known.rev);
+            if (answer.status() == 404) {
+                rooms.remove(roomId); // removed meanwhile; the event that says so is still to come
+                return;
+            }
+            changes = answer.expect(200).json();
             changes.get("messages").forEach(message -> keep(known, message));
             known.rev = changes.get("rev").asLong();
             known.readSeq = changes.get("read_seq").asLong();

@@ -44,18 +44,10 @@ class HostileRequestsTest {
             "{}",
             "{\"$ne\":1}",
             "\"" + "x".repeat(5_000) + "\"");
-    private static final List<String> FIELDS = List.of(
-            "receiver_id",
-            "room_id",
-            "message_content",
-            "client_id",
-            "name",
-            "user_ids",
-            "username",
-            "password",
-            "confirm_password",
-            "next",
-            "seq");
+    private static final List<String> JSON_FIELDS =
+            List.of("receiver_id", "room_id", "message_content", "client_id", "name", "user_ids");
+    private static final List<String> FORM_FIELDS =
+            List.of("receiver_id", "room_id", "message_content", "client_id", "username", "password", "next");
     private static final List<String> TEXTS = List.of(
             "",
             "0",
@@ -143,7 +135,7 @@ class HostileRequestsTest {
 
     private static List<String> bodies(long userId) {
         List<String> bodies = new ArrayList<>(List.of("{", "[", "[]", "{}", "=", "&", "%", "a=%zz", "{\"a\":{}}"));
-        for (String field : FIELDS) {
+        for (String field : JSON_FIELDS) {
             for (String value : VALUES) {
                 String others =
                         "\"receiver_id\":" + userId + ",\"message_content\":\"x\",\"name\":\"x\",\"user_ids\":[]";
@@ -152,7 +144,7 @@ class HostileRequestsTest {
                                 .replaceAll("^,", "") + ",\"" + field + "\":" + value + "}");
             }
         }
-        for (String field : FIELDS) {
+        for (String field : FORM_FIELDS) {
             for (String text : TEXTS) {
                 bodies.add("receiver_id=" + userId + "&message_content=x&" + field + "=" + text);
             }
