@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "compare",
-        mixinStandardHelpOptions = true,
         description = "The peak of the chat and of the Node peer in turn, each time with a new server, and the ratio.")
 final class CompareCommand implements Runnable {
     @Option(names = "--rounds", description = "how often each has its turn (${DEFAULT-VALUE})")

@@ -6,7 +6,6 @@ import bench.server.Server;
 import bench.server.ServerOptions;
 import bench.server.Target;
 import bench.traffic.Ledger;
-import bench.traffic.Measurement;
 import bench.traffic.OpenLoop;
 import bench.traffic.Senders;
 import bench.wire.Clients;
@@ -17,7 +16,6 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "fanout",
-        mixinStandardHelpOptions = true,
         description = "Open loop: how long a message to a group takes to reach its members, all of them connected.")
 final class FanoutCommand implements Runnable {
     private static final int ROOM = 1;
@@ -28,11 +26,8 @@ final class FanoutCommand implements Runnable {
     @Option(names = "--rate", description = "messages a second, by members in turn (${DEFAULT-VALUE})")
     private int rate = 10;
 
-    @Option(names = "--warm", description = "seconds before it counts (${DEFAULT-VALUE})")
-    private int warmSeconds = 5;
-
-    @Option(names = "--seconds", description = "seconds that count (${DEFAULT-VALUE})")
-    private int seconds = 10;
+    @Mixin
+    private Timing timing = new Timing();
 
     @Mixin
     private ServerOptions servers = new ServerOptions();
@@ -53,7 +48,7 @@ final class FanoutCommand implements Runnable {
         try (Clients clients = Clients.connect(server.protocol(), server.port(), members, ledger)) {
             MessageFrame frame = server.chat().messageToRoom(ROOM);
             Senders senders = new Senders(clients, ledger, userId -> frame);
-            return new Measurement(warmSeconds, seconds, server.pid())
+            return timing.measurement(server.pid())
                     .run(report, clients, ledger, new OpenLoop(clients, senders, rate), () -> {});
         }
     }

@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "idle",
-        mixinStandardHelpOptions = true,
         description = "What sockets cost that are open and answer pings, and how many the server drops.")
 final class IdleCommand implements Runnable {
     @Option(names = "--target", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")

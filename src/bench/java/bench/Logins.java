@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,8 +18,11 @@ import java.util.concurrent.CompletableFuture;
 /** People who log in all at once, with the login form: each makes the server check a hash that is slow on purpose. */
 final class Logins {
     private static final int SEE_OTHER = 303;
+    private static final int NO_ANSWER = 0;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI address;
     private final int count;
     private final Latencies latencies = new Latencies();
@@ -40,18 +44,21 @@ final class Logins {
     void logIn() {
         for (int userId = 1; userId <= count; userId++) {
             long start = System.nanoTime();
-            answers.add(http.sendAsync(form(userId), BodyHandlers.discarding()).thenApply(answer -> {
-                synchronized (latencies) {
-                    latencies.add(System.nanoTime() - start);
-                }
-                return answer.statusCode();
-            }));
+            answers.add(http.sendAsync(form(userId), BodyHandlers.discarding())
+                    .thenApply(answer -> {
+                        synchronized (latencies) {
+                            latencies.add(System.nanoTime() - start);
+                        }
+                        return answer.statusCode();
+                    })
+                    .exceptionally(failure -> NO_ANSWER));
         }
     }
 
     private HttpRequest form(int userId) {
         String password = URLEncoder.encode(Seeder.PASSWORD, StandardCharsets.UTF_8);
         return HttpRequest.newBuilder(address)
+                .timeout(PATIENCE)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("username=user" + userId + "&password=" + password))
                 .build();

@@ -8,10 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(
-        name = "peak",
-        mixinStandardHelpOptions = true,
-        description = "Closed loop: how many messages a second a server can carry.")
+@Command(name = "peak", description = "Closed loop: how many messages a second a server can carry.")
 final class PeakCommand implements Runnable {
     @Option(names = "--target", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
     private Target target = Target.chat;

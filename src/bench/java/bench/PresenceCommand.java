@@ -16,7 +16,6 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "presence",
-        mixinStandardHelpOptions = true,
         description =
                 "Users come, evenly spread over a time, and go five minutes later; each socket watches some others:"
                         + " what telling it costs.")

@@ -7,7 +7,6 @@ import bench.server.Server;
 import bench.server.ServerOptions;
 import bench.server.Target;
 import bench.traffic.Ledger;
-import bench.traffic.Measurement;
 import bench.traffic.OpenLoop;
 import bench.traffic.Senders;
 import bench.wire.Clients;
@@ -17,7 +16,6 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "rate",
-        mixinStandardHelpOptions = true,
         description = "Open loop: how long messages take at a fixed rate, counted from when each was to be sent.")
 final class RateCommand implements Runnable {
     @Option(names = "--target", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
@@ -32,11 +30,8 @@ final class RateCommand implements Runnable {
     @Option(names = "--logins", description = "so many people log in at once as the window opens (chat only)")
     private int logins;
 
-    @Option(names = "--warm", description = "seconds before it counts (${DEFAULT-VALUE})")
-    private int warmSeconds = 5;
-
-    @Option(names = "--seconds", description = "seconds that count (${DEFAULT-VALUE})")
-    private int seconds = 10;
+    @Mixin
+    private Timing timing = new Timing();
 
     @Mixin
     private ServerOptions servers = new ServerOptions();
@@ -46,6 +41,9 @@ final class RateCommand implements Runnable {
 
     @Override
     public void run() {
+        if (logins > 0 && target != Target.chat) {
+            throw new IllegalArgumentException("Only the chat has logins.");
+        }
         try (Server server = servers.open(target, SeedPlan.pairs(users))) {
             output.write(run(server));
         }
@@ -60,7 +58,7 @@ final class RateCommand implements Runnable {
             people.open();
             Senders senders =
                     new Senders(clients, ledger, userId -> server.protocol().messageTo(Senders.partnerOf(userId)));
-            new Measurement(warmSeconds, seconds, server.pid())
+            timing.measurement(server.pid())
                     .run(report, clients, ledger, new OpenLoop(clients, senders, rate), people::logIn);
             people.tell(report);
         }

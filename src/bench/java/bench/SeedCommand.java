@@ -6,10 +6,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(
-        name = "seed",
-        mixinStandardHelpOptions = true,
-        description = "Makes a database with users, sessions, conversations and messages.")
+@Command(name = "seed", description = "Makes a database with users, sessions, conversations and messages.")
 final class SeedCommand implements Runnable {
     @Option(names = "--db", required = true, description = "the file to make")
     private Path database;

@@ -5,9 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a process holds in memory, in bytes. */
 public final class Memory {
+    private static final Pattern TOTAL = Pattern.compile("Total +\\d+ +(?<bytes>\\d+)");
+
     private Memory() {}
 
     /** What it occupies of the machine's memory. */
@@ -34,12 +38,11 @@ public final class Memory {
                     .redirectErrorStream(true)
                     .start();
             String histogram = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            String total = histogram
-                    .lines()
-                    .filter(line -> line.startsWith("Total"))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("jcmd said: " + histogram));
-            return Long.parseLong(total.trim().split(" +")[2]);
+            Matcher total = TOTAL.matcher(histogram);
+            if (!total.find()) {
+                throw new IllegalStateException("jcmd said: " + histogram);
+            }
+            return Long.parseLong(total.group("bytes"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

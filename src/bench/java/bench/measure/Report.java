@@ -46,12 +46,10 @@ public final class Report {
     }
 
     private static String shown(Object value) {
-        if (value instanceof Long || value instanceof BigDecimal decimal && decimal.scale() == 0) {
-            return String.format("%,d", ((Number) value).longValue());
+        if (value instanceof BigDecimal decimal) {
+            return String.format("%,." + decimal.scale() + "f", decimal);
         }
-        return value instanceof BigDecimal decimal
-                ? String.format("%,." + decimal.scale() + "f", decimal)
-                : String.valueOf(value);
+        return value instanceof Long number ? String.format("%,d", number) : String.valueOf(value);
     }
 
     /** Adds a line to a file. */

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * Who has used how much CPU time up to a moment, from Linux' {@code /proc}.
@@ -19,6 +19,7 @@ public record Usage(long nanos, double server, double generator, double machine)
     private static final double TICKS_A_SECOND = 100;
 
     private static final double NANOS_A_SECOND = 1e9;
+    private static final Pattern SPACES = Pattern.compile(" +");
 
     public static Usage now(long serverPid) {
         return new Usage(System.nanoTime(), ofProcess(String.valueOf(serverPid)), ofProcess("self"), ofMachine());
@@ -27,16 +28,21 @@ public record Usage(long nanos, double server, double generator, double machine)
     private static double ofProcess(String pid) {
         String stat = read(Path.of("/proc", pid, "stat"));
         // The second field, the name, may hold anything: count from behind it.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
+        String fields = stat.substring(stat.lastIndexOf(')') + 2);
+        int before = 11;
+        int userAndSystem = 2;
+        return SPACES.splitAsStream(fields)
+                        .skip(before)
+                        .limit(userAndSystem)
+                        .mapToLong(Long::parseLong)
+                        .sum()
+                / TICKS_A_SECOND;
     }
 
     private static double ofMachine() {
         String all = read(Path.of("/proc/stat")).lines().findFirst().orElseThrow();
-        long[] fields = Arrays.stream(all.split(" +"))
-                .skip(1)
-                .mapToLong(Long::parseLong)
-                .toArray();
+        long[] fields =
+                SPACES.splitAsStream(all).skip(1).mapToLong(Long::parseLong).toArray();
         int user = 0;
         int nice = 1;
         int system = 2;

@@ -36,8 +36,8 @@ public final class Server implements AutoCloseable {
         this.process = process;
     }
 
-    static Server running(Protocol protocol, int port, long pid) {
-        return new Server(protocol, port, pid, Path.of(System.getProperty("java.io.tmpdir")), null);
+    static Server running(Protocol protocol, int port, long pid, Path folder) {
+        return new Server(protocol, port, pid, folder, null);
     }
 
     /**
@@ -60,10 +60,11 @@ public final class Server implements AutoCloseable {
         builder.environment().putAll(Map.of("HOST", "127.0.0.1", "PORT", String.valueOf(port)));
         try {
             Process process = builder.start();
+            Server server = new Server(protocol, port, process.pid(), folder, process);
             // Also when the generator is interrupted, nothing is left behind.
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             waitFor(process, port, log.toPath());
-            return new Server(protocol, port, process.pid(), folder, process);
+            return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -81,7 +82,6 @@ public final class Server implements AutoCloseable {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (!answers(port)) {
             if (!process.isAlive() || System.nanoTime() > end) {
-                process.destroyForcibly();
                 throw new IllegalStateException("The server did not start:\n" + Files.readString(log));
             }
             sleep();
@@ -122,20 +122,20 @@ public final class Server implements AutoCloseable {
         return pid;
     }
 
-    /** Where its database is, when it is one of ours. */
+    /** Where its database is. */
     public Path folder() {
         return folder;
     }
 
     @Override
-    public void close() {
-        if (process == null) {
+    public synchronized void close() {
+        if (process == null || !Files.exists(folder)) {
             return;
         }
         process.destroy();
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                process.destroyForcibly().waitFor();
             }
             delete(folder);
         } catch (InterruptedException e) {

@@ -40,7 +40,10 @@ public final class ServerOptions {
     @Option(names = "--server-core", description = "the core that the started server may use (${DEFAULT-VALUE})")
     private String serverCore = "0";
 
-    @Option(names = "--folder", description = "where the started server's files are for the time (${DEFAULT-VALUE})")
+    @Option(
+            names = "--folder",
+            description =
+                    "where the database of the server is, or of the one to start will be for the time (${DEFAULT-VALUE})")
     private Path folder = Path.of(System.getProperty("java.io.tmpdir"));
 
     public Server open(Target target, SeedPlan plan) {
@@ -57,10 +60,10 @@ public final class ServerOptions {
     private Server running(Target target) {
         check(pid != 0, "A running server needs --pid.");
         if (target == Target.chat) {
-            return Server.running(new ChatProtocol(Tokens::derived), port, pid);
+            return Server.running(new ChatProtocol(Tokens::derived), port, pid, folder);
         }
         check(tokens != null, "A running ws needs --tokens.");
-        return Server.running(new PeerProtocol(Tokens.read(tokens)), port, pid);
+        return Server.running(new PeerProtocol(Tokens.read(tokens)), port, pid, folder);
     }
 
     private Server startChat(SeedPlan plan) throws IOException {
