@@ -51,7 +51,7 @@ final class Rounds {
         int round = 0;
         try {
             server.awaitHealth(200, PATIENCE);
-            Api api = new Api(HttpClient.newHttpClient(), launch.port());
+            Api api = server.api(HttpClient.newHttpClient());
             try (Crowd crowd = new Crowd(api, options.behaviour(), random)) {
                 ready.strike(server);
                 while (round < options.rounds() && findings.noneButSlow()) {

@@ -95,7 +95,7 @@ public final class StoredRooms {
         for (Promise promise : client.promises()) {
             Message stored = byContent.get(promise.content());
             if (stored == null
-                    || promise.message() != null && !promise.message().equals(stored)) {
+                    || (promise.message() != null && !promise.message().equals(stored))) {
                 findings.add(Findings.Kind.LOST, "promised " + promise + ", stored " + stored);
             }
         }

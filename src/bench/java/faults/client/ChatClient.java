@@ -348,6 +348,8 @@ public final class ChatClient implements Link.Receiver, AutoCloseable {
         return true;
     }
 
+    /** Returns after any news, or none: callers look for themselves. */
+    @SuppressWarnings("WaitNotInLoop")
     private void awaitNews(long millis) {
         try {
             wait(millis);

@@ -7,7 +7,7 @@ package faults.client;
  */
 public record Promise(String clientId, String content, Message message) {
     boolean contradicts(Message again) {
-        return message != null && (message.id() != again.id() || message.seq() != again.seq())
+        return (message != null && (message.id() != again.id() || message.seq() != again.seq()))
                 || !content.equals(again.content());
     }
 }

@@ -1,6 +1,10 @@
 package faults.client;
 
-/** What waits to be acknowledged. @param wasSent whether a server may have it already */
+/**
+ * What waits to be acknowledged.
+ *
+ * @param wasSent whether a server may have it already
+ */
 record Unsent(String clientId, Address to, String content, boolean wasSent) {
     Unsent sent() {
         return new Unsent(clientId, to, content, true);

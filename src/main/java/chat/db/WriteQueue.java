@@ -25,6 +25,9 @@ final class WriteQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WriteQueue.class);
     private static final int CAPACITY = 10_000;
     private static final int BATCH = 1_000;
+    /** A hot page is copied into the file once for so many written: 40 MB of write-ahead log. */
+    private static final int CHECKPOINT_PAGES = 10_000;
+
     private static final int CLOSE_TIMEOUT_MS = 4_000;
 
     private final BlockingQueue<Unit<?, ?>> waiting = new ArrayBlockingQueue<>(CAPACITY);
@@ -76,6 +79,7 @@ final class WriteQueue implements AutoCloseable {
         try {
             if (handle == null) {
                 handle = jdbi.open();
+                handle.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
             }
             handle.begin();
             for (List<Unit<?, ?>> group : groups(batch)) {

@@ -29,9 +29,14 @@ final class MessageStore implements AutoCloseable {
      *
      * @param isNew false for a known client id: the message is the first one's
      * @param members who is told
-     * @param caughtUp whether the sender had left messages of others unread until now
+     * @param caughtUp whether the sender had left messages of others unread until now; of several in one commit the
+     *     sender's last says so for all
      */
-    record Stored(Message message, boolean isNew, Room room, List<Long> members, boolean caughtUp) {}
+    record Stored(Message message, boolean isNew, Room room, List<Long> members, boolean caughtUp) {
+        private Stored catchingUp() {
+            return new Stored(message, isNew, room, members, true);
+        }
+    }
 
     private record ClientKey(long senderId, String clientId) {}
 
@@ -40,10 +45,11 @@ final class MessageStore implements AutoCloseable {
     private final RoomDao rooms;
     private final MessageDao messages;
     private final PreparedStatement findByClientId;
+    private final PreparedStatement findDirect;
     private final PreparedStatement insert;
     private final PreparedStatement advanceRoom;
     private final PreparedStatement moveMark;
-    private final Map<Place, OpenRoom> places = new HashMap<>();
+    private final Map<Place, Sender> senders = new HashMap<>();
     private final Map<Long, OpenRoom> openRooms = new HashMap<>();
     private final Map<ClientKey, MessageRow> inThisCommit = new HashMap<>();
     private long lastId;
@@ -53,9 +59,14 @@ final class MessageStore implements AutoCloseable {
         try (MessageStore store = new MessageStore(handle)) {
             List<Outcome<Stored>> outcomes = new ArrayList<>(sendings.size());
             for (Sending sending : sendings) {
-                outcomes.add(store.storeOrRefuse(sending));
+                outcomes.add(store.storeOrRefuse(sending, outcomes.size()));
             }
             store.write();
+            store.senders.values().stream()
+                    .filter(Sender::isCaughtUp)
+                    .forEach(sender -> outcomes.set(
+                            sender.lastPlace,
+                            Outcome.of(outcomes.get(sender.lastPlace).value().catchingUp())));
             return outcomes;
         }
     }
@@ -67,6 +78,11 @@ final class MessageStore implements AutoCloseable {
         Connection connection = handle.getConnection();
         findByClientId =
                 connection.prepareStatement("SELECT room_id, seq FROM messages WHERE sender_id = ? AND client_id = ?");
+        findDirect = connection.prepareStatement(
+                """
+                SELECT rooms.id, last_seq, rooms.rev, read_seq
+                  FROM rooms JOIN memberships ON room_id = rooms.id AND user_id = ?
+                 WHERE low_user_id = ? AND high_user_id = ?""");
         insert = connection.prepareStatement(
                 """
                 INSERT INTO messages (room_id, seq, id, rev, sender_id, message_content, client_id, timestamp)
@@ -77,29 +93,29 @@ final class MessageStore implements AutoCloseable {
                 "UPDATE memberships SET read_seq = ? WHERE room_id = ? AND user_id = ? AND read_seq < ?");
     }
 
-    private Outcome<Stored> storeOrRefuse(Sending sending) throws SQLException {
+    private Outcome<Stored> storeOrRefuse(Sending sending, int place) throws SQLException {
         try {
-            return Outcome.of(store(sending));
+            return Outcome.of(store(sending, place));
         } catch (ApiError e) {
             return Outcome.refused(e);
         }
     }
 
     /** A known client id is looked up before anything else. */
-    private Stored store(Sending sending) throws SQLException {
+    private Stored store(Sending sending, int place) throws SQLException {
         MessageRow first = first(sending);
         if (first != null) {
             return again(first, sending);
         }
         Content.check(sending.content());
-        OpenRoom room = open(sending);
-        boolean caughtUp = room.readUpTo(sending.senderId()) < room.lastSeq;
-        MessageRow row = room.take(++lastId, sending);
+        Sender sender = sender(sending);
+        OpenRoom room = sender.room;
+        MessageRow row = sender.take(++lastId, sending, place);
         insert(row);
         if (sending.clientId() != null) {
             inThisCommit.put(new ClientKey(sending.senderId(), sending.clientId()), row);
         }
-        return new Stored(row.unread(room.room), true, room.room, room.members, caughtUp);
+        return new Stored(row.unread(room.room), true, room.room, room.members, false);
     }
 
     private MessageRow first(Sending sending) throws SQLException {
@@ -126,17 +142,50 @@ final class MessageStore implements AutoCloseable {
         return new Stored(first.in(room, rooms.marks(room.id())), false, room, List.of(), false);
     }
 
-    private OpenRoom open(Sending sending) {
+    /** The sender's place in the room, which is made where two write to each other for the first time. */
+    private Sender sender(Sending sending) throws SQLException {
         Place place = new Place(sending.senderId(), sending.target());
-        OpenRoom known = places.get(place);
-        if (known != null) {
-            return known;
+        Sender sender = senders.get(place);
+        if (sender == null) {
+            sender = sending.target().roomId() == null ? partner(sending) : null;
+            if (sender == null) {
+                Room room = sending.target().open(rooms, sending.senderId(), sending.at());
+                long readSeq = rooms.readSeq(room.id(), sending.senderId());
+                sender = new Sender(open(room), sending.senderId(), readSeq);
+            }
+            senders.put(place, sender);
         }
-        Room room = sending.target().open(rooms, sending.senderId(), sending.at());
-        OpenRoom open = openRooms.computeIfAbsent(room.id(), id -> new OpenRoom(room, rooms.memberIds(id)));
-        open.marks.putIfAbsent(sending.senderId(), rooms.readSeq(room.id(), sending.senderId()));
-        places.put(place, open);
-        return open;
+        return sender;
+    }
+
+    /** The short way for two who have written to each other before; null for any others. */
+    private Sender partner(Sending sending) throws SQLException {
+        long receiverId = sending.target().receiverId();
+        findDirect.setLong(1, sending.senderId());
+        findDirect.setLong(2, Math.min(sending.senderId(), receiverId));
+        findDirect.setLong(3, Math.max(sending.senderId(), receiverId));
+        try (ResultSet row = findDirect.executeQuery()) {
+            if (!row.next()) {
+                return null;
+            }
+            Room room = new Room(
+                    row.getLong(1),
+                    "direct",
+                    null,
+                    Math.min(sending.senderId(), receiverId),
+                    Math.max(sending.senderId(), receiverId),
+                    row.getLong(2),
+                    row.getLong(3));
+            return new Sender(open(room), sending.senderId(), row.getLong(4));
+        }
+    }
+
+    private OpenRoom open(Room room) {
+        return openRooms.computeIfAbsent(room.id(), id -> new OpenRoom(room, membersOf(room)));
+    }
+
+    private List<Long> membersOf(Room room) {
+        return room.isDirect() ? List.of(room.lowUserId(), room.highUserId()) : rooms.memberIds(room.id());
     }
 
     private void insert(MessageRow row) throws SQLException {
@@ -155,6 +204,9 @@ final class MessageStore implements AutoCloseable {
         for (OpenRoom room : openRooms.values()) {
             room.write();
         }
+        for (Sender sender : senders.values()) {
+            sender.write();
+        }
         insert.executeBatch();
         advanceRoom.executeBatch();
         moveMark.executeBatch();
@@ -163,6 +215,7 @@ final class MessageStore implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         findByClientId.close();
+        findDirect.close();
         insert.close();
         advanceRoom.close();
         moveMark.close();
@@ -172,9 +225,6 @@ final class MessageStore implements AutoCloseable {
     private final class OpenRoom {
         private final Room room;
         private final List<Long> members;
-        /** Of those who send, how far each has read. */
-        private final Map<Long, Long> marks = new HashMap<>();
-
         private long lastSeq;
         private long rev;
         private long lastMessageId;
@@ -186,43 +236,58 @@ final class MessageStore implements AutoCloseable {
             rev = room.rev();
         }
 
-        long readUpTo(long senderId) {
-            return marks.get(senderId);
+        void write() throws SQLException {
+            advanceRoom.setLong(1, lastSeq);
+            advanceRoom.setLong(2, rev);
+            advanceRoom.setLong(3, lastMessageId);
+            advanceRoom.setLong(4, room.id());
+            advanceRoom.addBatch();
+        }
+    }
+
+    /** Somebody who sends to a room, and how far this commit lets them have read: up to their own last message. */
+    private final class Sender {
+        private final OpenRoom room;
+        private final long userId;
+        private long readSeq;
+        private boolean caughtUp;
+        private int lastPlace;
+
+        Sender(OpenRoom room, long userId, long readSeq) {
+            this.room = room;
+            this.userId = userId;
+            this.readSeq = readSeq;
         }
 
-        /** Sending moves the sender's own mark to that message. */
-        MessageRow take(long id, Sending sending) {
-            lastSeq++;
-            rev++;
-            lastMessageId = id;
-            marks.put(sending.senderId(), lastSeq);
+        boolean isCaughtUp() {
+            return caughtUp;
+        }
+
+        /** Takes the room's next place for a message, the one at that place among the outcomes. */
+        MessageRow take(long id, Sending sending, int place) {
+            caughtUp |= readSeq < room.lastSeq;
+            room.lastSeq++;
+            room.rev++;
+            room.lastMessageId = id;
+            readSeq = room.lastSeq;
+            lastPlace = place;
             return new MessageRow(
                     id,
-                    room.id(),
-                    lastSeq,
-                    rev,
-                    sending.senderId(),
+                    room.room.id(),
+                    room.lastSeq,
+                    room.rev,
+                    userId,
                     sending.content(),
                     sending.at(),
                     sending.clientId());
         }
 
         void write() throws SQLException {
-            if (lastMessageId == 0) {
-                return;
-            }
-            advanceRoom.setLong(1, lastSeq);
-            advanceRoom.setLong(2, rev);
-            advanceRoom.setLong(3, lastMessageId);
-            advanceRoom.setLong(4, room.id());
-            advanceRoom.addBatch();
-            for (Map.Entry<Long, Long> mark : marks.entrySet()) {
-                moveMark.setLong(1, mark.getValue());
-                moveMark.setLong(2, room.id());
-                moveMark.setLong(3, mark.getKey());
-                moveMark.setLong(4, mark.getValue());
-                moveMark.addBatch();
-            }
+            moveMark.setLong(1, readSeq);
+            moveMark.setLong(2, room.room.id());
+            moveMark.setLong(3, userId);
+            moveMark.setLong(4, readSeq);
+            moveMark.addBatch();
         }
     }
 }

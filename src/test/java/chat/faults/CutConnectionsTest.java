@@ -1,0 +1,136 @@
+package chat.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.app.TestServer;
+import faults.check.Findings;
+import faults.client.Address;
+import faults.client.Behaviour;
+import faults.client.ChatClient;
+import faults.client.Message;
+import faults.client.Promise;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Old state + events + catch-up = fresh state, wherever the connections are cut. */
+class CutConnectionsTest {
+    private static final int STEPS = 500;
+    private static final int IN_FLIGHT = 15;
+    private static final int BREATH_MS = 10;
+
+    @TempDir
+    Path folder;
+
+    private TestServer server;
+    private Clients clients;
+
+    @BeforeEach
+    void start() {
+        server = TestServer.start(folder);
+        clients = new Clients(server);
+    }
+
+    @AfterEach
+    void stop() {
+        clients.close();
+        server.close();
+    }
+
+    @Test
+    void whereverConnectionsAreCutEverybodyEndsWithWhatAFreshLoadShows() throws IOException {
+        long seed = Long.getLong("faults.seed", System.nanoTime());
+        Random random = new Random(seed);
+        int said = 0;
+        try (FaultProxy proxy = new FaultProxy(server.port(), seed)) {
+            for (String name : List.of("alice", "bob", "carol", "dave")) {
+                clients.add(name, proxy.port(), Behaviour.RIGHT);
+            }
+            long groupId = clients.group();
+            for (int step = 0; step < STEPS; step++) {
+                ChatClient client = anyone(random);
+                if (client.unacknowledged() > IN_FLIGHT) {
+                    client.awaitCalm(BREATH_MS);
+                }
+                switch (random.nextInt(12)) {
+                    case 0 -> client.tell("mark_read", Map.of("room_id", groupId, "seq", client.lastSeq(groupId)));
+                    case 1 -> client.tell("typing", Map.of("room_id", groupId));
+                    case 2 -> repeat(client, random);
+                    case 3 -> client.cut();
+                    default -> client.say(somewhere(client, groupId, random), content(client, said++));
+                }
+            }
+            proxy.calmDown();
+            Findings findings = clients.check();
+            assertTrue(findings.none(), () -> "faults.seed=" + seed + ": " + findings);
+            assertEquals(
+                    said,
+                    clients.all().stream()
+                            .mapToInt(each -> each.promises().size())
+                            .sum(),
+                    "faults.seed=" + seed);
+            clients.all().forEach(client -> assertOrdered(client, "faults.seed=" + seed));
+        }
+    }
+
+    private ChatClient anyone(Random random) {
+        return clients.all().get(random.nextInt(clients.all().size()));
+    }
+
+    private Address somewhere(ChatClient client, long groupId, Random random) {
+        ChatClient other = anyone(random);
+        return other == client
+                ? Address.room(groupId)
+                : Address.user(other.account().id());
+    }
+
+    private static void repeat(ChatClient client, Random random) {
+        List<Promise> promises = List.copyOf(client.promises());
+        if (!promises.isEmpty()) {
+            Promise promise = promises.get(random.nextInt(promises.size()));
+            client.repeat(promise, Address.room(promise.message().roomId()));
+        }
+    }
+
+    private static String content(ChatClient client, int number) {
+        return "%s says %05d".formatted(client.account().username(), number);
+    }
+
+    /** What one client said in a room stands there in the order in which it said it. */
+    private static void assertOrdered(ChatClient client, String seed) {
+        Message before = null;
+        for (Message message : client.messages()) {
+            if (message.senderId() == client.account().id()) {
+                if (before != null && before.roomId() == message.roomId()) {
+                    assertTrue(before.content().compareTo(message.content()) < 0, seed);
+                }
+                before = message;
+            }
+        }
+    }
+
+    @Test
+    void theCheckSeesAClientThatDoesNotCatchUp() throws IOException {
+        ChatClient alice = clients.add("alice");
+        ChatClient bob = clients.add("bob", server.port(), Behaviour.NO_CATCH_UP);
+        Address toBob = Address.user(bob.account().id());
+        clients.awaitCalm();
+        alice.say(toBob, "Bob is there");
+        clients.awaitCalm();
+        bob.goAway();
+        alice.say(toBob, "Bob is away");
+        assertTrue(alice.awaitCalm(10_000));
+        bob.comeBack();
+        Findings findings = clients.check();
+        assertFalse(findings.none());
+        assertTrue(findings.toString().contains("Bob is away"), findings::toString);
+    }
+}

@@ -1,0 +1,103 @@
+package chat.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.app.TestServer;
+import com.fasterxml.jackson.databind.JsonNode;
+import faults.check.Findings;
+import faults.client.Address;
+import faults.client.ChatClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One member of a group has a second device that does not read; everybody else reads all. */
+class SlowReaderTest {
+    private static final String LARGE = "€".repeat(3_900);
+    private static final int IN_FLIGHT = 50;
+    /** 12 MB to each: more than any system buffers for a socket, and the outbox. */
+    private static final int FLOOD = 1_000;
+    /** As many of them fill most of an outbox of 1 MB. */
+    private static final int CROWDED = 60;
+
+    @TempDir
+    Path folder;
+
+    private TestServer server;
+    private Clients clients;
+    private ChatClient alice;
+    private ChatClient bob;
+    private long groupId;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = TestServer.start(folder);
+        clients = new Clients(server);
+        alice = clients.add("alice");
+        bob = clients.add("bob");
+        clients.add("carol");
+        groupId = clients.group();
+        clients.awaitCalm();
+    }
+
+    @AfterEach
+    void stop() {
+        clients.close();
+        server.close();
+    }
+
+    @Test
+    void losesWhatIsFleetingFirstThenIsClosedAndNobodyElseMissesAnything() throws IOException {
+        int fits;
+        try (MuteReader slow = connect()) {
+            flood(0, FLOOD);
+            fits = messages(slow.until(event -> false));
+            assertTrue(fits > 0 && fits < FLOOD, "Of " + FLOOD + " it was told " + fits);
+        }
+        try (MuteReader slow = connect()) {
+            int more = fits + CROWDED;
+            flood(FLOOD, FLOOD + more);
+            alice.tell("typing", Map.of("room_id", groupId));
+            flood(FLOOD + more, FLOOD + more + 1);
+            List<JsonNode> read = slow.until(event -> content(event).startsWith(FLOOD + more + " "));
+            assertEquals(more + 1, messages(read), "Messages are what is kept");
+            assertTrue(read.stream().noneMatch(SlowReaderTest::isTyping), "Typing is what is dropped");
+            alice.tell("typing", Map.of("room_id", groupId));
+            assertFalse(slow.until(SlowReaderTest::isTyping).isEmpty(), "It has caught up");
+        }
+        Findings findings = clients.check();
+        assertTrue(findings.none(), findings::toString);
+    }
+
+    private MuteReader connect() throws IOException {
+        return new MuteReader(server.port(), bob.account().cookie());
+    }
+
+    private void flood(int from, int to) {
+        for (int said = from; said < to; said += IN_FLIGHT) {
+            for (int i = said; i < Math.min(to, said + IN_FLIGHT); i++) {
+                alice.say(Address.room(groupId), i + " " + LARGE);
+            }
+            assertTrue(alice.awaitCalm(20_000));
+        }
+    }
+
+    private static int messages(List<JsonNode> events) {
+        return (int) events.stream().filter(event -> !content(event).isEmpty()).count();
+    }
+
+    private static String content(JsonNode event) {
+        return event.at("/data/message/message_content").asText();
+    }
+
+    private static boolean isTyping(JsonNode event) {
+        return event.get("event").asText().equals("typing");
+    }
+}
