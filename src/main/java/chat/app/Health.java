@@ -1,6 +1,7 @@
 package chat.app;
 
 import chat.db.Database;
+import chat.web.ApiError;
 import io.javalin.http.Context;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +22,10 @@ final class Health {
 
     void show(Context ctx) {
         ctx.future(() -> look().thenAccept(healthy -> {
-            ctx.status(healthy ? 200 : 503).json(Map.of("status", healthy ? "ok" : "cannot store"));
+            if (!healthy) {
+                throw ApiError.busy("Nothing can be stored right now.", 1);
+            }
+            ctx.json(Map.of("status", "ok"));
         }));
     }
 

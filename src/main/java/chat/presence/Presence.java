@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,8 +56,10 @@ public final class Presence {
     private final Clock clock;
     private final Watches watches = new Watches();
     private final Map<Long, Activity> activities = new ConcurrentHashMap<>();
-    /** Touched by {@link #tick} alone. */
-    private final Set<Long> toldOnline = new HashSet<>();
+    /** Changed by {@link #tick} alone. */
+    private final Set<Long> toldOnline = ConcurrentHashMap.newKeySet();
+    /** Of whom somebody who began to watch was told something else than the others; the next tick tells all. */
+    private final Set<Long> toTellAgain = ConcurrentHashMap.newKeySet();
 
     /** Begins with who was online before the restart. */
     public Presence(Database database, Clock clock) {
@@ -123,8 +124,16 @@ public final class Presence {
 
     private List<State> states(Collection<Long> userIds) {
         return database.read(handle -> handle.attach(PresenceDao.class).of(userIds)).stream()
-                .map(user -> new State(user.id(), isOnline(user.id()), lastSeen(user.id(), user.lastSeen())))
+                .map(user -> state(user.id(), user.lastSeen()))
                 .toList();
+    }
+
+    private State state(long userId, Instant stored) {
+        boolean online = isOnline(userId);
+        if (online != toldOnline.contains(userId)) {
+            toTellAgain.add(userId);
+        }
+        return new State(userId, online, lastSeen(userId, stored));
     }
 
     /** Called once a second: tells who came and who lapsed, and writes what is due. */
@@ -133,7 +142,8 @@ public final class Presence {
         Map<Long, State> changed = new HashMap<>();
         activities.forEach((userId, activity) -> {
             boolean online = activity.isOnline(now);
-            if (online ? toldOnline.add(userId) : toldOnline.remove(userId)) {
+            boolean turned = online ? toldOnline.add(userId) : toldOnline.remove(userId);
+            if (toTellAgain.remove(userId) || turned) {
                 changed.put(userId, new State(userId, online, activity.active()));
             }
             if (!online && activity.isWritten()) {
