@@ -5,8 +5,6 @@ import chat.rooms.Room;
 import chat.rooms.RoomDao;
 import chat.rooms.Target;
 import chat.web.ApiError;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,13 +12,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Stores the messages of one commit. Each room is read once and written once, however many go to it, and what is done
  * for each message is plain JDBC: at thousands a second, what JDBI spends on a statement would be most of the cost.
  */
-final class MessageStore implements AutoCloseable {
+final class MessageStore {
     /** A message on its way in. {@code clientId} may be null. */
     record Sending(long senderId, Target target, String content, String clientId, Instant at) {}
 
@@ -42,55 +39,32 @@ final class MessageStore implements AutoCloseable {
 
     private record Place(long senderId, Target target) {}
 
+    private final MessageStatements statements;
     private final RoomDao rooms;
-    private final MessageDao messages;
-    private final PreparedStatement findByClientId;
-    private final PreparedStatement findDirect;
-    private final PreparedStatement insert;
-    private final PreparedStatement advanceRoom;
-    private final PreparedStatement moveMark;
     private final Map<Place, Sender> senders = new HashMap<>();
     private final Map<Long, OpenRoom> openRooms = new HashMap<>();
     private final Map<ClientKey, MessageRow> inThisCommit = new HashMap<>();
     private long lastId;
 
-    /** A {@link chat.db.Bulk}. */
-    static List<Outcome<Stored>> storeAll(Handle handle, List<Sending> sendings) throws SQLException {
-        try (MessageStore store = new MessageStore(handle)) {
-            List<Outcome<Stored>> outcomes = new ArrayList<>(sendings.size());
-            for (Sending sending : sendings) {
-                outcomes.add(store.storeOrRefuse(sending, outcomes.size()));
-            }
-            store.write();
-            store.senders.values().stream()
-                    .filter(Sender::isCaughtUp)
-                    .forEach(sender -> outcomes.set(
-                            sender.lastPlace,
-                            Outcome.of(outcomes.get(sender.lastPlace).value().catchingUp())));
-            return outcomes;
-        }
+    MessageStore(MessageStatements statements) {
+        this.statements = statements;
+        rooms = statements.rooms;
+        lastId = statements.messages.lastId();
     }
 
-    private MessageStore(Handle handle) throws SQLException {
-        rooms = handle.attach(RoomDao.class);
-        messages = handle.attach(MessageDao.class);
-        lastId = messages.lastId();
-        Connection connection = handle.getConnection();
-        findByClientId =
-                connection.prepareStatement("SELECT room_id, seq FROM messages WHERE sender_id = ? AND client_id = ?");
-        findDirect = connection.prepareStatement(
-                """
-                SELECT rooms.id, last_seq, rooms.rev, read_seq
-                  FROM rooms JOIN memberships ON room_id = rooms.id AND user_id = ?
-                 WHERE low_user_id = ? AND high_user_id = ?""");
-        insert = connection.prepareStatement(
-                """
-                INSERT INTO messages (room_id, seq, id, rev, sender_id, message_content, client_id, timestamp)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""");
-        advanceRoom =
-                connection.prepareStatement("UPDATE rooms SET last_seq = ?, rev = ?, last_message_id = ? WHERE id = ?");
-        moveMark = connection.prepareStatement(
-                "UPDATE memberships SET read_seq = ? WHERE room_id = ? AND user_id = ? AND read_seq < ?");
+    List<Outcome<Stored>> storeAll(List<Sending> sendings) throws SQLException {
+        List<Outcome<Stored>> outcomes = new ArrayList<>(sendings.size());
+        for (Sending sending : sendings) {
+            outcomes.add(storeOrRefuse(sending, outcomes.size()));
+        }
+        write();
+        for (Sender sender : senders.values()) {
+            if (sender.caughtUp) {
+                Stored last = outcomes.get(sender.lastPlace).value();
+                outcomes.set(sender.lastPlace, Outcome.of(last.catchingUp()));
+            }
+        }
+        return outcomes;
     }
 
     private Outcome<Stored> storeOrRefuse(Sending sending, int place) throws SQLException {
@@ -126,10 +100,10 @@ final class MessageStore implements AutoCloseable {
         if (row != null) {
             return row;
         }
-        findByClientId.setLong(1, sending.senderId());
-        findByClientId.setString(2, sending.clientId());
-        try (ResultSet found = findByClientId.executeQuery()) {
-            return found.next() ? messages.find(found.getLong(1), found.getLong(2)) : null;
+        statements.findByClientId.setLong(1, sending.senderId());
+        statements.findByClientId.setString(2, sending.clientId());
+        try (ResultSet found = statements.findByClientId.executeQuery()) {
+            return found.next() ? statements.messages.find(found.getLong(1), found.getLong(2)) : null;
         }
     }
 
@@ -161,10 +135,10 @@ final class MessageStore implements AutoCloseable {
     /** The short way for two who have written to each other before; null for any others. */
     private Sender partner(Sending sending) throws SQLException {
         long receiverId = sending.target().receiverId();
-        findDirect.setLong(1, sending.senderId());
-        findDirect.setLong(2, Math.min(sending.senderId(), receiverId));
-        findDirect.setLong(3, Math.max(sending.senderId(), receiverId));
-        try (ResultSet row = findDirect.executeQuery()) {
+        statements.findDirect.setLong(1, sending.senderId());
+        statements.findDirect.setLong(2, Math.min(sending.senderId(), receiverId));
+        statements.findDirect.setLong(3, Math.max(sending.senderId(), receiverId));
+        try (ResultSet row = statements.findDirect.executeQuery()) {
             if (!row.next()) {
                 return null;
             }
@@ -189,15 +163,15 @@ final class MessageStore implements AutoCloseable {
     }
 
     private void insert(MessageRow row) throws SQLException {
-        insert.setLong(1, row.roomId());
-        insert.setLong(2, row.seq());
-        insert.setLong(3, row.id());
-        insert.setLong(4, row.rev());
-        insert.setLong(5, row.senderId());
-        insert.setString(6, row.messageContent());
-        insert.setString(7, row.clientId());
-        insert.setLong(8, row.timestamp().toEpochMilli());
-        insert.addBatch();
+        statements.insert.setLong(1, row.roomId());
+        statements.insert.setLong(2, row.seq());
+        statements.insert.setLong(3, row.id());
+        statements.insert.setLong(4, row.rev());
+        statements.insert.setLong(5, row.senderId());
+        statements.insert.setString(6, row.messageContent());
+        statements.insert.setString(7, row.clientId());
+        statements.insert.setLong(8, row.timestamp().toEpochMilli());
+        statements.insert.addBatch();
     }
 
     private void write() throws SQLException {
@@ -207,18 +181,9 @@ final class MessageStore implements AutoCloseable {
         for (Sender sender : senders.values()) {
             sender.write();
         }
-        insert.executeBatch();
-        advanceRoom.executeBatch();
-        moveMark.executeBatch();
-    }
-
-    @Override
-    public void close() throws SQLException {
-        findByClientId.close();
-        findDirect.close();
-        insert.close();
-        advanceRoom.close();
-        moveMark.close();
+        statements.insert.executeBatch();
+        statements.advanceRoom.executeBatch();
+        statements.moveMark.executeBatch();
     }
 
     /** A room as this commit leaves it. */
@@ -237,11 +202,11 @@ final class MessageStore implements AutoCloseable {
         }
 
         void write() throws SQLException {
-            advanceRoom.setLong(1, lastSeq);
-            advanceRoom.setLong(2, rev);
-            advanceRoom.setLong(3, lastMessageId);
-            advanceRoom.setLong(4, room.id());
-            advanceRoom.addBatch();
+            statements.advanceRoom.setLong(1, lastSeq);
+            statements.advanceRoom.setLong(2, rev);
+            statements.advanceRoom.setLong(3, lastMessageId);
+            statements.advanceRoom.setLong(4, room.id());
+            statements.advanceRoom.addBatch();
         }
     }
 
@@ -257,10 +222,6 @@ final class MessageStore implements AutoCloseable {
             this.room = room;
             this.userId = userId;
             this.readSeq = readSeq;
-        }
-
-        boolean isCaughtUp() {
-            return caughtUp;
         }
 
         /** Takes the room's next place for a message, the one at that place among the outcomes. */
@@ -283,11 +244,11 @@ final class MessageStore implements AutoCloseable {
         }
 
         void write() throws SQLException {
-            moveMark.setLong(1, readSeq);
-            moveMark.setLong(2, room.room.id());
-            moveMark.setLong(3, userId);
-            moveMark.setLong(4, readSeq);
-            moveMark.addBatch();
+            statements.moveMark.setLong(1, readSeq);
+            statements.moveMark.setLong(2, room.room.id());
+            statements.moveMark.setLong(3, userId);
+            statements.moveMark.setLong(4, readSeq);
+            statements.moveMark.addBatch();
         }
     }
 }

@@ -22,7 +22,7 @@ public final class Messages {
 
     private record MessageSent(String clientId, @JsonRawValue String message) {}
 
-    private final Bulk<Sending, Stored> store = MessageStore::storeAll;
+    private final Bulk<Sending, Stored> store = new MessageStatements.Keeper();
     private final Database database;
     private final Hub hub;
     private final Presence presence;
