@@ -134,22 +134,16 @@ final class MessageStore {
 
     /** The short way for two who have written to each other before; null for any others. */
     private Sender partner(Sending sending) throws SQLException {
-        long receiverId = sending.target().receiverId();
+        long low = Math.min(sending.senderId(), sending.target().receiverId());
+        long high = Math.max(sending.senderId(), sending.target().receiverId());
         statements.findDirect.setLong(1, sending.senderId());
-        statements.findDirect.setLong(2, Math.min(sending.senderId(), receiverId));
-        statements.findDirect.setLong(3, Math.max(sending.senderId(), receiverId));
+        statements.findDirect.setLong(2, low);
+        statements.findDirect.setLong(3, high);
         try (ResultSet row = statements.findDirect.executeQuery()) {
             if (!row.next()) {
                 return null;
             }
-            Room room = new Room(
-                    row.getLong(1),
-                    "direct",
-                    null,
-                    Math.min(sending.senderId(), receiverId),
-                    Math.max(sending.senderId(), receiverId),
-                    row.getLong(2),
-                    row.getLong(3));
+            Room room = new Room(row.getLong(1), "direct", null, low, high, row.getLong(2), row.getLong(3));
             return new Sender(open(room), sending.senderId(), row.getLong(4));
         }
     }

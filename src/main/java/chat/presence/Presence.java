@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -156,7 +155,7 @@ public final class Presence {
         write(activity -> activity.isDue(now));
     }
 
-    private CompletableFuture<Void> write(Predicate<Activity> which) {
+    private void write(Predicate<Activity> which) {
         List<LastSeen> due = new ArrayList<>();
         activities.forEach((userId, activity) -> {
             if (which.test(activity)) {
@@ -164,20 +163,19 @@ public final class Presence {
             }
         });
         if (due.isEmpty()) {
-            return CompletableFuture.completedFuture(null);
+            return;
         }
-        return database.write(handle -> {
+        database.write(handle -> {
                     handle.attach(PresenceDao.class).write(due);
                     return null;
                 })
-                .handle((nothing, failure) -> {
+                .whenComplete((nothing, failure) -> {
                     if (failure != null) {
                         LOG.warn("Could not write last_seen: {}", failure.toString());
                     } else {
                         due.forEach(seen -> activities.computeIfPresent(
                                 seen.id(), (id, activity) -> activity.written(seen.lastSeen())));
                     }
-                    return null;
                 });
     }
 

@@ -50,10 +50,6 @@ public final class Connection {
         this.session = session;
     }
 
-    public Caller caller() {
-        return caller;
-    }
-
     public long userId() {
         return caller.id();
     }
