@@ -1,5 +1,6 @@
 package bench;
 
+import bench.measure.Memory;
 import bench.measure.Report;
 import bench.server.SeedPlan;
 import bench.server.Server;
@@ -10,6 +11,9 @@ import bench.traffic.OpenLoop;
 import bench.traffic.Senders;
 import bench.wire.Clients;
 import bench.wire.MessageFrame;
+import bench.wire.MuteSocket;
+import java.util.List;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +30,12 @@ final class FanoutCommand implements Runnable {
     @Option(names = "--rate", description = "messages a second, by members in turn (${DEFAULT-VALUE})")
     private int rate = 10;
 
+    @Option(names = "--mute", description = "further members, who never read (${DEFAULT-VALUE})")
+    private int mute;
+
+    @Option(names = "--heap", description = "also what of the heap is live, before and after")
+    private boolean heap;
+
     @Mixin
     private Timing timing = new Timing();
 
@@ -37,19 +47,40 @@ final class FanoutCommand implements Runnable {
 
     @Override
     public void run() {
-        try (Server server = servers.open(Target.chat, SeedPlan.group(members))) {
+        try (Server server = servers.open(Target.chat, SeedPlan.group(members + mute))) {
             output.write(run(server));
         }
     }
 
     private Report run(Server server) {
-        Report report = new Report("fanout").number("members", members).number("rate", rate);
+        Report report = new Report("fanout")
+                .number("members", members)
+                .number("rate", rate)
+                .number("mute", mute);
         Ledger ledger = new Ledger(members - 1, sender -> {});
+        List<MuteSocket> silent = IntStream.rangeClosed(members + 1, members + mute)
+                .mapToObj(userId -> new MuteSocket(server.chat(), server.port(), userId))
+                .toList();
         try (Clients clients = Clients.connect(server.protocol(), server.port(), members, ledger)) {
             MessageFrame frame = server.chat().messageToRoom(ROOM);
             Senders senders = new Senders(clients, ledger, userId -> frame);
-            return timing.measurement(server.pid())
-                    .run(report, clients, ledger, new OpenLoop(clients, senders, rate), () -> {});
+            timing.measurement(server.pid())
+                    .run(
+                            report,
+                            clients,
+                            ledger,
+                            new OpenLoop(clients, senders, rate),
+                            () -> tellMemory(server, report, "before"));
+            tellMemory(server, report, "after");
+        }
+        return report.number(
+                "mute_cut", silent.stream().mapToInt(MuteSocket::cut).sum());
+    }
+
+    private void tellMemory(Server server, Report report, String when) {
+        report.number("resident_" + when + "_bytes", Memory.resident(server.pid()));
+        if (heap) {
+            report.number("heap_" + when + "_bytes", Memory.liveHeap(server.pid()));
         }
     }
 }

@@ -55,7 +55,7 @@ final class RateCommand implements Runnable {
         Logins people = new Logins(server.port(), logins);
         Ledger ledger = new Ledger(1, sender -> {});
         try (Clients clients = Clients.connect(server.protocol(), server.port(), users, ledger)) {
-            people.open();
+            people.warm();
             Senders senders =
                     new Senders(clients, ledger, userId -> server.protocol().messageTo(Senders.partnerOf(userId)));
             timing.measurement(server.pid())

@@ -38,11 +38,12 @@ public final class Accounts {
 
     /** The id of the account; empty for an unknown name and a wrong password alike, after the same time. */
     CompletableFuture<Optional<Long>> authenticate(String username, String password) {
-        Optional<User> user =
-                database.read(handle -> handle.attach(UserDao.class).findByKey(key(username)));
-        String hash = user.map(User::passwordHash).orElse(null);
-        return passwords.fits(password, hash).thenApply(fits -> user.filter(found -> fits)
-                .map(User::id));
+        return passwords.compute(() -> {
+            Optional<User> user =
+                    database.read(handle -> handle.attach(UserDao.class).findByKey(key(username)));
+            boolean fits = passwords.fits(password, user.map(User::passwordHash).orElse(null));
+            return user.filter(found -> fits).map(User::id);
+        });
     }
 
     private static String key(String username) {

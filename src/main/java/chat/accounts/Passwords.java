@@ -10,8 +10,9 @@ import java.util.function.Supplier;
 import org.mindrot.jbcrypt.BCrypt;
 
 /**
- * Hashes and checks passwords with bcrypt, which is slow on purpose: on a small pool of its own, so that a storm of
- * logins slows logins, not messages. Any thread may call; futures complete on a thread of the pool.
+ * Hashes and checks passwords with bcrypt, which is slow on purpose: on a small pool of its own at the system's lowest
+ * priority, so that a storm of logins slows logins, not messages. Any thread may call; futures complete on a thread of
+ * the pool.
  */
 public final class Passwords implements AutoCloseable {
     private static final int WAITING = 200;
@@ -28,7 +29,7 @@ public final class Passwords implements AutoCloseable {
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         pool = new ThreadPoolExecutor(
                 threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), runnable -> {
-                    Thread thread = new Thread(runnable, "passwords");
+                    Thread thread = LowPriority.thread(runnable, "passwords");
                     thread.setDaemon(true);
                     return thread;
                 });
@@ -38,12 +39,16 @@ public final class Passwords implements AutoCloseable {
         return compute(() -> BCrypt.hashpw(password, BCrypt.gensalt(cost)));
     }
 
-    /** Whether it fits; where there is no such user ({@code hash} is null) the answer is no, and takes as long. */
-    CompletableFuture<Boolean> fits(String password, String hash) {
-        return compute(() -> BCrypt.checkpw(password, hash == null ? nobodysHash : hash) && hash != null);
+    /**
+     * Whether it fits; where there is no such user ({@code hash} is null) the answer is no, and takes as long. To be
+     * called within {@link #compute}.
+     */
+    boolean fits(String password, String hash) {
+        return BCrypt.checkpw(password, hash == null ? nobodysHash : hash) && hash != null;
     }
 
-    private <T> CompletableFuture<T> compute(Supplier<T> work) {
+    /** Does what belongs to a password on the pool. */
+    <T> CompletableFuture<T> compute(Supplier<T> work) {
         try {
             return CompletableFuture.supplyAsync(work, pool);
         } catch (RejectedExecutionException e) {
