@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
 import org.eclipse.jetty.websocket.core.Frame;
@@ -37,7 +38,13 @@ public final class Connection {
 
     private final AtomicInteger pendingBytes = new AtomicInteger();
     private final AtomicBoolean dropped = new AtomicBoolean();
-    private final AtomicBoolean closing = new AtomicBoolean();
+    /** Why it is being closed; null while it is not. */
+    private final AtomicReference<CloseCode> closing = new AtomicReference<>();
+
+    private volatile boolean gone;
+    /** Touched by who flushes alone. */
+    private boolean closeWritten;
+
     private volatile Runnable afterDrain = () -> {};
 
     @JsonInclude(Include.NON_NULL)
@@ -59,7 +66,7 @@ public final class Connection {
     }
 
     boolean isClosing() {
-        return closing.get();
+        return gone || closing.get() != null;
     }
 
     /** Queues the first event of all, before anybody else can offer one: it goes out with the first {@link #flush}. */
@@ -70,7 +77,7 @@ public final class Connection {
 
     /** Sends an event when the socket is ready for it, or drops it, or closes a socket that is too slow. */
     public void offer(Event event) {
-        if (closing.get()) {
+        if (isClosing()) {
             return;
         }
         int pending = pendingBytes.addAndGet(event.size());
@@ -84,23 +91,28 @@ public final class Connection {
             return;
         }
         outbox.add(event);
+        flushInTime();
+    }
+
+    private void flushInTime() {
         if (!hub.gathers(this)) {
             flush();
         }
     }
 
-    /** Hands what waits to Jetty, in order: all but the last to be kept until the last is written. */
+    /** Hands what waits to Jetty, in order and the close last: all but the last to be kept until the last is written. */
     void flush() {
         if (flushing.getAndIncrement() != 0) {
             return;
         }
         int asked = 1;
         do {
-            for (Event event = outbox.poll(); event != null; ) {
+            for (Event event = outbox.poll(); event != null && !closeWritten; ) {
                 Event next = outbox.poll();
                 write(event, next != null);
                 event = next;
             }
+            writeClose();
             asked = flushing.addAndGet(-asked);
         } while (asked != 0);
     }
@@ -109,6 +121,14 @@ public final class Connection {
         Frame frame = new Frame(OpCode.TEXT, event.payload().duplicate());
         Callback callback = Callback.from(() -> sent(event), failure -> session.disconnect());
         session.getCoreSession().sendFrame(frame, callback, moreFollows);
+    }
+
+    private void writeClose() {
+        CloseCode code = closing.get();
+        if (code != null && !closeWritten) {
+            closeWritten = true;
+            session.getCoreSession().close(code.number, code.reason, Callback.NOOP);
+        }
     }
 
     private void sent(Event event) {
@@ -134,8 +154,8 @@ public final class Connection {
 
     /** Closes once; the close waits behind what is queued, but not for ever. */
     void close(CloseCode code) {
-        if (closing.compareAndSet(false, true)) {
-            session.getCoreSession().close(code.number, code.reason, Callback.NOOP);
+        if (closing.compareAndSet(null, code)) {
+            flushInTime();
             CompletableFuture.delayedExecutor(CLOSE_GRACE_SECONDS, TimeUnit.SECONDS)
                     .execute(session::disconnect);
         }
@@ -143,6 +163,6 @@ public final class Connection {
 
     /** The socket is gone. */
     void closed() {
-        closing.set(true);
+        gone = true;
     }
 }

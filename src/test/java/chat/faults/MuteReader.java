@@ -23,6 +23,7 @@ final class MuteReader implements AutoCloseable {
 
     private final Socket socket = new Socket();
     private final DataInputStream in;
+    private int closeCode;
 
     MuteReader(int port, String cookie) throws IOException {
         socket.setReceiveBufferSize(RECEIVE_BUFFER);
@@ -84,9 +85,15 @@ final class MuteReader implements AutoCloseable {
         byte[] payload = new byte[length];
         in.readFully(payload);
         if (opcode == CLOSE) {
+            closeCode = ByteBuffer.wrap(payload).getShort();
             return null;
         }
         return opcode == 1 ? Json.read(payload) : Json.read("{\"event\": \"none of the chat's\"}");
+    }
+
+    /** What the server closed with; 0 where it has not said. */
+    int closeCode() {
+        return closeCode;
     }
 
     /** Sends one short event, its mask being zero. */

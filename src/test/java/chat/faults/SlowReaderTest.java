@@ -26,6 +26,10 @@ class SlowReaderTest {
     private static final int FLOOD = 1_000;
     /** As many of them fill most of an outbox of 1 MB. */
     private static final int CROWDED = 60;
+    /** As many of them are more than it takes. */
+    private static final int TOO_MANY = 200;
+
+    private static final int TOO_SLOW = 1013;
 
     @TempDir
     Path folder;
@@ -71,6 +75,12 @@ class SlowReaderTest {
             assertTrue(read.stream().noneMatch(SlowReaderTest::isTyping), "Typing is what is dropped");
             alice.tell("typing", Map.of("room_id", groupId));
             assertFalse(slow.until(SlowReaderTest::isTyping).isEmpty(), "It has caught up");
+        }
+        try (MuteReader slow = connect()) {
+            int said = 2 * FLOOD + fits;
+            flood(said, said + fits + TOO_MANY);
+            slow.until(event -> false);
+            assertEquals(TOO_SLOW, slow.closeCode(), "Who reads in time is told why");
         }
         Findings findings = clients.check();
         assertTrue(findings.none(), findings::toString);
