@@ -21,7 +21,9 @@ public record Launch(List<String> command, Map<String, String> environment, int 
                         "DATABASE_URL",
                         database.toString(),
                         "BCRYPT_COST",
-                        "4"));
+                        "4",
+                        "RATE_LIMITS",
+                        "off"));
         return new ServerProcess(builder.start(), port);
     }
 }

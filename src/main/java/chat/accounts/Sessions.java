@@ -33,20 +33,17 @@ public final class Sessions {
     private final Database database;
     private final Hub hub;
     private final Clock clock;
-    private final boolean secure;
     private final SecureRandom random = new SecureRandom();
 
-    /** @param secure whether people come over HTTPS, so that the cookie may say so */
-    public Sessions(Database database, Hub hub, Clock clock, boolean secure) {
+    public Sessions(Database database, Hub hub, Clock clock) {
         this.database = database.map(SessionDao.Row.class);
         this.hub = hub;
         this.clock = clock;
-        this.secure = secure;
     }
 
     /** The caller that the request's cookie names. */
     public Optional<Caller> find(Context ctx) {
-        String token = ctx.cookie(cookieName());
+        String token = ctx.cookie(cookieName(ctx));
         if (token == null) {
             return Optional.empty();
         }
@@ -115,11 +112,13 @@ public final class Sessions {
 
     private void setCookie(Context ctx, String value, Duration age) {
         int seconds = (int) age.toSeconds();
-        ctx.cookie(new Cookie(cookieName(), value, "/", seconds, secure, true, null, SameSite.LAX));
+        boolean secure = ctx.req().isSecure();
+        ctx.cookie(new Cookie(cookieName(ctx), value, "/", seconds, secure, true, null, SameSite.LAX));
     }
 
-    private String cookieName() {
-        return secure ? "__Host-session" : "session";
+    /** Over HTTPS a cookie that came without it is no cookie: another host of the domain may have planted it. */
+    private static String cookieName(Context ctx) {
+        return ctx.req().isSecure() ? "__Host-session" : "session";
     }
 
     private static byte[] hash(String token) {

@@ -20,6 +20,7 @@ import chat.web.ApiError;
 import chat.web.Caller;
 import chat.web.CrossOrigin;
 import chat.web.Errors;
+import chat.web.Forwarding;
 import chat.web.Pages;
 import chat.web.Web;
 import io.javalin.Javalin;
@@ -62,14 +63,15 @@ public final class Chat implements AutoCloseable {
         Typing typing = new Typing(database, hub, presence, clock);
         Messages messages = new Messages(database, hub, presence, typing, receipts, clock);
         Accounts accounts = new Accounts(database, passwords, clock);
-        Sessions sessions = new Sessions(database, hub, clock, config.isSecure());
+        Sessions sessions = new Sessions(database, hub, clock);
         Socket socket = new Socket(hub, clock, sessions::lives);
         Heartbeat heartbeat = new Heartbeat(hub);
 
         Pages pages = new Pages(
                 config.dev() ? Path.of("templates") : null, Map.of("assets", assets(), "webjars", build.webjars()));
         CrossOrigin crossOrigin = new CrossOrigin(config.publicUrl());
-        Web web = new Web(new Errors(pages), crossOrigin, sessions::find, config.isSecure());
+        Forwarding forwarding = new Forwarding(config.trustedProxies(), config.isSecure());
+        Web web = new Web(new Errors(pages), crossOrigin, sessions::find, forwarding);
         Routes routes = new Routes(
                 new AccountRoutes(accounts, sessions, pages, presence::active),
                 new Lists(database, presence),

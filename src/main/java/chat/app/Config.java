@@ -1,5 +1,6 @@
 package chat.app;
 
+import chat.web.TrustedProxies;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -13,10 +14,20 @@ import java.util.Map;
  * @param host the address to listen on
  * @param port 0: any that is free
  * @param publicUrl the address people use, or null
+ * @param trustedProxies whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto} count
  * @param bcryptCost the logarithm to base 2 of bcrypt's rounds
+ * @param rateLimits whether anybody may ask for too much
  * @param dev read templates and static files from the working folder, at each request
  */
-public record Config(String host, int port, Path database, URI publicUrl, int bcryptCost, boolean dev) {
+public record Config(
+        String host,
+        int port,
+        Path database,
+        URI publicUrl,
+        TrustedProxies trustedProxies,
+        int bcryptCost,
+        boolean rateLimits,
+        boolean dev) {
     static final String HELP =
             """
             A chat of your own. Start it, open the browser, register, and chat.
@@ -24,14 +35,18 @@ public record Config(String host, int port, Path database, URI publicUrl, int bc
             Usage: java -jar chat.jar [--help | --version]
 
             It is configured by environment variables:
-              PORT          the port to serve on (5000)
-              HOST          the address to listen on (0.0.0.0: all of this machine's)
-              DATABASE_URL  the SQLite file, made where there is none: a path, sqlite:PATH or
-                            jdbc:sqlite:PATH (messaging.db, in the folder it is started from)
-              PUBLIC_URL    the address people use, where a proxy stands before it: https://chat.example.org
-                            (none). With https, cookies are Secure and browsers are told to stay with it.
-              BCRYPT_COST   how slow to hash passwords: 4 to 14, each step twice as slow (12)
-              DEV           on: templates and static files are read from the working folder (off)
+              PORT             the port to serve on (5000)
+              HOST             the address to listen on (0.0.0.0: all of this machine's)
+              DATABASE_URL     the SQLite file, made where there is none: a path, sqlite:PATH or
+                               jdbc:sqlite:PATH (messaging.db, in the folder it is started from)
+              PUBLIC_URL       the address people use, where a proxy stands before it:
+                               https://chat.example.org (none). With https, cookies are Secure and
+                               browsers are told to stay with it.
+              TRUSTED_PROXIES  the proxies before it, whose X-Forwarded-For and X-Forwarded-Proto count:
+                               CIDRs with commas between, or private (none)
+              BCRYPT_COST      how slow to hash passwords: 4 to 14, each step twice as slow (12)
+              RATE_LIMITS      off: nobody is refused for asking too much, for load runs (on)
+              DEV              on: templates and static files are read from the working folder (off)
             """;
 
     /** A value that makes no sense, in one sentence for a person. */
@@ -47,8 +62,10 @@ public record Config(String host, int port, Path database, URI publicUrl, int bc
                 number(environment, "PORT", 5000, 0, 65_535),
                 database(value(environment, "DATABASE_URL", "messaging.db")),
                 publicUrl(value(environment, "PUBLIC_URL", "")),
+                trustedProxies(value(environment, "TRUSTED_PROXIES", "")),
                 number(environment, "BCRYPT_COST", 12, 4, 14),
-                onOrOff(environment, "DEV"));
+                onOrOff(environment, "RATE_LIMITS", "on"),
+                onOrOff(environment, "DEV", "off"));
     }
 
     private static String value(Map<String, String> environment, String name, String usual) {
@@ -71,8 +88,8 @@ public record Config(String host, int port, Path database, URI publicUrl, int bc
         }
     }
 
-    private static boolean onOrOff(Map<String, String> environment, String name) throws Invalid {
-        String value = value(environment, name, "off").toLowerCase(Locale.ROOT);
+    private static boolean onOrOff(Map<String, String> environment, String name, String usual) throws Invalid {
+        String value = value(environment, name, usual).toLowerCase(Locale.ROOT);
         if (!value.equals("on") && !value.equals("off")) {
             throw new Invalid(name + " must be on or off, not \"" + value + "\".");
         }
@@ -114,6 +131,15 @@ public record Config(String host, int port, Path database, URI publicUrl, int bc
             // told below, as any other address that does not fit
         }
         throw new Invalid("PUBLIC_URL must look like https://chat.example.org, not \"" + url + "\".");
+    }
+
+    private static TrustedProxies trustedProxies(String networks) throws Invalid {
+        try {
+            return TrustedProxies.of(networks);
+        } catch (IllegalArgumentException e) {
+            throw new Invalid(
+                    "TRUSTED_PROXIES must be CIDRs with commas between, or private, not \"" + networks + "\".");
+        }
     }
 
     boolean isSecure() {

@@ -42,21 +42,21 @@ final class Headers extends ErrorHandler implements HttpConfiguration.Customizer
             "X-Content-Type-Options", "nosniff",
             "Cross-Origin-Resource-Policy", "same-origin");
 
-    private final boolean secure;
+    private final Forwarding forwarding;
 
-    Headers(boolean secure) {
-        this.secure = secure;
+    Headers(Forwarding forwarding) {
+        this.forwarding = forwarding;
     }
 
     @Override
     public Request customize(Request request, HttpFields.Mutable headers) {
-        add(headers, Web.isFile(request.getHttpURI().getPath()) ? FOR_FILES : ALWAYS);
+        add(request, headers, Web.isFile(request.getHttpURI().getPath()) ? FOR_FILES : ALWAYS);
         return request;
     }
 
-    private void add(HttpFields.Mutable headers, Map<String, String> which) {
+    private void add(Request request, HttpFields.Mutable headers, Map<String, String> which) {
         which.forEach(headers::put);
-        if (secure) {
+        if (forwarding.isSecure(request)) {
             headers.put(HttpHeader.STRICT_TRANSPORT_SECURITY, "max-age=31536000");
         }
     }
@@ -66,7 +66,7 @@ final class Headers extends ErrorHandler implements HttpConfiguration.Customizer
     public boolean handle(Request request, Response response, Callback callback) {
         ApiError error = Errors.of(response.getStatus());
         response.setStatus(error.status());
-        add(response.getHeaders(), ALWAYS);
+        add(request, response.getHeaders(), ALWAYS);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         Content.Sink.write(response, true, Errors.json(error), callback);
         return true;

@@ -41,17 +41,21 @@ public final class Web {
     private final Errors errors;
     private final CrossOrigin crossOrigin;
     private final Function<Context, Optional<Caller>> sessions;
-    private final boolean secure;
+    private final Forwarding forwarding;
 
     /**
      * @param sessions who is asking, by the request's cookie
-     * @param secure whether people reach this over HTTPS
+     * @param forwarding what the proxies before this tell
      */
-    public Web(Errors errors, CrossOrigin crossOrigin, Function<Context, Optional<Caller>> sessions, boolean secure) {
+    public Web(
+            Errors errors,
+            CrossOrigin crossOrigin,
+            Function<Context, Optional<Caller>> sessions,
+            Forwarding forwarding) {
         this.errors = errors;
         this.crossOrigin = crossOrigin;
         this.sessions = sessions;
-        this.secure = secure;
+        this.forwarding = forwarding;
     }
 
     /** @param connections is told of every connection that opens and closes */
@@ -73,7 +77,7 @@ public final class Web {
         config.routes.beforeMatched(ctx -> Access.check(ctx, sessions));
         errors.register(config.routes);
 
-        Headers headers = new Headers(secure);
+        Headers headers = new Headers(forwarding);
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 8);
         threads.setName("http");
         config.jetty.threadPool = threads;
@@ -89,6 +93,7 @@ public final class Web {
             http.setUriCompliance(UriCompliance.DEFAULT);
             http.setSendServerVersion(false);
             http.setIdleTimeout(IDLE_CONNECTION.toMillis());
+            http.addCustomizer(forwarding);
             http.addCustomizer(headers);
         });
         config.jetty.modifyServletContextHandler(handler -> {

@@ -11,7 +11,6 @@ import chat.testing.Person;
 import chat.testing.RunningServer;
 import chat.testing.Stored;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,12 +55,44 @@ class SessionTest {
 
     @Test
     void overHttpsTheCookieIsBoundToTheHost() {
-        try (TestServer server = TestServer.start(folder, URI.create("https://chat.example.org"))) {
+        try (TestServer server = TestServer.start(folder, Map.of("PUBLIC_URL", "https://chat.example.org"))) {
             String cookie = attributes(server.visitor().form("/register", signUp("alice")));
             assertTrue(cookie.startsWith("__host-session="), cookie);
             assertTrue(cookie.contains("; secure"), cookie);
             assertTrue(cookie.contains("httponly"), cookie);
             assertTrue(cookie.contains("samesite=lax"), cookie);
+        }
+    }
+
+    @Test
+    void behindATrustedProxyTheCookieIsAsTheRequestCame() {
+        try (TestServer server = TestServer.start(folder, Map.of("TRUSTED_PROXIES", "private"))) {
+            String form = "application/x-www-form-urlencoded";
+            String alice = "username=alice&password=password123&confirm_password=password123";
+            String cookie = attributes(server.visitor()
+                    .fetch("POST", "/register", alice, "Content-Type", form, "X-Forwarded-Proto", "https"));
+            assertTrue(cookie.startsWith("__host-session="), cookie);
+            assertTrue(cookie.contains("; secure"), cookie);
+
+            String plain = attributes(server.visitor().fetch("POST", "/login", alice, "Content-Type", form));
+            assertTrue(plain.startsWith("session="), plain);
+            assertFalse(plain.contains("; secure"), plain);
+        }
+    }
+
+    @Test
+    void overHttpsThePlainCookieIsNone() {
+        try (TestServer server = TestServer.start(folder, Map.of("TRUSTED_PROXIES", "private"))) {
+            Person alice = server.register("alice");
+            String token = alice.cookie("session").getValue();
+            alice.fetch("GET", "/users", null).expect(200);
+            alice.fetch("GET", "/users", null, "X-Forwarded-Proto", "https").expect(401);
+            assertEquals(401, alice.refusedUpgrade("X-Forwarded-Proto", "https"));
+            String bound = "__Host-session=" + token;
+            Person stranger = server.visitor();
+            stranger.fetch("GET", "/users", null, "X-Forwarded-Proto", "https", "Cookie", bound)
+                    .expect(200);
+            stranger.fetch("GET", "/users", null, "Cookie", bound).expect(401);
         }
     }
 

@@ -22,6 +22,8 @@ class ConfigTest {
         assertEquals(Path.of("messaging.db"), config.database());
         assertNull(config.publicUrl());
         assertEquals(12, config.bcryptCost());
+        assertTrue(config.trustedProxies().networks().isEmpty());
+        assertTrue(config.rateLimits());
         assertFalse(config.dev());
         assertFalse(config.isSecure());
     }
@@ -57,6 +59,11 @@ class ConfigTest {
         "BCRYPT_COST, 3",
         "BCRYPT_COST, 15",
         "BCRYPT_COST, x",
+        "TRUSTED_PROXIES, 10.0.0.0/33",
+        "TRUSTED_PROXIES, proxy.example.org",
+        "TRUSTED_PROXIES, 10.0.*",
+        "TRUSTED_PROXIES, *",
+        "RATE_LIMITS, 5",
         "DEV, yes",
         "DEV, 1",
         "DATABASE_URL, postgres://localhost/chat",
@@ -81,7 +88,9 @@ class ConfigTest {
 
     @Test
     void everyVariableIsInTheHelp() {
-        for (String name : new String[] {"PORT", "HOST", "DATABASE_URL", "PUBLIC_URL", "BCRYPT_COST", "DEV"}) {
+        for (String name : new String[] {
+            "PORT", "HOST", "DATABASE_URL", "PUBLIC_URL", "TRUSTED_PROXIES", "BCRYPT_COST", "RATE_LIMITS", "DEV"
+        }) {
             assertTrue(Config.HELP.contains("  " + name + " "), name);
         }
     }

@@ -3,37 +3,42 @@ package chat.app;
 import chat.testing.MutableClock;
 import chat.testing.Person;
 import io.javalin.Javalin;
-import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The real server, on a port that is free and a real SQLite file, with a clock that a test moves. */
 public final class TestServer implements AutoCloseable {
-    /** Fast to hash with, nothing else. */
-    private static final int BCRYPT_COST = 4;
-
     public final MutableClock clock = new MutableClock();
     private final Path database;
-    private final URI publicUrl;
+    private final Map<String, String> environment;
     private Chat chat;
 
-    private TestServer(Path database, URI publicUrl) {
-        this.database = database;
-        this.publicUrl = publicUrl;
+    private TestServer(Path folder, Map<String, String> environment) {
+        this.database = folder.resolve("messaging.db");
+        this.environment = environment;
         chat = open(0);
     }
 
     /** Keeps its database in that folder, which is empty or one that such a server left. */
     public static TestServer start(Path folder) {
-        return new TestServer(folder.resolve("messaging.db"), null);
+        return start(folder, Map.of());
     }
 
-    /** One that is told the address people use. */
-    public static TestServer start(Path folder, URI publicUrl) {
-        return new TestServer(folder.resolve("messaging.db"), publicUrl);
+    /** One with an environment of its own. Without: fast to hash with, and no limit to what is asked of it. */
+    public static TestServer start(Path folder, Map<String, String> environment) {
+        return new TestServer(folder, environment);
     }
 
     private Chat open(int port) {
-        return new Chat(new Config("127.0.0.1", port, database, publicUrl, BCRYPT_COST, false), clock).start();
+        Map<String, String> all = new HashMap<>(Map.of("BCRYPT_COST", "4", "RATE_LIMITS", "off"));
+        all.putAll(environment);
+        all.putAll(Map.of("HOST", "127.0.0.1", "PORT", String.valueOf(port), "DATABASE_URL", database.toString()));
+        try {
+            return new Chat(Config.of(all), clock).start();
+        } catch (Config.Invalid e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Stops, and begins again on the same port over the same database. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -20,9 +21,19 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class RunningServer implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 
+    private final Map<String, String> environment;
     private boolean forAll;
     private Path folder;
     private TestServer server;
+
+    public RunningServer() {
+        this(Map.of());
+    }
+
+    /** One with an environment of its own. */
+    public RunningServer(Map<String, String> environment) {
+        this.environment = environment;
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
@@ -51,7 +62,7 @@ public final class RunningServer implements BeforeAllCallback, BeforeEachCallbac
 
     private void start() throws IOException {
         folder = Files.createTempDirectory("chat");
-        server = TestServer.start(folder);
+        server = TestServer.start(folder, environment);
     }
 
     private void stop() throws IOException {

@@ -7,7 +7,6 @@ import chat.testing.Answer;
 import chat.testing.Person;
 import chat.testing.RunningServer;
 import chat.testing.TestSocket;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +127,7 @@ class CrossOriginTest {
 
     @Test
     void whereThePublicAddressIsToldItAloneCounts() {
-        try (TestServer server = TestServer.start(folder, URI.create("http://chat.example.org:8080"))) {
+        try (TestServer server = TestServer.start(folder, Map.of("PUBLIC_URL", "http://chat.example.org:8080"))) {
             Person carol = server.register("carol");
             for (String origin : List.of("http://chat.example.org:8080", "https://CHAT.example.org:8080")) {
                 carol.fetch("POST", "/rooms", "{}", "Origin", origin, "Content-Type", "application/json")
@@ -143,7 +142,7 @@ class CrossOriginTest {
 
     @Test
     void theUsualPortMayBeLeftOut() {
-        try (TestServer server = TestServer.start(folder, URI.create("http://chat.example.org"))) {
+        try (TestServer server = TestServer.start(folder, Map.of("PUBLIC_URL", "http://chat.example.org"))) {
             server.visitor()
                     .fetch("POST", "/logout", null, "Origin", "http://chat.example.org:80")
                     .expect(303);

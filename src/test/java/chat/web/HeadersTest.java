@@ -2,6 +2,7 @@ package chat.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +11,6 @@ import chat.testing.Answer;
 import chat.testing.Person;
 import chat.testing.RawHttp;
 import chat.testing.RunningServer;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -83,12 +83,37 @@ class HeadersTest {
     @Test
     void browsersStayWithHttpsOnlyWhereItIs() {
         assertNull(running.visitor().get("/login").header("Strict-Transport-Security"));
-        try (TestServer server = TestServer.start(folder, URI.create("https://chat.example.org"))) {
+        try (TestServer server = TestServer.start(folder, Map.of("PUBLIC_URL", "https://chat.example.org"))) {
             assertTrue(server.visitor()
                     .get("/login")
                     .header("Strict-Transport-Security")
                     .contains("max-age="));
         }
+    }
+
+    @Test
+    void httpsIsWhatATrustedProxySaysIsHttps() {
+        assertNull(transportSecurity(running.visitor(), "https"), "nobody is trusted unasked");
+        try (TestServer server = TestServer.start(folder, Map.of("TRUSTED_PROXIES", "private"))) {
+            Person visitor = server.visitor();
+            assertNotNull(transportSecurity(visitor, "https"));
+            assertNotNull(transportSecurity(visitor, "http, HTTPS"));
+            assertNull(transportSecurity(visitor, "http"));
+            assertNull(transportSecurity(visitor, "https, http"), "the proxy that asks says it last");
+            assertNull(transportSecurity(visitor, ""));
+            assertNotNull(visitor.fetch("GET", "/users", null, "X-Forwarded-Proto", "https")
+                    .expect(401)
+                    .header("Strict-Transport-Security"));
+        }
+        try (TestServer server = TestServer.start(folder, Map.of("TRUSTED_PROXIES", "10.0.0.0/8"))) {
+            assertNull(transportSecurity(server.visitor(), "https"), "another proxy is trusted");
+        }
+    }
+
+    private static String transportSecurity(Person visitor, String protocol) {
+        return visitor.fetch("GET", "/login", null, "X-Forwarded-Proto", protocol)
+                .expect(200)
+                .header("Strict-Transport-Security");
     }
 
     @Test
