@@ -2,10 +2,13 @@ package chat.accounts;
 
 import chat.web.ApiError;
 import chat.web.Caller;
+import chat.web.ClientAddress;
 import chat.web.CrossOrigin;
 import chat.web.Errors;
 import chat.web.Input;
+import chat.web.Limit;
 import chat.web.Pages;
+import chat.web.RateLimits;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.Map;
@@ -17,13 +20,23 @@ import java.util.function.LongConsumer;
 public final class AccountRoutes {
     private final Accounts accounts;
     private final Sessions sessions;
+    private final LoginLimits logins;
+    private final RateLimits limits;
     private final Pages pages;
     private final LongConsumer active;
 
     /** @param active is told the id of who just signed in */
-    public AccountRoutes(Accounts accounts, Sessions sessions, Pages pages, LongConsumer active) {
+    public AccountRoutes(
+            Accounts accounts,
+            Sessions sessions,
+            LoginLimits logins,
+            RateLimits limits,
+            Pages pages,
+            LongConsumer active) {
         this.accounts = accounts;
         this.sessions = sessions;
+        this.logins = logins;
+        this.limits = limits;
         this.pages = pages;
         this.active = active;
     }
@@ -54,7 +67,15 @@ public final class AccountRoutes {
         Map<String, String> errors = signUp.errors();
         if (!errors.isEmpty()) {
             showRegister(ctx, 400, signUp.username(), errors);
-        } else if (accounts.isTaken(signUp.username())) {
+            return;
+        }
+        try {
+            limits.take(Limit.REGISTRATIONS_BY_ADDRESS, ClientAddress.of(ctx).network());
+        } catch (ApiError e) {
+            showRefusedSignUp(ctx, signUp, e);
+            return;
+        }
+        if (accounts.isTaken(signUp.username())) {
             showTaken(ctx, signUp);
         } else {
             ctx.future(() -> accounts.register(signUp.username(), signUp.password())
@@ -67,8 +88,7 @@ public final class AccountRoutes {
                         }
                     })
                     .exceptionally(failure -> {
-                        ApiError error = Errors.of(failure);
-                        showRegister(ctx, error.status(), signUp.username(), Map.of("form", error.getMessage()));
+                        showRefusedSignUp(ctx, signUp, Errors.of(failure));
                         return null;
                     }));
         }
@@ -76,6 +96,11 @@ public final class AccountRoutes {
 
     private void showTaken(Context ctx, SignUp signUp) {
         showRegister(ctx, 409, signUp.username(), Map.of("username", "This name is taken."));
+    }
+
+    private void showRefusedSignUp(Context ctx, SignUp signUp, ApiError error) {
+        Errors.tellWhenToRetry(ctx, error);
+        showRegister(ctx, error.status(), signUp.username(), Map.of("form", error.getMessage()));
     }
 
     private void showRegister(Context ctx, int status, String username, Map<String, String> errors) {
@@ -109,7 +134,7 @@ public final class AccountRoutes {
             showLogin(ctx, 400, username, next, Map.of(field, "Please fill this in."));
             return;
         }
-        ctx.future(() -> authenticate(username, password)
+        ctx.future(() -> logins.attempt(username, ClientAddress.of(ctx), () -> authenticate(username, password))
                 .thenCompose(id -> signIn(ctx, id))
                 .thenAccept(signedIn -> {
                     if (signedIn) {
@@ -120,6 +145,7 @@ public final class AccountRoutes {
                 })
                 .exceptionally(failure -> {
                     ApiError error = Errors.of(failure);
+                    Errors.tellWhenToRetry(ctx, error);
                     showLogin(ctx, error.status(), username, next, Map.of("form", error.getMessage()));
                     return null;
                 }));

@@ -2,6 +2,7 @@ package chat.app;
 
 import chat.accounts.AccountRoutes;
 import chat.accounts.Accounts;
+import chat.accounts.LoginLimits;
 import chat.accounts.Passwords;
 import chat.accounts.Sessions;
 import chat.conversations.GroupRoutes;
@@ -18,10 +19,13 @@ import chat.realtime.Socket;
 import chat.rooms.Receipts;
 import chat.web.ApiError;
 import chat.web.Caller;
+import chat.web.ClientAddress;
 import chat.web.CrossOrigin;
 import chat.web.Errors;
 import chat.web.Forwarding;
+import chat.web.Limit;
 import chat.web.Pages;
+import chat.web.RateLimits;
 import chat.web.Web;
 import io.javalin.Javalin;
 import io.javalin.config.StaticFilesConfig;
@@ -62,18 +66,19 @@ public final class Chat implements AutoCloseable {
         Receipts receipts = new Receipts(database, hub);
         Typing typing = new Typing(database, hub, presence, clock);
         Messages messages = new Messages(database, hub, presence, typing, receipts, clock);
+        RateLimits limits = new RateLimits(config.rateLimits(), clock);
         Accounts accounts = new Accounts(database, passwords, clock);
         Sessions sessions = new Sessions(database, hub, clock);
-        Socket socket = new Socket(hub, clock, sessions::lives);
+        Socket socket = new Socket(hub, clock, sessions::lives, limits);
         Heartbeat heartbeat = new Heartbeat(hub);
 
         Pages pages = new Pages(
                 config.dev() ? Path.of("templates") : null, Map.of("assets", assets(), "webjars", build.webjars()));
         CrossOrigin crossOrigin = new CrossOrigin(config.publicUrl());
         Forwarding forwarding = new Forwarding(config.trustedProxies(), config.isSecure());
-        Web web = new Web(new Errors(pages), crossOrigin, sessions::find, forwarding);
+        Web web = new Web(new Errors(pages), crossOrigin, sessions::find, forwarding, limits);
         Routes routes = new Routes(
-                new AccountRoutes(accounts, sessions, pages, presence::active),
+                new AccountRoutes(accounts, sessions, new LoginLimits(limits), limits, pages, presence::active),
                 new Lists(database, presence),
                 new GroupRoutes(database, hub, receipts, clock),
                 new MessageRoutes(messages, database),
@@ -82,8 +87,9 @@ public final class Chat implements AutoCloseable {
                 typing,
                 chatPage(pages),
                 new Health(database),
-                beforeUpgrade(crossOrigin, sessions),
-                socket);
+                beforeUpgrade(crossOrigin, limits, sessions, socket),
+                socket,
+                limits);
 
         javalin = Javalin.create(javalinConfig -> {
             web.configure(javalinConfig, config.host(), config.port(), heartbeat);
@@ -106,10 +112,11 @@ public final class Chat implements AutoCloseable {
         };
     }
 
-    private static Handler beforeUpgrade(CrossOrigin crossOrigin, Sessions sessions) {
+    private static Handler beforeUpgrade(CrossOrigin crossOrigin, RateLimits limits, Sessions sessions, Socket socket) {
         return ctx -> {
             crossOrigin.checkUpgrade(ctx);
-            sessions.find(ctx).orElseThrow(ApiError::unauthorized).attachTo(ctx);
+            limits.take(Limit.UPGRADES_BY_ADDRESS, ClientAddress.of(ctx).network());
+            socket.admit(ctx, sessions.find(ctx).orElseThrow(ApiError::unauthorized));
         };
     }
 

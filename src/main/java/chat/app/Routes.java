@@ -3,6 +3,8 @@ package chat.app;
 import static chat.web.Access.ANYONE;
 import static chat.web.Access.API;
 import static chat.web.Access.PAGE;
+import static chat.web.Limit.GROUP_CHANGES_BY_USER;
+import static chat.web.Limit.SENDS_BY_USER;
 
 import chat.accounts.AccountRoutes;
 import chat.conversations.GroupRoutes;
@@ -12,6 +14,9 @@ import chat.presence.PresenceEvents;
 import chat.presence.Typing;
 import chat.realtime.Socket;
 import chat.rooms.Receipts;
+import chat.web.Caller;
+import chat.web.Limit;
+import chat.web.RateLimits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
 
@@ -27,7 +32,8 @@ record Routes(
         Handler chatPage,
         Health health,
         Handler beforeUpgrade,
-        Socket socket) {
+        Socket socket,
+        RateLimits limits) {
 
     void register(RoutesConfig routes) {
         routes.get("/", accounts::home, ANYONE);
@@ -45,24 +51,31 @@ record Routes(
         routes.get("/rooms", lists::rooms, API);
 
         routes.get("/messages/{user_id}", messages::withUser, API);
-        routes.post("/send_message", messages::send, API);
+        routes.post("/send_message", limited(SENDS_BY_USER, messages::send), API);
         routes.get("/rooms/{room_id}/messages", messages::inRoom, API);
-        routes.post("/rooms/{room_id}/messages", messages::sendToRoom, API);
+        routes.post("/rooms/{room_id}/messages", limited(SENDS_BY_USER, messages::sendToRoom), API);
         routes.get("/rooms/{room_id}/changes", messages::changes, API);
 
-        routes.post("/rooms", groups::create, API);
+        routes.post("/rooms", limited(GROUP_CHANGES_BY_USER, groups::create), API);
         routes.get("/rooms/{room_id}", groups::show, API);
-        routes.post("/rooms/{room_id}/members", groups::addMembers, API);
-        routes.delete("/rooms/{room_id}/members/{user_id}", groups::removeMember, API);
+        routes.post("/rooms/{room_id}/members", limited(GROUP_CHANGES_BY_USER, groups::addMembers), API);
+        routes.delete("/rooms/{room_id}/members/{user_id}", limited(GROUP_CHANGES_BY_USER, groups::removeMember), API);
 
         routes.wsBeforeUpgrade("/ws", beforeUpgrade);
         routes.ws("/ws", socket::configure);
-        socket.on("send_message", messages::send);
+        socket.on("send_message", SENDS_BY_USER, messages::send);
         socket.on("mark_read", receipts::markRead);
         socket.on("typing", typing::start);
         socket.on("stop_typing", typing::stop);
         socket.on("active", presence::active);
         socket.on("watch", presence::watch);
         socket.onClose(presence::closed);
+    }
+
+    private Handler limited(Limit limit, Handler handler) {
+        return ctx -> {
+            limits.take(limit, Caller.of(ctx).id());
+            handler.handle(ctx);
+        };
     }
 }

@@ -5,7 +5,8 @@ enum CloseCode {
     SERVER_STOPS(1001, "The server stops"),
     NO_BINARY(1003, "Text frames only"),
     SESSION_ENDED(1008, "The session ended"),
-    TOO_SLOW(1013, "Too slow a reader");
+    TOO_SLOW(1013, "Too slow a reader"),
+    TOO_MANY(1013, "Too many sockets");
 
     final int number;
     final String reason;

@@ -2,10 +2,14 @@ package chat.realtime;
 
 import chat.web.ApiError;
 import chat.web.Caller;
+import chat.web.ClientAddress;
 import chat.web.Errors;
 import chat.web.Input;
 import chat.web.Json;
+import chat.web.Limit;
+import chat.web.RateLimits;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.http.Context;
 import io.javalin.websocket.WsBinaryMessageContext;
 import io.javalin.websocket.WsCloseContext;
 import io.javalin.websocket.WsConfig;
@@ -33,31 +37,45 @@ public final class Socket {
         void handle(Connection connection, Input data);
     }
 
+    private record Route(Limit limit, Handler handler) {}
+
     private record Connected(User user, Instant serverTime) {}
 
     private record User(long id, String username) {}
 
     private record Pong(Instant serverTime) {}
 
+    private static final Route UNKNOWN = new Route(Limit.EVENTS_BY_USER, (connection, data) -> {
+        throw ApiError.badRequest("event", "There is no such event.");
+    });
     private static final String CONNECTION = "connection";
+    private static final String NETWORK = "network";
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(90);
 
     private final Hub hub;
     private final Clock clock;
-    private final Map<String, Handler> handlers = new HashMap<>();
+    private final RateLimits limits;
+    private final OpenSockets open;
+    private final Map<String, Route> routes = new HashMap<>();
     private final Predicate<Caller> sessionLives;
     private Consumer<Connection> onClose = connection -> {};
 
     /** @param sessionLives asked again once a socket is in the hub: a logout may have come in between */
-    public Socket(Hub hub, Clock clock, Predicate<Caller> sessionLives) {
+    public Socket(Hub hub, Clock clock, Predicate<Caller> sessionLives, RateLimits limits) {
         this.hub = hub;
         this.clock = clock;
         this.sessionLives = sessionLives;
+        this.limits = limits;
+        open = new OpenSockets(limits.areOn());
         on("ping", (connection, data) -> connection.offer(Event.of("pong", new Pong(clock.instant()))));
     }
 
     public Socket on(String event, Handler handler) {
-        handlers.put(event, handler);
+        return on(event, Limit.EVENTS_BY_USER, handler);
+    }
+
+    public Socket on(String event, Limit limit, Handler handler) {
+        routes.put(event, new Route(limit, handler));
         return this;
     }
 
@@ -74,6 +92,14 @@ public final class Socket {
         ws.onError(this::fail);
     }
 
+    /** Lets a caller's upgrade through unless too many of their sockets are open, or from where they are. */
+    public void admit(Context ctx, Caller caller) {
+        String network = ClientAddress.of(ctx).network();
+        open.check(caller.id(), network);
+        caller.attachTo(ctx);
+        ctx.attribute(NETWORK, network);
+    }
+
     /** Joins the hub before its greeting goes out: whoever has seen {@code connect} misses nothing from then on. */
     private void connect(WsConnectContext ctx) {
         ctx.session.setIdleTimeout(IDLE_TIMEOUT);
@@ -83,6 +109,9 @@ public final class Socket {
         connection.greet(Event.of("connect", new Connected(new User(caller.id(), caller.username()), clock.instant())));
         hub.add(connection);
         connection.flush();
+        if (!open.enter(caller.id(), ctx.attribute(NETWORK))) {
+            connection.close(CloseCode.TOO_MANY);
+        }
         if (!sessionLives.test(caller)) {
             connection.close(CloseCode.SESSION_ENDED);
         }
@@ -98,18 +127,16 @@ public final class Socket {
             JsonNode frame = Json.read(ctx.message());
             Input data = frame.has("data") ? Input.of(frame.get("data")) : Input.empty();
             clientId = data.clientIdOrNull();
-            handler(frame.path("event")).handle(connection, data);
+            Route route = route(frame.path("event"));
+            limits.take(route.limit(), connection.userId());
+            route.handler().handle(connection, data);
         } catch (RuntimeException e) {
             connection.refuse(Errors.of(e), clientId);
         }
     }
 
-    private Handler handler(JsonNode event) {
-        Handler handler = event.isTextual() ? handlers.get(event.textValue()) : null;
-        if (handler == null) {
-            throw ApiError.badRequest("event", "There is no such event.");
-        }
-        return handler;
+    private Route route(JsonNode event) {
+        return event.isTextual() ? routes.getOrDefault(event.textValue(), UNKNOWN) : UNKNOWN;
     }
 
     private void refuseBinary(WsBinaryMessageContext ctx) {
@@ -130,8 +157,10 @@ public final class Socket {
     private void leave(WsContext ctx) {
         Connection connection = connection(ctx);
         if (connection != null) {
+            ctx.attribute(CONNECTION, null); // a failure is followed by a close
             connection.closed();
             hub.remove(connection);
+            open.leave(connection.userId(), ctx.attribute(NETWORK));
             onClose.accept(connection);
         }
     }

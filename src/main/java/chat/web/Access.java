@@ -17,6 +17,11 @@ public enum Access implements RouteRole {
     /** A call for the signed-in; others get 401. */
     API;
 
+    /** Whether it is for the signed-in alone. */
+    static boolean isForCallers(Context ctx) {
+        return ctx.routeRoles().contains(PAGE) || ctx.routeRoles().contains(API);
+    }
+
     /** Finds out who is asking, and lets through who may. Runs before each matched route. */
     static void check(Context ctx, Function<Context, Optional<Caller>> sessions) {
         if (ctx.routeRoles().contains(FILE)) {

@@ -64,6 +64,12 @@ public final class ApiError extends RuntimeException {
         return new ApiError(503, "busy", message, null, retryAfter);
     }
 
+    /** Too much was asked; may be tried again after that many seconds. */
+    public static ApiError rateLimited(int retryAfter) {
+        String seconds = retryAfter == 1 ? "a second." : retryAfter + " seconds.";
+        return new ApiError(429, "rate_limited", "That is too much at once. Try again in " + seconds, null, retryAfter);
+    }
+
     static ApiError of(int status, String code, String message) {
         return new ApiError(status, code, message, null, null);
     }

@@ -66,9 +66,7 @@ public final class Errors {
     }
 
     private void answer(Context ctx, ApiError error) {
-        if (error.body().retryAfter() != null) {
-            ctx.header("Retry-After", String.valueOf(error.body().retryAfter()));
-        }
+        tellWhenToRetry(ctx, error);
         if (wantsPage(ctx)) {
             pages.render(
                     ctx,
@@ -77,6 +75,13 @@ public final class Errors {
                     Map.of("status", error.status(), "title", title(error.status()), "message", error.getMessage()));
         } else {
             ctx.status(error.status()).contentType("application/json").result(json(error));
+        }
+    }
+
+    /** Also for a page that tells of an error by itself. */
+    public static void tellWhenToRetry(Context ctx, ApiError error) {
+        if (error.body().retryAfter() != null) {
+            ctx.header("Retry-After", String.valueOf(error.body().retryAfter()));
         }
     }
 
@@ -93,6 +98,7 @@ public final class Errors {
         return switch (status) {
             case 403 -> "Not allowed";
             case 404 -> "Not found";
+            case 429 -> "Too much at once";
             case 503 -> "Busy";
             default -> status < 500 ? "That did not work" : "Something went wrong";
         };

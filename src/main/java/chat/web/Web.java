@@ -42,20 +42,24 @@ public final class Web {
     private final CrossOrigin crossOrigin;
     private final Function<Context, Optional<Caller>> sessions;
     private final Forwarding forwarding;
+    private final RateLimits limits;
 
     /**
      * @param sessions who is asking, by the request's cookie
      * @param forwarding what the proxies before this tell
+     * @param limits on how much anybody may ask
      */
     public Web(
             Errors errors,
             CrossOrigin crossOrigin,
             Function<Context, Optional<Caller>> sessions,
-            Forwarding forwarding) {
+            Forwarding forwarding,
+            RateLimits limits) {
         this.errors = errors;
         this.crossOrigin = crossOrigin;
         this.sessions = sessions;
         this.forwarding = forwarding;
+        this.limits = limits;
     }
 
     /** @param connections is told of every connection that opens and closes */
@@ -75,6 +79,7 @@ public final class Web {
 
         config.routes.before(crossOrigin::check);
         config.routes.beforeMatched(ctx -> Access.check(ctx, sessions));
+        config.routes.beforeMatched(this::limit);
         errors.register(config.routes);
 
         Headers headers = new Headers(forwarding);
@@ -101,6 +106,12 @@ public final class Web {
             handler.setSessionHandler(noSessions());
             withoutDeflate(handler);
         });
+    }
+
+    private void limit(Context ctx) {
+        if (Access.isForCallers(ctx)) {
+            Caller.find(ctx).ifPresent(caller -> limits.take(Limit.CALLS_BY_USER, caller.id()));
+        }
     }
 
     /** Jetty would make and keep a session for every socket upgrade, refused ones included; ours are in the database. */

@@ -8,7 +8,14 @@ import java.time.ZoneOffset;
 
 /** A clock that runs as the system's does, ahead of it by what a test has let pass. */
 public final class MutableClock extends Clock {
+    private volatile Clock runs = Clock.systemUTC();
     private volatile Duration ahead = Duration.ZERO;
+
+    /** From now on no time passes but what a test lets pass. */
+    public MutableClock stop() {
+        runs = Clock.fixed(runs.instant(), ZoneOffset.UTC);
+        return this;
+    }
 
     public void pass(Duration time) {
         ahead = ahead.plus(time);
@@ -16,7 +23,7 @@ public final class MutableClock extends Clock {
 
     @Override
     public Instant instant() {
-        return Clock.systemUTC().instant().plus(ahead);
+        return runs.instant().plus(ahead);
     }
 
     @Override

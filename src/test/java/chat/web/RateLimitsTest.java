@@ -1,0 +1,223 @@
+package chat.web;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.testing.Answer;
+import chat.testing.MutableClock;
+import chat.testing.Person;
+import chat.testing.RunningServer;
+import chat.testing.TestSocket;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** That each limit is where it says, over the real server; and that time lifts it. */
+class RateLimitsTest {
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    @RegisterExtension
+    final RunningServer running = new RunningServer(Map.of("RATE_LIMITS", "on", "TRUSTED_PROXIES", "private"));
+
+    @BeforeEach
+    void stopTheClock() {
+        running.clock().stop();
+    }
+
+    private static void assertTellsWhenToRetry(Answer answer) {
+        assertEquals(429, answer.status(), answer::body);
+        assertTrue(Integer.parseInt(answer.header("Retry-After")) >= 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Limit.class)
+    void whatIsLetPassAtOnceAndInTime(Limit limit) {
+        MutableClock clock = new MutableClock().stop();
+        RateLimits limits = new RateLimits(true, clock);
+        for (int i = 0; i < limit.atOnce; i++) {
+            limits.take(limit, "alice");
+        }
+        ApiError refusal = assertThrows(ApiError.class, () -> limits.take(limit, "alice"));
+        assertEquals(429, refusal.status());
+        assertEquals("rate_limited", refusal.body().code());
+        assertDoesNotThrow(() -> limits.take(limit, "bob"), "another's bucket is another");
+
+        clock.pass(Duration.ofSeconds(refusal.body().retryAfter()));
+        assertDoesNotThrow(() -> limits.take(limit, "alice"), "after what it said");
+        clock.pass(limit.time);
+        for (int i = 0; i < limit.thenEach; i++) {
+            limits.take(limit, "alice");
+        }
+    }
+
+    @Test
+    void switchedOffNothingIsRefused() {
+        RateLimits limits = new RateLimits(false, Clock.systemUTC());
+        IntStream.range(0, 10_000).forEach(i -> limits.take(Limit.REGISTRATIONS_BY_ADDRESS, "anywhere"));
+    }
+
+    @Test
+    void thirtyRegistrationsAMinuteFromOneAddressPass() {
+        for (int minute = 0; minute < 4; minute++) {
+            for (int i = 0; i < 30; i++) {
+                running.person("pupil");
+            }
+            running.clock().pass(Duration.ofMinutes(1));
+        }
+    }
+
+    @Test
+    void registrationsAreLimitedByTheClientsAddress() {
+        while (register("203.0.113.9").status() == 303) {
+            // goes on until it is refused
+        }
+        Answer refused = register("203.0.113.9");
+        assertTellsWhenToRetry(refused);
+        assertTrue(refused.body().contains("Try again in"), refused::body);
+        assertEquals(429, register("1.1.1.1, 203.0.113.9").status(), "what a client makes up is no address");
+        assertEquals(303, register("203.0.113.10").status());
+        running.person("by-another-way");
+        running.clock().pass(Duration.ofMinutes(1));
+        assertEquals(303, register("203.0.113.9").status());
+    }
+
+    @Test
+    void anIpv6CustomerHasOneAddress() {
+        for (int i = 1; register("2001:db8:1:2::" + Integer.toHexString(i)).status() == 303; i++) {
+            // goes on until it is refused
+        }
+        assertEquals(429, register("2001:db8:1:2:ffff::1").status());
+        assertEquals(303, register("2001:db8:1:3::1").status());
+    }
+
+    private Answer register(String forwardedFor) {
+        String name = running.uniqueName("pupil");
+        String body = "username=" + name + "&password=password123&confirm_password=password123";
+        return running.visitor()
+                .fetch("POST", "/register", body, "Content-Type", FORM, "X-Forwarded-For", forwardedFor);
+    }
+
+    @Test
+    void sixtySendsInTenSecondsPassAndAFloodDoesNot() {
+        Person alice = running.person("alice");
+        Person bob = running.person("bob");
+        for (int i = 0; i < 60; i++) {
+            alice.say(bob, "hi");
+        }
+        Answer answer;
+        do {
+            answer = alice.send(bob, "flood", running.uniqueName("c"));
+        } while (answer.status() == 201);
+        answer.expectError(429, "rate_limited");
+        assertTellsWhenToRetry(answer);
+        bob.say(alice, "others are not concerned");
+        running.clock().pass(Duration.ofSeconds(10));
+        alice.say(bob, "hi again");
+    }
+
+    @Test
+    void aSendTooManyOverTheSocketIsToldWithItsClientIdAndPassesLater() {
+        Person alice = running.person("alice");
+        Person bob = running.person("bob");
+        try (TestSocket socket = alice.connect()) {
+            for (int i = 0; i < 1000; i++) {
+                socket.say(bob, "flood", "c-" + i);
+            }
+            JsonNode refused = socket.await(
+                    "error", error -> error.path("client_id").asText().equals("c-999"));
+            assertEquals("rate_limited", refused.get("code").asText());
+            assertTrue(refused.get("retry_after").asInt() >= 1);
+            running.clock().pass(Duration.ofSeconds(refused.get("retry_after").asInt()));
+            socket.say(bob, "flood", "c-999");
+            socket.await("message_sent", sent -> sent.get("client_id").asText().equals("c-999"));
+        }
+    }
+
+    @Test
+    void otherEventsAreLimitedApartFromMessages() {
+        Person alice = running.person("alice");
+        Person bob = running.person("bob");
+        try (TestSocket socket = alice.connect()) {
+            for (int i = 0; i < 5000; i++) {
+                socket.send("typing", Map.of("receiver_id", bob.id()));
+            }
+            socket.awaitError("rate_limited");
+            socket.say(bob, "hi", "c-1");
+            socket.await("message_sent");
+        }
+    }
+
+    @Test
+    void callsOfTheJsonRoutesAreLimitedByUser() {
+        Person alice = running.person("alice");
+        Person bob = running.person("bob");
+        Answer answer;
+        do {
+            answer = alice.get("/rooms");
+        } while (answer.status() == 200);
+        answer.expectError(429, "rate_limited");
+        assertTellsWhenToRetry(answer);
+        bob.get("/rooms").expect(200);
+        running.clock().pass(Duration.ofSeconds(1));
+        alice.get("/rooms").expect(200);
+    }
+
+    @Test
+    void aUserHasThirtySocketsAndNoMore() {
+        Person alice = running.person("alice");
+        List<TestSocket> sockets =
+                Stream.generate(alice::connect).limit(Limit.SOCKETS_OF_USER).toList();
+        assertEquals(429, alice.refusedUpgrade());
+        running.person("bob").connect().close();
+        sockets.get(0).close();
+        TestSocket another = Stream.generate(() -> attempt(alice))
+                .limit(500)
+                .filter(socket -> socket != null)
+                .findFirst()
+                .orElseThrow();
+        another.close();
+        sockets.forEach(TestSocket::close);
+    }
+
+    /** The server sees the closing in its own time. */
+    private static TestSocket attempt(Person person) {
+        try {
+            return person.connect();
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
+
+    @Test
+    void socketsOpenedAtTheSameMomentAreAsFew() {
+        Person alice = running.person("alice");
+        List<TestSocket> sockets = IntStream.range(0, 3 * Limit.SOCKETS_OF_USER)
+                .parallel()
+                .mapToObj(i -> attempt(alice))
+                .filter(socket -> socket != null)
+                .toList();
+        long alive = sockets.stream()
+                .filter(socket -> {
+                    try {
+                        socket.soFar();
+                        return true;
+                    } catch (RuntimeException | AssertionError closed) {
+                        return false;
+                    }
+                })
+                .count();
+        assertTrue(alive <= Limit.SOCKETS_OF_USER, alive + " are open");
+        sockets.forEach(TestSocket::close);
+    }
+}
