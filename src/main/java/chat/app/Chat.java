@@ -21,17 +21,20 @@ import chat.web.ApiError;
 import chat.web.Caller;
 import chat.web.ClientAddress;
 import chat.web.CrossOrigin;
+import chat.web.Deadlines;
 import chat.web.Errors;
 import chat.web.Forwarding;
 import chat.web.Limit;
 import chat.web.Pages;
 import chat.web.RateLimits;
+import chat.web.SlowRequests;
 import chat.web.Web;
 import io.javalin.Javalin;
 import io.javalin.config.StaticFilesConfig;
 import io.javalin.http.Handler;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -58,6 +61,10 @@ public final class Chat implements AutoCloseable {
      * @throws chat.db.StorageException with one sentence, when the database cannot be used
      */
     public Chat(Config config, Clock clock) {
+        this(config, clock, Deadlines.usual());
+    }
+
+    Chat(Config config, Clock clock, Deadlines deadlines) {
         this.config = config;
         database = Database.open(config.database());
         database.aroundCompletions(hub::together);
@@ -71,6 +78,7 @@ public final class Chat implements AutoCloseable {
         Sessions sessions = new Sessions(database, hub, clock);
         Socket socket = new Socket(hub, clock, sessions::lives, limits);
         Heartbeat heartbeat = new Heartbeat(hub);
+        SlowRequests slowRequests = new SlowRequests(deadlines);
 
         Pages pages = new Pages(
                 config.dev() ? Path.of("templates") : null, Map.of("assets", assets(), "webjars", build.webjars()));
@@ -92,7 +100,7 @@ public final class Chat implements AutoCloseable {
                 limits);
 
         javalin = Javalin.create(javalinConfig -> {
-            web.configure(javalinConfig, config.host(), config.port(), heartbeat);
+            web.configure(javalinConfig, config.host(), config.port(), deadlines, List.of(heartbeat, slowRequests));
             staticFiles(javalinConfig.staticFiles);
             routes.register(javalinConfig.routes);
         });
@@ -101,6 +109,7 @@ public final class Chat implements AutoCloseable {
         everySeconds(1, presence::tick);
         everySeconds(1, typing::tick);
         everySeconds(1, receipts::tick);
+        everySeconds(1, slowRequests::tick);
         everySeconds(Heartbeat.SECONDS, heartbeat::beat);
     }
 

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Pings every socket, and cuts those that answer nothing: pongs do not reach Javalin's handlers, so what counts is
- * whether any byte came in between two beats. A listener of Jetty's connector; {@link #beat} is called by one thread.
+ * whether any whole frame came in between two beats; one that dribbles is silence. A listener of Jetty's connector; {@link #beat} is called by one thread.
  */
 public final class Heartbeat implements Connection.Listener {
     /** Between two beats. */
@@ -19,7 +19,7 @@ public final class Heartbeat implements Connection.Listener {
     private static final int SILENT_BEATS = 2;
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
-    private record Seen(long bytesIn, int silentBeats) {}
+    private record Seen(long framesIn, int silentBeats) {}
 
     private final Hub hub;
     private final Map<Connection, Seen> upgraded = new ConcurrentHashMap<>();
@@ -47,10 +47,10 @@ public final class Heartbeat implements Connection.Listener {
     }
 
     private void check(Connection connection) {
-        long bytesIn = connection.getBytesIn();
+        long framesIn = connection.getMessagesIn();
         Seen now = upgraded.computeIfPresent(
                 connection,
-                (same, before) -> new Seen(bytesIn, bytesIn == before.bytesIn() ? before.silentBeats() + 1 : 0));
+                (same, before) -> new Seen(framesIn, framesIn == before.framesIn() ? before.silentBeats() + 1 : 0));
         if (now != null && now.silentBeats() > SILENT_BEATS) {
             LOG.debug("Cutting a silent socket");
             connection.getEndPoint().close();

@@ -8,6 +8,7 @@ import io.javalin.http.staticfiles.StaticFileConfig;
 import io.javalin.json.JsonMapper;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,8 +63,9 @@ public final class Web {
         this.limits = limits;
     }
 
-    /** @param connections is told of every connection that opens and closes */
-    public void configure(JavalinConfig config, String host, int port, Connection.Listener connections) {
+    /** @param connections are told of every connection that opens and closes */
+    public void configure(
+            JavalinConfig config, String host, int port, Deadlines deadlines, List<Connection.Listener> connections) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -86,12 +88,15 @@ public final class Web {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 8);
         threads.setName("http");
         config.jetty.threadPool = threads;
-        config.jetty.modifyServer(server -> server.setErrorHandler(headers));
+        config.jetty.modifyServer(server -> {
+            server.setErrorHandler(headers);
+            server.setHandler(new Bodies(deadlines.body()));
+        });
         config.jetty.addConnector((server, http) -> {
             ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
             connector.setHost(host);
             connector.setPort(port);
-            connector.addBean(connections);
+            connections.forEach(connector::addBean);
             return connector;
         });
         config.jetty.modifyHttpConfiguration(http -> {

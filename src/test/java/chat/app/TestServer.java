@@ -2,6 +2,7 @@ package chat.app;
 
 import chat.testing.MutableClock;
 import chat.testing.Person;
+import chat.web.Deadlines;
 import io.javalin.Javalin;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -12,11 +13,13 @@ public final class TestServer implements AutoCloseable {
     public final MutableClock clock = new MutableClock();
     private final Path database;
     private final Map<String, String> environment;
+    private final Deadlines deadlines;
     private Chat chat;
 
-    private TestServer(Path folder, Map<String, String> environment) {
+    private TestServer(Path folder, Map<String, String> environment, Deadlines deadlines) {
         this.database = folder.resolve("messaging.db");
         this.environment = environment;
+        this.deadlines = deadlines;
         chat = open(0);
     }
 
@@ -27,7 +30,12 @@ public final class TestServer implements AutoCloseable {
 
     /** One with an environment of its own. Without: fast to hash with, and no limit to what is asked of it. */
     public static TestServer start(Path folder, Map<String, String> environment) {
-        return new TestServer(folder, environment);
+        return new TestServer(folder, environment, Deadlines.usual());
+    }
+
+    /** One that waits for slow clients as long as this. */
+    public static TestServer start(Path folder, Deadlines deadlines) {
+        return new TestServer(folder, Map.of(), deadlines);
     }
 
     private Chat open(int port) {
@@ -35,7 +43,7 @@ public final class TestServer implements AutoCloseable {
         all.putAll(environment);
         all.putAll(Map.of("HOST", "127.0.0.1", "PORT", String.valueOf(port), "DATABASE_URL", database.toString()));
         try {
-            return new Chat(Config.of(all), clock).start();
+            return new Chat(Config.of(all), clock, deadlines).start();
         } catch (Config.Invalid e) {
             throw new AssertionError(e);
         }

@@ -1,0 +1,18 @@
+package chat.web;
+
+import java.time.Duration;
+
+/**
+ * By when what a client sends must be whole, however alive it looks: one byte a second keeps any idle time-out waiting.
+ *
+ * @param head a request's line and headers
+ * @param body what follows them
+ * @param exchange in each such time {@link #BYTES_A_SECOND} go to or fro, or the request and its answer are over
+ */
+public record Deadlines(Duration head, Duration body, Duration exchange) {
+    static final int BYTES_A_SECOND = 1_000;
+
+    public static Deadlines usual() {
+        return new Deadlines(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(60));
+    }
+}

@@ -1,0 +1,75 @@
+package chat.web;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.internal.HttpConnection;
+import org.eclipse.jetty.util.NanoTime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Cuts HTTP connections whose request head dribbles, and those whose answer is read so slowly that it never ends. A
+ * listener of Jetty's connector; {@link #tick} is called by one thread.
+ */
+public final class SlowRequests implements Connection.Listener {
+    private static final Set<HttpParser.State> HEAD = EnumSet.range(HttpParser.State.START, HttpParser.State.HEADER);
+    private static final Logger LOG = LoggerFactory.getLogger(SlowRequests.class);
+
+    /** What a connection was last seen to begin: a head, what follows one, or the next stretch of that. */
+    private record Phase(boolean head, long requests, long bytes, long since) {}
+
+    private final Deadlines deadlines;
+    private final Map<HttpConnection, Phase> phases = new ConcurrentHashMap<>();
+
+    public SlowRequests(Deadlines deadlines) {
+        this.deadlines = deadlines;
+    }
+
+    @Override
+    public void onOpened(Connection connection) {
+        if (connection instanceof HttpConnection http) {
+            phases.put(http, new Phase(true, 0, 0, NanoTime.now()));
+        }
+    }
+
+    @Override
+    public void onClosed(Connection connection) {
+        phases.remove(connection);
+    }
+
+    public void tick() {
+        phases.forEach(this::check);
+    }
+
+    private void check(HttpConnection connection, Phase phase) {
+        HttpParser.State state = connection.getParser().getState();
+        long bytes = connection.getBytesIn() + connection.getBytesOut();
+        Phase now = new Phase(HEAD.contains(state), connection.getMessagesIn(), bytes, NanoTime.now());
+        boolean waits = state == HttpParser.State.START && bytes == phase.bytes();
+        if (waits || now.head() != phase.head() || now.requests() != phase.requests()) {
+            phases.replace(connection, now);
+        } else if (isOver(phase)) {
+            if (phase.head() || isTooSlow(phase, now)) {
+                LOG.debug("Cutting a slow request");
+                connection.getEndPoint().close();
+            } else {
+                phases.replace(connection, now);
+            }
+        }
+    }
+
+    private boolean isOver(Phase phase) {
+        Duration deadline = phase.head() ? deadlines.head() : deadlines.exchange();
+        return NanoTime.millisSince(phase.since()) > deadline.toMillis();
+    }
+
+    private static boolean isTooSlow(Phase before, Phase now) {
+        long seconds = NanoTime.secondsSince(before.since());
+        return now.bytes() - before.bytes() < seconds * Deadlines.BYTES_A_SECOND;
+    }
+}

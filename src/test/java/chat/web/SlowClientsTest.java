@@ -1,0 +1,213 @@
+package chat.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.app.TestServer;
+import chat.testing.Person;
+import chat.testing.RawHttp;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients that send a byte now and then for ever, over TCP as it is: each is cut, and nobody waits for them. */
+@Timeout(60)
+class SlowClientsTest {
+    private static final Duration BETWEEN_BYTES = Duration.ofMillis(50);
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration NEVER = Duration.ofHours(1);
+    private static final String LOGIN =
+            "POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+
+    @TempDir
+    Path folder;
+
+    private TestServer server;
+    private final List<Socket> sockets = new ArrayList<>();
+
+    @BeforeEach
+    void start() {
+        server = TestServer.start(folder, new Deadlines(SOON, SOON, NEVER));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        server.close();
+    }
+
+    private Socket open(String beginning) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        sockets.add(socket);
+        socket.setSoTimeout((int) BETWEEN_BYTES.toMillis());
+        send(socket, beginning);
+        return socket;
+    }
+
+    private static void send(Socket socket, String text) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
+    }
+
+    /** Sends this again and again until the server has closed, and gives what it said. */
+    private static String dribble(Socket socket, String bytes) {
+        StringBuilder said = new StringBuilder();
+        try {
+            while (true) {
+                send(socket, bytes);
+                try {
+                    int unit = socket.getInputStream().read();
+                    if (unit < 0) {
+                        return said.toString();
+                    }
+                    said.append((char) unit);
+                    said.append(new String(
+                            socket.getInputStream()
+                                    .readNBytes(socket.getInputStream().available()),
+                            StandardCharsets.ISO_8859_1));
+                } catch (SocketTimeoutException e) {
+                    // nothing said yet
+                }
+            }
+        } catch (IOException closed) {
+            return said.toString();
+        }
+    }
+
+    @Test
+    void aHeadThatDribblesIsCut() throws IOException {
+        assertEquals("", dribble(open("GET /login HTTP/1.1\r\nHost: x\r\n"), "X: y\r\n"));
+        assertEquals("", dribble(open("G"), "E"));
+        assertEquals("", dribble(open(""), "\r\n"));
+    }
+
+    @Test
+    void aSecondHeadThatDribblesIsCutToo() throws IOException {
+        Socket socket = open("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+        String said = dribble(socket, "G");
+        assertTrue(said.startsWith("HTTP/1.1 200"), said);
+    }
+
+    @Test
+    void aBodyThatDribblesIsRefused() throws IOException {
+        assertTrue(dribble(open(LOGIN + "Content-Length: 60000\r\n\r\n"), "a").startsWith("HTTP/1.1 408"));
+        String chunked = dribble(open(LOGIN + "Transfer-Encoding: chunked\r\n\r\n"), "1\r\na\r\n");
+        assertTrue(chunked.startsWith("HTTP/1.1 408"), chunked);
+        assertTrue(chunked.contains("\"code\":\"timeout\""), chunked);
+    }
+
+    @Test
+    void aBodyThatNeverComesIsRefused() throws IOException {
+        Socket socket = open(LOGIN + "Content-Length: 10\r\n\r\n");
+        socket.setSoTimeout(0);
+        String said = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        assertTrue(said.startsWith("HTTP/1.1 408"), said);
+    }
+
+    @Test
+    void manySlowBodiesHoldUpNobody() throws IOException {
+        server.close();
+        server = TestServer.start(folder, new Deadlines(NEVER, NEVER, NEVER));
+        for (int i = 0; i < 500; i++) {
+            open(LOGIN + "Content-Length: 60000\r\n\r\nusername=");
+        }
+        server.register("alice").get("/users").expect(200);
+    }
+
+    @Test
+    void anAnswerThatNobodyReadsIsCut() throws IOException {
+        server.close();
+        server = TestServer.start(folder, new Deadlines(NEVER, NEVER, SOON));
+        Person alice = server.register("alice");
+        Person bob = server.register("bob");
+        for (int i = 0; i < 150; i++) {
+            alice.say(bob, "\u20ac".repeat(4_000));
+        }
+        String cookie = "session=" + alice.cookie("session").getValue();
+        String get = "GET /messages/" + bob.id() + "?limit=200 HTTP/1.1\r\nHost: x\r\nCookie: " + cookie + "\r\n\r\n";
+        Socket socket = new Socket();
+        sockets.add(socket);
+        socket.setReceiveBufferSize(4_096);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        send(socket, get.repeat(10));
+        LockSupport.parkNanos(SOON.multipliedBy(6).toNanos());
+        long read = 0;
+        try {
+            socket.setSoTimeout(10_000);
+            byte[] bytes = new byte[65_536];
+            for (int n = socket.getInputStream().read(bytes);
+                    n >= 0;
+                    n = socket.getInputStream().read(bytes)) {
+                read += n;
+            }
+        } catch (IOException reset) {
+            // cut
+        }
+        assertTrue(read < 10 * 150 * 12_000, read + " bytes of what was asked for came");
+    }
+
+    @Test
+    void whoIsIdleBetweenRequestsIsNotCut() throws IOException {
+        Socket socket = open("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+        LockSupport.parkNanos(SOON.multipliedBy(4).toNanos());
+        send(socket, "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        socket.setSoTimeout(10_000);
+        String said = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        assertEquals(2, said.split("HTTP/1.1 200", -1).length - 1, said);
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsRefusedBeforeItComes() {
+        RawHttp answer = RawHttp.send(server.port(), LOGIN + "Content-Length: 65537\r\n\r\n");
+        assertEquals(413, answer.status());
+        assertEquals("too_large", Json.read(answer.body()).at("/error/code").asText());
+        RawHttp huge =
+                RawHttp.send(server.port(), LOGIN + "Expect: 100-continue\r\nContent-Length: 99999999999\r\n\r\n");
+        assertEquals(413, huge.status());
+        String chunk = "1000\r\n" + "a".repeat(4096) + "\r\n";
+        RawHttp chunked = RawHttp.send(server.port(), LOGIN + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(17));
+        assertEquals(413, chunked.status());
+    }
+
+    @Test
+    void aBodyThatIsPackedIsRefused() {
+        for (String encoding : List.of("gzip", "deflate", "br", "zstd", "gzip, gzip")) {
+            RawHttp answer = RawHttp.send(
+                    server.port(),
+                    LOGIN + "Connection: close\r\nContent-Encoding: " + encoding + "\r\nContent-Length: 3\r\n\r\nabc");
+            assertEquals(415, answer.status(), encoding);
+        }
+    }
+
+    @Test
+    void aSocketIsNotPacked() {
+        Person alice = server.register("alice");
+        RawHttp answer = RawHttp.send(
+                server.port(),
+                "GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                        + "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"
+                        + "Cookie: session=" + alice.cookie("session").getValue() + "\r\n\r\n"
+                        + "\u0088\u0080aaaa");
+        assertEquals(101, answer.status());
+        assertFalse(answer.head().contains("sec-websocket-extensions"), answer::head);
+    }
+}
