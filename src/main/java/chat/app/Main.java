@@ -32,6 +32,7 @@ public final class Main {
     }
 
     private static void serve(Config config) {
+        EphemeralDisk.warning(System.getenv(), config.database()).ifPresent(System.err::println);
         try {
             Chat chat = new Chat(config, Clock.systemUTC());
             chat.start();

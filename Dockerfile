@@ -1,0 +1,42 @@
+# docker build -t chat . && docker run -p 127.0.0.1:5000:5000 -v chat:/data chat      (docs/deploy.md has more)
+# No VOLUME line: Railway refuses one. Without a volume on /data the chat says at start that its data will be lost.
+
+FROM maven:3.9-eclipse-temurin-17 AS build
+WORKDIR /src
+# The dependencies alone first: a change of the sources then does not load them again.
+COPY .mvn .mvn
+COPY pom.xml ./
+RUN mvn -B -q dependency:go-offline
+COPY src/main src/main
+COPY templates templates
+COPY static static
+RUN mvn -B -q -DskipTests -Dmaven.test.skip -Dspotless.check.skip package
+# SQLite's library beside the jar: otherwise it is unpacked into /tmp at each start, which a read-only root or a /tmp
+# without exec would not let run.
+RUN mkdir out data \
+    && cp target/chat.jar target/bom.json out/ \
+    && cd out \
+    && jar --extract --file chat.jar "org/sqlite/native/Linux/$(uname -m)/libsqlitejdbc.so" \
+    && mv "org/sqlite/native/Linux/$(uname -m)/libsqlitejdbc.so" . \
+    && rm -r org
+
+FROM eclipse-temurin:25-jre
+# Platforms hand their variables in as build arguments: RUN_AS=0:0 is for one whose disk belongs to root.
+ARG RUN_AS=1000:1000
+WORKDIR /app
+COPY --from=build /src/out ./
+COPY --from=build --chown=${RUN_AS} /src/data /data
+# CHAT_IMAGE lets the chat tell at start that no volume is on /data.
+ENV CHAT_IMAGE=1 \
+    PORT=5000 \
+    DATABASE_URL=/data/messaging.db \
+    MALLOC_ARENA_MAX=2
+EXPOSE 5000
+USER ${RUN_AS}
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 CMD ["bash", "-c", \
+    "exec 3<>/dev/tcp/127.0.0.1/$PORT && printf 'GET /healthz HTTP/1.0\\r\\n\\r\\n' >&3 && read -r line <&3 && [[ $line == *' 200 '* ]]"]
+# One process, which gets the SIGTERM. Half of a container's memory for the heap: SQLite's cache and the JVM itself
+# want the rest, also where there are only 512 MB. What follows the image's name goes to the chat: backup FILE.
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=50", "-XX:+UseCompactObjectHeaders", \
+    "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData", \
+    "-Dorg.sqlite.lib.path=/app", "-Dorg.sqlite.lib.name=libsqlitejdbc.so", "-jar", "/app/chat.jar"]

@@ -1,0 +1,69 @@
+package chat.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.app.EphemeralDisk.Place;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EphemeralDiskTest {
+    private static final Path DATABASE = Path.of("/data/messaging.db");
+    private static final Place CONTAINER = new Place("overlay", true);
+    private static final Place VOLUME = new Place("ext4", false);
+    private static final Place OWN_MACHINE = new Place("ext4", true);
+
+    private static String told(Map<String, String> environment, Place place) {
+        Optional<String> warning = EphemeralDisk.warning(environment, DATABASE, place);
+        warning.ifPresent(line -> assertEquals(1, line.lines().count(), line));
+        return warning.orElse("");
+    }
+
+    @Test
+    void onHerokuWhereverItIs() {
+        assertTrue(told(Map.of("DYNO", "web.1"), VOLUME).contains("Heroku"));
+    }
+
+    @Test
+    void onRailwayWithoutAVolumeOrBesideIt() {
+        assertTrue(told(Map.of("RAILWAY_ENVIRONMENT", "production"), VOLUME).contains("volume"));
+        assertTrue(told(Map.of("RAILWAY_ENVIRONMENT_ID", "1"), VOLUME).contains("volume"));
+        assertTrue(told(Map.of("RAILWAY_ENVIRONMENT", "production", "RAILWAY_VOLUME_MOUNT_PATH", "/files"), VOLUME)
+                .contains("volume"));
+        assertTrue(told(Map.of("RAILWAY_ENVIRONMENT", "production", "RAILWAY_VOLUME_MOUNT_PATH", "/dat"), VOLUME)
+                .contains("volume"));
+        assertEquals(
+                "", told(Map.of("RAILWAY_ENVIRONMENT", "production", "RAILWAY_VOLUME_MOUNT_PATH", "/data"), VOLUME));
+    }
+
+    @Test
+    void onRenderInKubernetesAndInOurImageUnlessADiskIsMounted() {
+        for (String name : new String[] {"RENDER", "KUBERNETES_SERVICE_HOST", "CHAT_IMAGE"}) {
+            Map<String, String> environment = Map.of(name, "true");
+            assertTrue(told(environment, CONTAINER).contains("/data/messaging.db"), name);
+            assertTrue(told(environment, OWN_MACHINE).contains("lost"), name);
+            assertTrue(told(environment, new Place("tmpfs", false)).contains("lost"), name);
+            assertEquals("", told(environment, VOLUME), name);
+        }
+    }
+
+    @Test
+    void nowhereElse() {
+        assertEquals("", told(Map.of(), OWN_MACHINE));
+        assertEquals("", told(Map.of(), CONTAINER));
+    }
+
+    @Test
+    void thePlaceIsLookedUp(@TempDir Path folder) throws IOException {
+        assertTrue(Place.of(Path.of("/")).isRoot());
+        assertTrue(EphemeralDisk.warning(Map.of("DYNO", "web.1"), folder.resolve("messaging.db"))
+                .isPresent());
+        assertEquals(
+                Optional.empty(),
+                EphemeralDisk.warning(Map.of("DYNO", "web.1"), folder.resolve("nowhere/messaging.db")));
+    }
+}
