@@ -1,9 +1,9 @@
 package chat.app;
 
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,11 +15,24 @@ final class EphemeralDisk {
 
     private static final Set<String> GONE_WITH_THE_CONTAINER = Set.of("overlay", "overlayfs", "aufs", "tmpfs", "ramfs");
 
+    /** Where a Linux lists what is mounted: device, folder and type, in the order in which they were. */
+    private static final Path MOUNTS = Path.of("/proc/self/mounts");
+
     /** What a folder is on: a file system of that type, perhaps the one that the root of all folders is on. */
     record Place(String type, boolean isRoot) {
-        static Place of(Path folder) throws IOException {
-            FileStore store = Files.getFileStore(folder);
-            return new Place(store.type(), store.equals(Files.getFileStore(folder.getRoot())));
+        /** By what is mounted: a {@code FileStore} takes a volume on the root's own device for the root. */
+        static Place of(Path folder, List<String> mounts) {
+            Place place = new Place("", true);
+            int depth = -1;
+            for (String mount : mounts) {
+                String[] fields = mount.split(" ", -1);
+                Path mounted = Path.of(fields[1].replace("\\040", " "));
+                if (folder.startsWith(mounted) && mounted.getNameCount() >= depth) {
+                    place = new Place(fields[2], mounted.getNameCount() == 0);
+                    depth = mounted.getNameCount();
+                }
+            }
+            return place;
         }
     }
 
@@ -28,9 +41,10 @@ final class EphemeralDisk {
     static Optional<String> warning(Map<String, String> environment, Path database) {
         Path file = database.toAbsolutePath().normalize();
         try {
-            return warning(environment, file, Place.of(file.getParent()));
+            Path folder = file.getParent().toRealPath();
+            return warning(environment, file, Place.of(folder, Files.readAllLines(MOUNTS)));
         } catch (IOException e) {
-            // No such folder: opening the database says so.
+            // No such folder: opening the database says so. Or no Linux: then it is none of these platforms.
             return Optional.empty();
         }
     }

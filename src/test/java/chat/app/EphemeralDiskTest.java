@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.app.EphemeralDisk.Place;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class EphemeralDiskTest {
@@ -58,12 +60,28 @@ class EphemeralDiskTest {
     }
 
     @Test
-    void thePlaceIsLookedUp(@TempDir Path folder) throws IOException {
-        assertTrue(Place.of(Path.of("/")).isRoot());
-        assertTrue(EphemeralDisk.warning(Map.of("DYNO", "web.1"), folder.resolve("messaging.db"))
-                .isPresent());
+    void thePlaceIsTheMountThatIsNearest() {
+        List<String> mounts = List.of(
+                "overlay / overlay rw,relatime 0 0",
+                "proc /proc proc rw 0 0",
+                "/dev/vda /data ext4 rw 0 0",
+                "/dev/vdb /data/with\\040space xfs rw 0 0",
+                "tmpfs /database tmpfs rw 0 0");
+        assertEquals(new Place("ext4", false), Place.of(Path.of("/data"), mounts));
+        assertEquals(new Place("ext4", false), Place.of(Path.of("/data/a/b"), mounts));
+        assertEquals(new Place("xfs", false), Place.of(Path.of("/data/with space"), mounts));
+        assertEquals(new Place("tmpfs", false), Place.of(Path.of("/database"), mounts));
+        assertEquals(new Place("overlay", true), Place.of(Path.of("/app"), mounts));
         assertEquals(
-                Optional.empty(),
-                EphemeralDisk.warning(Map.of("DYNO", "web.1"), folder.resolve("nowhere/messaging.db")));
+                new Place("tmpfs", true),
+                Place.of(Path.of("/app"), List.of("rootfs / rootfs rw 0 0", "tmpfs / tmpfs rw 0 0")));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFolderThatIsNotThereIsLeftToOthers(@TempDir Path folder) {
+        Map<String, String> heroku = Map.of("DYNO", "web.1");
+        assertTrue(EphemeralDisk.warning(heroku, folder.resolve("messaging.db")).isPresent());
+        assertEquals(Optional.empty(), EphemeralDisk.warning(heroku, folder.resolve("nowhere/messaging.db")));
     }
 }
