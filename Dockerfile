@@ -11,8 +11,7 @@ COPY src/main src/main
 COPY templates templates
 COPY static static
 RUN mvn -B -q -DskipTests -Dmaven.test.skip -Dspotless.check.skip package
-# SQLite's library beside the jar: otherwise it is unpacked into /tmp at each start, which a read-only root or a /tmp
-# without exec would not let run.
+# SQLite's library beside the jar: see deploy/chat.sh.
 RUN mkdir out data \
     && cp target/chat.jar target/bom.json out/ \
     && cd out \
@@ -25,6 +24,7 @@ FROM eclipse-temurin:25-jre
 ARG RUN_AS=1000:1000
 WORKDIR /app
 COPY --from=build /src/out ./
+COPY deploy/chat.sh /usr/local/bin/chat
 COPY --from=build --chown=${RUN_AS} /src/data /data
 # CHAT_IMAGE lets the chat tell at start that no volume is on /data.
 ENV CHAT_IMAGE=1 \
@@ -35,8 +35,5 @@ EXPOSE 5000
 USER ${RUN_AS}
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 CMD ["bash", "-c", \
     "exec 3<>/dev/tcp/127.0.0.1/$PORT && printf 'GET /healthz HTTP/1.0\\r\\n\\r\\n' >&3 && read -r line <&3 && [[ $line == *' 200 '* ]]"]
-# One process, which gets the SIGTERM. Half of a container's memory for the heap: SQLite's cache and the JVM itself
-# want the rest, also where there are only 512 MB. What follows the image's name goes to the chat: backup FILE.
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=50", "-XX:+UseCompactObjectHeaders", \
-    "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData", \
-    "-Dorg.sqlite.lib.path=/app", "-Dorg.sqlite.lib.name=libsqlitejdbc.so", "-jar", "/app/chat.jar"]
+# The shell in it gives way to Java, which so gets the SIGTERM. What follows the image's name goes to the chat.
+ENTRYPOINT ["chat"]
