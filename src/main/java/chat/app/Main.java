@@ -12,22 +12,16 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        if (arguments.length > 0) {
-            tell(arguments);
-            return;
-        }
         try {
-            serve(Config.of(System.getenv()));
+            if (arguments.length > 0) {
+                Commands.run(arguments);
+            } else {
+                serve(Config.of(System.getenv()));
+            }
         } catch (Config.Invalid e) {
             fail(BAD_USAGE, e.getMessage());
-        }
-    }
-
-    private static void tell(String[] arguments) {
-        switch (String.join(" ", arguments)) {
-            case "--help", "-h" -> System.out.print(Config.HELP);
-            case "--version" -> System.out.println("chat " + Build.read().version());
-            default -> fail(BAD_USAGE, "Unknown argument: " + String.join(" ", arguments) + ". Try --help.");
+        } catch (StorageException e) {
+            fail(CANNOT_START, e.getMessage());
         }
     }
 
@@ -44,8 +38,6 @@ public final class Main {
                     CANNOT_START,
                     "Port " + config.port() + " of " + config.host()
                             + " cannot be used: another program has it, or it is not allowed. Set PORT to another one.");
-        } catch (StorageException e) {
-            fail(CANNOT_START, e.getMessage());
         }
     }
 

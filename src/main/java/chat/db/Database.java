@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapperFactory;
@@ -43,6 +41,10 @@ public final class Database implements AutoCloseable {
      * @throws StorageException with one sentence for a person, when the file cannot be used
      */
     public static Database open(Path file) {
+        return open(file, Schema.MIGRATIONS);
+    }
+
+    static Database open(Path file, String... migrations) {
         Path folder = file.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {
             throw new StorageException("There is no folder " + folder + " to keep the database in.", null);
@@ -54,12 +56,8 @@ public final class Database implements AutoCloseable {
             throw new StorageException("The database " + file + " cannot be written: no permission.", null);
         }
         SQLiteDataSource writer = dataSource(file, WRITER_CACHE);
-        try {
-            migrate(writer);
-            return new Database(file, writer);
-        } catch (FlywayException e) {
-            throw new StorageException("The database " + file + " cannot be used: " + reason(e), e);
-        }
+        new Schema(file, writer, migrations).bringUpToDate();
+        return new Database(file, writer);
     }
 
     private Database(Path file, SQLiteDataSource source) {
@@ -88,32 +86,11 @@ public final class Database implements AutoCloseable {
         return source;
     }
 
-    private static void migrate(SQLiteDataSource source) {
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:db/migration")
-                .loggers("slf4j")
-                .load()
-                .migrate();
-    }
-
     private static Jdbi configure(Jdbi jdbi) {
         jdbi.installPlugin(new SqlObjectPlugin());
         jdbi.registerColumnMapper(new InstantMapper());
         jdbi.registerArgument(new InstantArgument());
         return jdbi;
-    }
-
-    private static String reason(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String message = String.valueOf(cause.getMessage());
-        if (message.contains("SQLITE_NOTADB")) {
-            return "it is not a SQLite file.";
-        }
-        return message.lines().findFirst().orElse("unknown reason");
     }
 
     /** Registers how rows of this record are read, by its components' names; each feature registers its own. */

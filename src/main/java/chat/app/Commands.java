@@ -1,0 +1,65 @@
+package chat.app;
+
+import chat.db.Backups;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What the program does when it is not to serve: {@code java -jar chat.jar COMMAND}. */
+final class Commands {
+    private static final String FORCE = "--force";
+
+    private Commands() {}
+
+    /** @throws chat.db.StorageException with one sentence, when it cannot be done */
+    static void run(String... arguments) throws Config.Invalid {
+        switch (arguments[0]) {
+            case "--help", "-h" -> System.out.print(Config.HELP);
+            case "--version" -> System.out.println("chat " + Build.read().version());
+            case "backup" -> backup(file(arguments, FORCE), isForced(arguments));
+            case "restore" -> restore(file(arguments, FORCE), isForced(arguments));
+            default -> throw new Config.Invalid("Unknown argument: " + String.join(" ", arguments) + ". Try --help.");
+        }
+    }
+
+    private static void backup(Path file, boolean overwrite) throws Config.Invalid {
+        Path database = database();
+        Backups.backup(database, file, overwrite);
+        System.out.println("Backed up " + database + " to " + file + ".");
+    }
+
+    private static void restore(Path file, boolean overwrite) throws Config.Invalid {
+        Path database = database();
+        Backups.restore(file, database, overwrite);
+        System.out.println("Restored " + database + " from " + file + ".");
+    }
+
+    private static Path database() throws Config.Invalid {
+        return Config.of(System.getenv()).database();
+    }
+
+    /** The one file that a command names. */
+    private static Path file(String[] arguments, String... options) throws Config.Invalid {
+        List<String> given = Stream.of(arguments).skip(1).toList();
+        List<String> files =
+                given.stream().filter(argument -> !argument.startsWith("-")).toList();
+        boolean unknown = given.stream()
+                .anyMatch(
+                        argument -> argument.startsWith("-") && !Set.of(options).contains(argument));
+        if (unknown || files.size() != 1) {
+            throw new Config.Invalid("The command " + arguments[0] + " wants one file"
+                    + (options.length == 0 ? "" : ", and perhaps " + String.join(" ", options)) + ". Try --help.");
+        }
+        try {
+            return Path.of(files.get(0));
+        } catch (InvalidPathException e) {
+            throw new Config.Invalid("\"" + files.get(0) + "\" is no path.");
+        }
+    }
+
+    private static boolean isForced(String... arguments) {
+        return List.of(arguments).contains(FORCE);
+    }
+}

@@ -1,0 +1,175 @@
+package chat.db;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteOpenMode;
+
+/**
+ * Whole copies of a database: taken while a server writes to it, and put back while none does. Each failure is a
+ * {@link StorageException} with one sentence for a person.
+ */
+public final class Backups {
+    private static final int PATIENCE_MS = 5_000;
+    private static final String[] LEFTOVERS = {"-wal", "-shm", "-journal"};
+
+    private Backups() {}
+
+    /** Writes the database as of its last commit into a file of its own, and waits until that is on the disk. */
+    public static void backup(Path database, Path file, boolean overwrite) {
+        requireDatabase(database);
+        requirePlace(file, overwrite);
+        requireOther(database, file);
+        copy(database, file);
+    }
+
+    /** Puts a copy in a database's place, once it has proven whole. */
+    public static void restore(Path file, Path database, boolean overwrite) {
+        requireDatabase(file);
+        requireWhole(file);
+        requirePlace(database, overwrite);
+        requireOther(file, database);
+        if (Files.exists(database)) {
+            requireUnused(database);
+        }
+        copy(file, database);
+    }
+
+    private static void requireDatabase(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new StorageException("There is no database " + file + ".", null);
+        }
+        new Schema(file, dataSource(file, false), Schema.MIGRATIONS).requireKnown(false);
+    }
+
+    private static void requirePlace(Path file, boolean overwrite) {
+        Path folder = folder(file);
+        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new StorageException("There is no folder " + folder + " that can be written to.", null);
+        }
+        if (Files.isDirectory(file)) {
+            throw new StorageException(file + " is a folder, not a file.", null);
+        }
+        if (Files.exists(file) && !overwrite) {
+            throw new StorageException(file + " exists already: --force overwrites it.", null);
+        }
+    }
+
+    private static void requireOther(Path source, Path target) {
+        try {
+            if (Files.exists(target) && Files.isSameFile(source, target)) {
+                throw new StorageException(source + " and " + target + " are the same file.", null);
+            }
+        } catch (IOException e) {
+            throw new StorageException(target + " cannot be read: " + Schema.reason(e), e);
+        }
+    }
+
+    private static void requireWhole(Path file) {
+        try (Connection connection = dataSource(file, false).getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA integrity_check(1)")) {
+            if (!rows.next() || !rows.getString(1).equals("ok")) {
+                throw new StorageException(
+                        file + " is damaged: "
+                                + rows.getString(1).lines().findFirst().orElse(""),
+                        null);
+            }
+        } catch (SQLException e) {
+            throw new StorageException(file + " is damaged: " + Schema.reason(e), e);
+        }
+    }
+
+    /**
+     * Whoever has a database in WAL mode open holds a lock for as long, which leaving that mode does not get past; it
+     * also moves what the log holds into the file. One too damaged to be asked is replaced all the same.
+     */
+    private static void requireUnused(Path database) {
+        try (Connection connection = dataSource(database, true).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_mode = DELETE");
+        } catch (SQLException e) {
+            if ((e.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code) {
+                throw new StorageException("The database " + database + " is in use: stop the server first.", e);
+            }
+        }
+    }
+
+    /**
+     * A consistent copy of what is committed; writers go on meanwhile. It appears under its name only when it is whole
+     * and on the disk. Only who runs this may read it.
+     */
+    static void copy(Path database, Path target) {
+        Path unfinished = null;
+        try {
+            unfinished = Files.createTempFile(folder(target), target.getFileName() + ".", ".part");
+            unfinished.toFile().deleteOnExit();
+            vacuum(database, unfinished);
+            try (FileChannel file = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+                file.force(true);
+            }
+            // A log that an earlier file left here would be taken for this one's.
+            for (String leftover : LEFTOVERS) {
+                Files.deleteIfExists(target.resolveSibling(target.getFileName() + leftover));
+            }
+            Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+            syncFolder(folder(target));
+        } catch (IOException | SQLException e) {
+            throw new StorageException(database + " cannot be copied to " + target + ": " + Schema.reason(e), e);
+        } finally {
+            delete(unfinished);
+        }
+    }
+
+    private static void vacuum(Path database, Path target) throws SQLException {
+        try (Connection connection = dataSource(database, true).getConnection();
+                PreparedStatement statement = connection.prepareStatement("VACUUM INTO ?")) {
+            statement.setString(1, target.toAbsolutePath().toString());
+            statement.execute();
+        }
+    }
+
+    private static void delete(Path unfinished) {
+        try {
+            if (unfinished != null) {
+                Files.deleteIfExists(unfinished);
+            }
+        } catch (IOException e) {
+            unfinished.toFile().deleteOnExit();
+        }
+    }
+
+    /** So that the name survives a power cut as well. Not every system can. */
+    private static void syncFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // Windows opens no folders, and keeps names by other means.
+        }
+    }
+
+    private static Path folder(Path file) {
+        return file.toAbsolutePath().getParent();
+    }
+
+    static SQLiteDataSource dataSource(Path file, boolean writable) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(PATIENCE_MS);
+        config.setReadOnly(!writable);
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+}

@@ -1,0 +1,144 @@
+package chat.db;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Databases of other versions, and of other programs. */
+class SchemaTest {
+    private static final String INSERT =
+            """
+            INSERT INTO users (username, username_key, password_hash, created_at, last_seen)
+            VALUES ('alice', 'alice', 'x', 0, 0)""";
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+    private Path later;
+
+    @BeforeEach
+    void makeFolders() throws IOException {
+        file = folder.resolve("chat.db");
+        later = Files.createDirectory(folder.resolve("later"));
+    }
+
+    private void makeFirstVersion() throws SQLException {
+        Flyway.configure()
+                .dataSource("jdbc:sqlite:" + file, null, null)
+                .locations(Schema.MIGRATIONS)
+                .target("1")
+                .load()
+                .migrate();
+        execute(INSERT);
+    }
+
+    private void laterMigration(String name, String sql) throws IOException {
+        Files.writeString(later.resolve(name), sql);
+    }
+
+    private Database openLater() {
+        return Database.open(file, Schema.MIGRATIONS, "filesystem:" + later);
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static long number(Path database, String query) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            return rows.getLong(1);
+        }
+    }
+
+    private String refusal() {
+        String sentence = assertThrows(StorageException.class, this::openLater).getMessage();
+        assertEquals(1, sentence.lines().count(), sentence);
+        assertTrue(sentence.contains(file.toString()), sentence);
+        return sentence;
+    }
+
+    @Test
+    void anOlderSchemaIsBroughtUpToDateAndACopyOfItKept() throws IOException, SQLException {
+        makeFirstVersion();
+        laterMigration("V9001__later.sql", "ALTER TABLE users ADD COLUMN colour TEXT DEFAULT 'blue';");
+        openLater().close();
+        assertEquals(1, number(file, "SELECT count(*) FROM users WHERE colour = 'blue'"));
+
+        Path copy = folder.resolve("chat.db.before-v9001");
+        assertEquals(1, number(copy, "SELECT count(*) FROM users WHERE username = 'alice'"));
+        assertEquals(0, number(copy, "SELECT count(*) FROM pragma_table_info('users') WHERE name = 'colour'"));
+        assertEquals(1, number(copy, "SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history"));
+    }
+
+    @Test
+    void whatIsUpToDateOrNewIsNotCopied() throws IOException {
+        laterMigration("V9001__later.sql", "ALTER TABLE users ADD COLUMN colour TEXT;");
+        openLater().close();
+        openLater().close();
+        try (var files = Files.list(folder)) {
+            assertFalse(files.anyMatch(found -> found.toString().contains("before")));
+        }
+    }
+
+    @Test
+    void aChangeThatFailsLeavesAllAsItWas() throws IOException, SQLException {
+        makeFirstVersion();
+        laterMigration("V9001__later.sql", "ALTER TABLE users ADD COLUMN colour TEXT;");
+        laterMigration("V9002__broken.sql", "ALTER TABLE nothing ADD COLUMN colour TEXT;");
+        refusal();
+        assertEquals(0, number(file, "SELECT count(*) FROM pragma_table_info('users') WHERE name = 'colour'"));
+        assertEquals(1, number(folder.resolve("chat.db.before-v9002"), "SELECT count(*) FROM users"));
+
+        laterMigration("V9002__broken.sql", "ALTER TABLE users ADD COLUMN size TEXT;");
+        openLater().close();
+        assertEquals(
+                2, number(file, "SELECT count(*) FROM pragma_table_info('users') WHERE name IN ('colour','size')"));
+    }
+
+    @Test
+    void aNewerSchemaIsRefusedAndNotTouched() throws IOException, SQLException {
+        laterMigration("V9001__later.sql", "ALTER TABLE users ADD COLUMN colour TEXT;");
+        openLater().close();
+        Files.delete(later.resolve("V9001__later.sql"));
+        assertTrue(refusal().contains("newer version of this program (its schema is 9001)"));
+        assertEquals(1, number(file, "SELECT count(*) FROM pragma_table_info('users') WHERE name = 'colour'"));
+    }
+
+    @Test
+    void aDatabaseOfThePythonVersionIsRecognisedAndLeftAsItIs() throws SQLException, IOException {
+        execute("CREATE TABLE users (id INTEGER PRIMARY KEY, username, password_hash, created_at, last_seen)");
+        execute("CREATE TABLE messages (id INTEGER PRIMARY KEY, sender_id, receiver_id, message_content, is_read)");
+        byte[] before = Files.readAllBytes(file);
+        assertTrue(refusal().contains("java -jar chat.jar import old.db"));
+        assertArrayEquals(before, Files.readAllBytes(file));
+    }
+
+    @Test
+    void aDatabaseOfAnotherProgramIsRefusedAndLeftAsItIs() throws SQLException, IOException {
+        execute("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT)");
+        byte[] before = Files.readAllBytes(file);
+        assertTrue(refusal().contains("not one of this chat"));
+        assertArrayEquals(before, Files.readAllBytes(file));
+    }
+}
