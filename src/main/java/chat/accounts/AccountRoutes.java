@@ -134,7 +134,7 @@ public final class AccountRoutes {
             showLogin(ctx, 400, username, next, Map.of(field, "Please fill this in."));
             return;
         }
-        ctx.future(() -> logins.attempt(username, ClientAddress.of(ctx), () -> authenticate(username, password))
+        ctx.future(() -> logins.attempt(username, ClientAddress.of(ctx), () -> accounts.authenticate(username, password))
                 .thenCompose(id -> signIn(ctx, id))
                 .thenAccept(signedIn -> {
                     if (signedIn) {
@@ -149,12 +149,6 @@ public final class AccountRoutes {
                     showLogin(ctx, error.status(), username, next, Map.of("form", error.getMessage()));
                     return null;
                 }));
-    }
-
-    private CompletableFuture<Optional<Long>> authenticate(String username, String password) {
-        return SignUp.fitsBcrypt(password)
-                ? accounts.authenticate(username, password)
-                : accounts.authenticate("", "too long to be anybody's");
     }
 
     private void showLogin(Context ctx, int status, String username, String next, Map<String, String> errors) {

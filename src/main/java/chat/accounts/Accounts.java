@@ -6,9 +6,13 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Making an account, and finding the one that a name and a password open. */
 public final class Accounts {
+    private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
+
     private final Database database;
     private final Passwords passwords;
     private final Clock clock;
@@ -42,8 +46,25 @@ public final class Accounts {
             Optional<User> user =
                     database.read(handle -> handle.attach(UserDao.class).findByKey(key(username)));
             boolean fits = passwords.fits(password, user.map(User::passwordHash).orElse(null));
-            return user.filter(found -> fits).map(User::id);
+            Optional<User> found = user.filter(any -> fits);
+            found.ifPresent(any -> strengthen(any, password));
+            return found.map(User::id);
         });
+    }
+
+    /** A hash of another kind is replaced, in the background: whoever logs in neither waits for it nor sees it fail. */
+    private void strengthen(User user, String password) {
+        if (!passwords.isOutdated(user.passwordHash()) || !SignUp.fitsBcrypt(password)) {
+            return;
+        }
+        passwords
+                .hash(password)
+                .thenCompose(hash -> database.write(
+                        handle -> handle.attach(UserDao.class).replaceHash(user.id(), user.passwordHash(), hash)))
+                .exceptionally(failure -> {
+                    LOG.warn("Could not strengthen a password's hash: {}", failure.toString());
+                    return false;
+                });
     }
 
     private static String key(String username) {

@@ -7,6 +7,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.mindrot.jbcrypt.BCrypt;
 
 /**
@@ -16,6 +18,7 @@ import org.mindrot.jbcrypt.BCrypt;
  */
 public final class Passwords implements AutoCloseable {
     private static final int WAITING = 200;
+    private static final Pattern BCRYPT = Pattern.compile("\\$2[a-z]?\\$([0-9]{2})\\$");
 
     private final int cost;
     private final String nobodysHash;
@@ -44,7 +47,25 @@ public final class Passwords implements AutoCloseable {
      * called within {@link #compute}.
      */
     boolean fits(String password, String hash) {
-        return BCrypt.checkpw(password, hash == null ? nobodysHash : hash) && hash != null;
+        return matches(password, hash == null ? nobodysHash : hash) && hash != null;
+    }
+
+    /** Takes as long for a password that bcrypt would cut, which is nobody's: cut, it would be another's. */
+    private static boolean matches(String password, String hash) {
+        if (LegacyHashes.isKnown(hash)) {
+            return LegacyHashes.fits(password, hash);
+        }
+        try {
+            return BCrypt.checkpw(password, hash) && SignUp.fitsBcrypt(password);
+        } catch (RuntimeException e) {
+            return false; // no hash at all
+        }
+    }
+
+    /** Whether a hash that a password fits should be replaced: it is not bcrypt's, or made at a lower cost. */
+    boolean isOutdated(String hash) {
+        Matcher bcrypt = BCRYPT.matcher(hash);
+        return !bcrypt.lookingAt() || Integer.parseInt(bcrypt.group(1)) < cost;
     }
 
     /** Does what belongs to a password on the pool. */
@@ -54,6 +75,11 @@ public final class Passwords implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(ApiError.busy("Too many people are logging in just now.", 5));
         }
+    }
+
+    /** How many wait for their turn. */
+    public int waiting() {
+        return pool.getQueue().size();
     }
 
     @Override

@@ -19,4 +19,8 @@ interface UserDao {
 
     @SqlQuery("SELECT EXISTS (SELECT 1 FROM users WHERE username_key = :usernameKey)")
     boolean isTaken(String usernameKey);
+
+    /** The same password, hashed anew. */
+    @SqlUpdate("UPDATE users SET password_hash = :newHash WHERE id = :id AND password_hash = :oldHash")
+    boolean replaceHash(long id, String oldHash, String newHash);
 }

@@ -1,8 +1,10 @@
 package chat.app;
 
 import chat.db.Backups;
+import chat.legacy.LegacyImport;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,6 +22,7 @@ final class Commands {
             case "--version" -> System.out.println("chat " + Build.read().version());
             case "backup" -> backup(file(arguments, FORCE), isForced(arguments));
             case "restore" -> restore(file(arguments, FORCE), isForced(arguments));
+            case "import" -> importOld(file(arguments));
             default -> throw new Config.Invalid("Unknown argument: " + String.join(" ", arguments) + ". Try --help.");
         }
     }
@@ -34,6 +37,10 @@ final class Commands {
         Path database = database();
         Backups.restore(file, database, overwrite);
         System.out.println("Restored " + database + " from " + file + ".");
+    }
+
+    private static void importOld(Path file) throws Config.Invalid {
+        System.out.println(LegacyImport.run(file, database(), Clock.systemUTC()).text());
     }
 
     private static Path database() throws Config.Invalid {

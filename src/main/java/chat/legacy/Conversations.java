@@ -1,0 +1,171 @@
+package chat.legacy;
+
+import chat.legacy.OldDatabase.Message;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Makes rooms of messages that come one conversation after the other: of two people, or of one who wrote to
+ * themselves, which becomes a group of one, since a direct room has two.
+ */
+final class Conversations implements AutoCloseable {
+    private final Map<Long, String> names;
+    private final Instant now;
+    private final Report report;
+    private final PreparedStatement insertRoom;
+    private final PreparedStatement insertMessage;
+    private final PreparedStatement insertMember;
+    private final PreparedStatement endRoom;
+    private Filling room;
+
+    /** The room that messages go to now. */
+    private static final class Filling {
+        final long id;
+        final long low;
+        final long high;
+        /** A group takes its first {@code rev} by being made. */
+        final long revsBefore;
+
+        /** Of the low one and the high one: the first message to them that was not read, or 0. */
+        final long[] unreadFrom = new long[2];
+
+        Instant lastTime;
+        long lastSeq;
+        long lastMessageId;
+
+        Filling(long id, long low, long high, Instant begin) {
+            this.id = id;
+            this.low = low;
+            this.high = high;
+            lastTime = begin;
+            revsBefore = low == high ? 1 : 0;
+        }
+
+        boolean isOf(long one, long other) {
+            return low == Math.min(one, other) && high == Math.max(one, other);
+        }
+
+        long rev() {
+            return revsBefore + lastSeq;
+        }
+    }
+
+    Conversations(Connection connection, Map<Long, String> names, Instant now, Report report) throws SQLException {
+        this.names = names;
+        this.now = now;
+        this.report = report;
+        insertRoom = connection.prepareStatement(
+                """
+                INSERT INTO rooms (kind, name, low_user_id, high_user_id, creator_id, created_at)
+                VALUES (?, ?, ?, ?, ?, ?) RETURNING id""");
+        insertMessage = connection.prepareStatement(
+                """
+                INSERT INTO messages (room_id, seq, id, rev, sender_id, message_content, timestamp)
+                VALUES (?, ?, ?, ?, ?, ?, ?)""");
+        insertMember = connection.prepareStatement(
+                """
+                INSERT INTO memberships (room_id, user_id, role, read_seq, joined_rev, rev)
+                VALUES (?, ?, ?, ?, ?, ?)""");
+        endRoom =
+                connection.prepareStatement("UPDATE rooms SET last_seq = ?, rev = ?, last_message_id = ? WHERE id = ?");
+    }
+
+    void add(Message message) throws SQLException {
+        Instant time = Times.parse(message.timestamp()).orElse(null);
+        if (room == null || !room.isOf(message.senderId(), message.receiverId())) {
+            finish();
+            begin(message, time == null ? now : time);
+        }
+        if (time == null) {
+            report.withoutTime++;
+        } else {
+            room.lastTime = time;
+        }
+        room.lastSeq++;
+        room.lastMessageId = message.id();
+        insert(message);
+        if (!message.isRead() && room.low != room.high) {
+            int receiver = message.receiverId() == room.low ? 0 : 1;
+            if (room.unreadFrom[receiver] == 0) {
+                room.unreadFrom[receiver] = room.lastSeq;
+            }
+            report.unread++;
+        }
+        report.messages++;
+    }
+
+    private void begin(Message first, Instant time) throws SQLException {
+        long low = Math.min(first.senderId(), first.receiverId());
+        long high = Math.max(first.senderId(), first.receiverId());
+        boolean direct = low != high;
+        insertRoom.setString(1, direct ? "direct" : "group");
+        insertRoom.setString(2, direct ? null : "Notes of " + names.get(low));
+        insertRoom.setObject(3, direct ? low : null);
+        insertRoom.setObject(4, direct ? high : null);
+        insertRoom.setLong(5, first.senderId());
+        insertRoom.setLong(6, time.toEpochMilli());
+        try (ResultSet id = insertRoom.executeQuery()) {
+            id.next();
+            room = new Filling(id.getLong(1), low, high, time);
+        }
+        report.conversations++;
+        report.notes += direct ? 0 : 1;
+    }
+
+    private void insert(Message message) throws SQLException {
+        String content = message.content().replace('\0', '\uFFFD');
+        if (!content.equals(message.content())) {
+            report.altered++;
+        }
+        insertMessage.setLong(1, room.id);
+        insertMessage.setLong(2, room.lastSeq);
+        insertMessage.setLong(3, message.id());
+        insertMessage.setLong(4, room.rev());
+        insertMessage.setLong(5, message.senderId());
+        insertMessage.setString(6, content);
+        insertMessage.setLong(7, room.lastTime.toEpochMilli());
+        insertMessage.executeUpdate();
+    }
+
+    /** Writes what is only known once a room has all its messages. */
+    void finish() throws SQLException {
+        if (room == null) {
+            return;
+        }
+        if (room.low == room.high) {
+            member(room.low, "owner", 0);
+        } else {
+            member(room.low, "member", room.unreadFrom[0]);
+            member(room.high, "member", room.unreadFrom[1]);
+        }
+        endRoom.setLong(1, room.lastSeq);
+        endRoom.setLong(2, room.rev());
+        endRoom.setLong(3, room.lastMessageId);
+        endRoom.setLong(4, room.id);
+        endRoom.executeUpdate();
+        room = null;
+    }
+
+    /** The mark stands before the first that was not read: a mark says of all before it that they were. */
+    private void member(long userId, String role, long unreadFrom) throws SQLException {
+        insertMember.setLong(1, room.id);
+        insertMember.setLong(2, userId);
+        insertMember.setString(3, role);
+        insertMember.setLong(4, unreadFrom == 0 ? room.lastSeq : unreadFrom - 1);
+        insertMember.setLong(5, room.revsBefore);
+        insertMember.setLong(6, room.revsBefore);
+        insertMember.executeUpdate();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        insertRoom.close();
+        insertMessage.close();
+        insertMember.close();
+        endRoom.close();
+    }
+}

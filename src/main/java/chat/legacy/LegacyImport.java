@@ -1,0 +1,146 @@
+package chat.legacy;
+
+import chat.accounts.LegacyHashes;
+import chat.db.Database;
+import chat.db.StorageException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import org.jdbi.v3.core.Handle;
+
+/** Brings users, messages and what was read over from a database of the Python version: all of it, or nothing. */
+public final class LegacyImport {
+    /** The largest id that a client can read: JavaScript's numbers go no further. */
+    private static final long MAX_ID = (1L << 53) - 1;
+
+    private final OldDatabase old;
+    private final Instant now;
+    private final Report report = new Report();
+    private Map<Long, String> names = Map.of();
+
+    private LegacyImport(OldDatabase old, Instant now) {
+        this.old = old;
+        this.now = now;
+    }
+
+    /**
+     * Into a database that has nobody in it yet, or is made here.
+     *
+     * @throws StorageException with one sentence, when it cannot be done; then nothing has been brought over
+     */
+    public static Report run(Path oldFile, Path file, Clock clock) {
+        try (OldDatabase old = OldDatabase.open(oldFile);
+                Database database = Database.open(file)) {
+            LegacyImport run = new LegacyImport(old, clock.instant());
+            return database.write(run::copy).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StorageException known
+                    ? known
+                    : new StorageException("The import failed, and nothing was brought over.", e);
+        }
+    }
+
+    private Report copy(Handle handle) {
+        boolean used = handle.createQuery("SELECT EXISTS (SELECT 1 FROM users) OR EXISTS (SELECT 1 FROM rooms)")
+                .mapTo(Boolean.class)
+                .one();
+        if (used) {
+            throw new StorageException(
+                    "There are users in the database already: an import needs an empty one, so set DATABASE_URL to a"
+                            + " new file.",
+                    null);
+        }
+        chooseNames();
+        Connection connection = handle.getConnection();
+        try (PreparedStatement insert = connection.prepareStatement(
+                """
+                INSERT INTO users (id, username, username_key, password_hash, created_at, last_seen)
+                VALUES (?, ?, ?, ?, ?, ?)""")) {
+            old.forEachUser(user -> copy(user, insert));
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+        try (Conversations conversations = new Conversations(connection, names, now, report)) {
+            old.forEachMessage(message -> copy(message, conversations));
+            conversations.finish();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+        return report;
+    }
+
+    private static StorageException failed(SQLException failure) {
+        return new StorageException(
+                "The import failed, and nothing was brought over: " + failure.getMessage(), failure);
+    }
+
+    private void chooseNames() {
+        Map<Long, String> oldNames = new LinkedHashMap<>();
+        old.forEachUser(user -> {
+            if (isId(user.id())) {
+                oldNames.put(user.id(), user.username());
+            } else {
+                report.leftOut("user", user.id(), "no id that this version can have");
+            }
+        });
+        names = new Names().choose(oldNames);
+        oldNames.forEach((id, name) -> {
+            if (!name.equals(names.get(id))) {
+                report.renamed(id, name, names.get(id));
+            }
+        });
+    }
+
+    private static boolean isId(long id) {
+        return id > 0 && id <= MAX_ID;
+    }
+
+    private void copy(OldDatabase.User user, PreparedStatement insert) throws SQLException {
+        String name = names.get(user.id());
+        if (name == null) {
+            return;
+        }
+        if (!LegacyHashes.isKnown(user.passwordHash())) {
+            report.withoutLogin(user.id(), name);
+        }
+        Instant created = notInTheFuture(Times.parse(user.createdAt()).orElse(now));
+        Instant seen = notInTheFuture(Times.parse(user.lastSeen()).orElse(created));
+        insert.setLong(1, user.id());
+        insert.setString(2, name);
+        insert.setString(3, name.toLowerCase(Locale.ROOT));
+        insert.setString(4, user.passwordHash());
+        insert.setLong(5, created.toEpochMilli());
+        insert.setLong(6, seen.toEpochMilli());
+        insert.executeUpdate();
+        report.users++;
+    }
+
+    /** Who was last seen in the future would be online until then. */
+    private Instant notInTheFuture(Instant time) {
+        return time.isAfter(now) ? now : time;
+    }
+
+    private void copy(OldDatabase.Message message, Conversations conversations) throws SQLException {
+        if (!isId(message.id())) {
+            report.leftOut("message", message.id(), "no id that this version can have");
+        } else if (!isUser(message.senderId())) {
+            report.leftOut("message", message.id(), "its sender " + message.senderId() + " is nobody known");
+        } else if (!isUser(message.receiverId())) {
+            report.leftOut("message", message.id(), "its receiver " + message.receiverId() + " is nobody known");
+        } else {
+            conversations.add(message);
+        }
+    }
+
+    private boolean isUser(Long id) {
+        return names.containsKey(Objects.requireNonNullElse(id, 0L));
+    }
+}

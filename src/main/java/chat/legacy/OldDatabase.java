@@ -1,0 +1,154 @@
+package chat.legacy;
+
+import chat.db.StorageException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import java.util.Set;
+import org.sqlite.SQLiteConfig;
+
+/** The Python version's database, read row by row as of one moment, and never written to. */
+final class OldDatabase implements AutoCloseable {
+    private static final int PATIENCE_MS = 5_000;
+    private static final Set<String> NO = Set.of("", "0", "f", "false");
+
+    /** Columns may hold anything: SQLite does not check, and neither did the Python version. */
+    record User(long id, String username, String passwordHash, String createdAt, String lastSeen) {}
+
+    record Message(long id, Long senderId, Long receiverId, String content, String timestamp, boolean isRead) {}
+
+    /** What is done with each row. */
+    @FunctionalInterface
+    interface Action<T> {
+        void accept(T row) throws SQLException;
+    }
+
+    private static final String USERS =
+            "SELECT id, username, password_hash, created_at, last_seen FROM users ORDER BY id";
+
+    /** One conversation after the other, and each in the order of the ids: times may be equal, or run backwards. */
+    private static final String MESSAGES =
+            """
+            SELECT id, sender_id, receiver_id, message_content, timestamp, is_read FROM messages
+             ORDER BY min(CAST(sender_id AS INTEGER), CAST(receiver_id AS INTEGER)),
+                      max(CAST(sender_id AS INTEGER), CAST(receiver_id AS INTEGER)), id""";
+
+    private final Path file;
+    private final Connection connection;
+
+    private OldDatabase(Path file, Connection connection) {
+        this.file = file;
+        this.connection = connection;
+    }
+
+    /** @throws StorageException with one sentence, when it is not one */
+    static OldDatabase open(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new StorageException("There is no database " + file + ".", null);
+        }
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(PATIENCE_MS);
+        try {
+            Connection connection = config.createConnection("jdbc:sqlite:" + file);
+            connection.setAutoCommit(false); // one snapshot for all that is read
+            OldDatabase old = new OldDatabase(file, connection);
+            try {
+                old.requireTables();
+            } catch (SQLException e) {
+                old.close();
+                throw e;
+            }
+            return old;
+        } catch (SQLException e) {
+            throw old(file, e);
+        }
+    }
+
+    private void requireTables() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeQuery(USERS + " LIMIT 0").close();
+            statement.executeQuery(MESSAGES + " LIMIT 0").close();
+        }
+    }
+
+    private static StorageException old(Path file, SQLException failure) {
+        String reason = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        return new StorageException(file + " cannot be read as a database of the Python version: " + reason, failure);
+    }
+
+    void forEachUser(Action<User> action) {
+        forEach(USERS, OldDatabase::user, action);
+    }
+
+    void forEachMessage(Action<Message> action) {
+        forEach(MESSAGES, OldDatabase::message, action);
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private <T> void forEach(String query, Reading<T> reading, Action<T> action) {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (next(rows)) {
+                T row;
+                try {
+                    row = reading.read(rows);
+                } catch (SQLException e) {
+                    throw old(file, e);
+                }
+                action.accept(row);
+            }
+        } catch (SQLException e) {
+            throw new StorageException("The import failed, and nothing was brought over: " + e.getMessage(), e);
+        }
+    }
+
+    private boolean next(ResultSet rows) {
+        try {
+            return rows.next();
+        } catch (SQLException e) {
+            throw old(file, e);
+        }
+    }
+
+    private static User user(ResultSet row) throws SQLException {
+        return new User(row.getLong(1), text(row, 2), text(row, 3), row.getString(4), row.getString(5));
+    }
+
+    private static Message message(ResultSet row) throws SQLException {
+        return new Message(
+                row.getLong(1), id(row, 2), id(row, 3), text(row, 4), row.getString(5), isTrue(row.getString(6)));
+    }
+
+    private static String text(ResultSet row, int column) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? "" : text;
+    }
+
+    private static Long id(ResultSet row, int column) throws SQLException {
+        long id = row.getLong(column);
+        return row.wasNull() ? null : id;
+    }
+
+    /** A number, as SQLite has it, or a word; nothing is no. */
+    private static boolean isTrue(String value) {
+        return value != null && !NO.contains(value.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw old(file, e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package chat.legacy;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What an import brought over, and what it had to change or leave out. */
+public final class Report {
+    private static final int SHOWN = 1_000;
+
+    private final List<String> renamed = new ArrayList<>();
+    private final List<String> withoutLogin = new ArrayList<>();
+    private final Listing leftOut = new Listing();
+    long users;
+    long messages;
+    long conversations;
+    long notes;
+    long unread;
+    long withoutTime;
+    long altered;
+
+    /** The first thousand in words, all in number. */
+    private static final class Listing {
+        private final List<String> lines = new ArrayList<>();
+        private long count;
+
+        void add(String line) {
+            count++;
+            if (lines.size() < SHOWN) {
+                lines.add(line);
+            }
+        }
+    }
+
+    void renamed(long id, String from, String to) {
+        renamed.add("user " + id + ": " + quote(from) + " is now " + to);
+    }
+
+    void withoutLogin(long id, String name) {
+        withoutLogin.add("user " + id + ": " + name);
+    }
+
+    void leftOut(String what, long id, String why) {
+        leftOut.add(what + " " + id + ": " + why);
+    }
+
+    /** What it says on the terminal. */
+    public String text() {
+        List<String> lines = new ArrayList<>();
+        lines.add("Brought over: " + users + " users, and " + messages + " messages in " + conversations
+                + " conversations (" + unread + " messages unread).");
+        section(lines, "Renamed, to 3 to 32 letters, digits, dots, dashes and underscores, each once", renamed);
+        section(lines, "Cannot log in, since what they have is no hash of a password known here", withoutLogin);
+        if (notes > 0) {
+            lines.add("Messages to oneself are in a group of one: " + notes + " such groups.");
+        }
+        if (withoutTime > 0) {
+            lines.add("Messages without a readable time, which got that of the one before: " + withoutTime + ".");
+        }
+        if (altered > 0) {
+            lines.add("Messages with a NUL character, which became U+FFFD: " + altered + ".");
+        }
+        section(lines, "Left out: " + leftOut.count, leftOut.lines);
+        if (leftOut.count > leftOut.lines.size()) {
+            lines.add("  and " + (leftOut.count - leftOut.lines.size()) + " more");
+        }
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static void section(List<String> lines, String title, List<String> entries) {
+        if (!entries.isEmpty()) {
+            lines.add(title + ":");
+            entries.forEach(entry -> lines.add("  " + entry));
+        }
+    }
+
+    /** So that a name cannot do anything to the terminal it is shown on. */
+    private static String quote(String name) {
+        StringBuilder quoted = new StringBuilder("\"");
+        name.codePoints().forEach(point -> {
+            int type = Character.getType(point);
+            if (Character.isISOControl(point) || type == Character.FORMAT || type == Character.SURROGATE) {
+                quoted.append(String.format("\\u%04x", point));
+            } else {
+                quoted.appendCodePoint(point);
+            }
+        });
+        return quoted.append('"').toString();
+    }
+}

@@ -1,0 +1,426 @@
+package chat.legacy;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.app.TestServer;
+import chat.db.StorageException;
+import chat.testing.Eventually;
+import chat.testing.Person;
+import chat.testing.Stored;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database with the Python version's tables, brought over and served. Its hashes are of Python's hashlib. */
+class LegacyImportTest {
+    private static final String PBKDF2 =
+            "pbkdf2:sha256:1000$aaaaBBBBccccDDDD$ebe27a03dd110e3677cab09686b5a3dbdc3c8c3475bbc8b3b7ee7b637cd1eda1";
+    private static final String SCRYPT =
+            "scrypt:32768:8:1$aaaaBBBBccccDDDD$325b2cd0df45dbd56e446e89d663fb55a5cbe332c0941b030f5e283bfeae0e3b"
+                    + "ab6e89c9281d11985ee7fb8717c350328ba8885083296504ce9f88b2295b2f0d";
+    private static final String LONG_PASSWORD = "long ".repeat(20);
+    private static final String LONG =
+            "scrypt:1024:8:1$aaaaBBBBccccDDDD$4c8abe344a3b2a0443ea5f6dbc0323b57d9cd6476d16792f188449b6d4d3e371"
+                    + "c266dd0d2496872b693aa3e8585c4531498621805b347717f145be0ef9534e8a";
+
+    @TempDir
+    Path folder;
+
+    private Path oldFile;
+    private Path file;
+    private Connection old;
+    private TestServer server;
+
+    @BeforeEach
+    void makeOld() throws SQLException {
+        oldFile = folder.resolve("old.db");
+        file = folder.resolve("messaging.db");
+        old = DriverManager.getConnection("jdbc:sqlite:" + oldFile);
+        sql(
+                """
+                CREATE TABLE users (
+                    id INTEGER PRIMARY KEY AUTOINCREMENT,
+                    username TEXT UNIQUE,
+                    password_hash TEXT,
+                    created_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP,
+                    last_seen TIMESTAMP DEFAULT CURRENT_TIMESTAMP)""");
+        sql(
+                """
+                CREATE TABLE messages (
+                    id INTEGER PRIMARY KEY AUTOINCREMENT,
+                    sender_id INTEGER,
+                    receiver_id INTEGER,
+                    message_content TEXT,
+                    timestamp TIMESTAMP DEFAULT CURRENT_TIMESTAMP,
+                    is_read BOOLEAN DEFAULT 0,
+                    FOREIGN KEY (sender_id) REFERENCES users (id),
+                    FOREIGN KEY (receiver_id) REFERENCES users (id))""");
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        old.close();
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private void sql(String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = old.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            statement.execute();
+        }
+    }
+
+    private void user(long id, String name, String hash) throws SQLException {
+        sql("INSERT INTO users VALUES (?, ?, ?, '2024-02-29 08:00:00', '2024-03-01 09:30:00')", id, name, hash);
+    }
+
+    private void message(long id, Object from, Object to, Object content, Object time, Object isRead)
+            throws SQLException {
+        sql("INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?)", id, from, to, content, time, isRead);
+    }
+
+    private void message(long id, Object from, Object to, Object isRead) throws SQLException {
+        message(id, from, to, "number " + id, "2024-03-01 10:00:" + (10 + id % 50), isRead);
+    }
+
+    private String bringOver() {
+        return LegacyImport.run(oldFile, file, Clock.systemUTC()).text();
+    }
+
+    private Person served(String name) {
+        if (server == null) {
+            server = TestServer.start(folder);
+        }
+        return new Person(server).login(name);
+    }
+
+    private String hashOf(String name) {
+        return Stored.texts(server, "SELECT password_hash FROM users WHERE username = '" + name + "'")
+                .get(0);
+    }
+
+    @Test
+    void usersHistoryAndWhatWasReadComeOver() throws SQLException {
+        user(3, "alice", PBKDF2);
+        user(7, "bob", SCRYPT);
+        user(9, "carol", PBKDF2);
+        message(11, 3, 7, 1);
+        message(12, 7, 3, 1);
+        message(15, 3, 7, 0);
+        message(16, 3, 7, 0);
+        message(13, 9, 3, 0);
+        String report = bringOver();
+        assertTrue(report.startsWith("Brought over: 3 users, and 5 messages in 2 conversations (3 messages unread)"));
+
+        Person bob = served("bob");
+        Person alice = served("alice");
+        assertEquals(3, alice.id());
+        assertEquals(7, bob.id());
+        JsonNode messages = bob.messagesWith(alice);
+        assertEquals("[11, 12, 15, 16]", messages.findValues("id").toString());
+        assertEquals("[1, 2, 3, 4]", messages.findValues("seq").toString());
+        assertEquals("[3, 7, 3, 3]", messages.findValues("sender_id").toString());
+        assertEquals(
+                "[true, true, false, false]", messages.findValues("is_read").toString());
+        assertEquals("number 11", messages.get(0).get("message_content").asText());
+        assertEquals(
+                "2024-03-01T10:00:21.000Z", messages.get(0).get("timestamp").asText());
+
+        assertEquals(2, bob.sees(alice).get("unread_count").asInt());
+        assertEquals(0, alice.sees(bob).get("unread_count").asInt());
+        assertEquals(
+                "2024-03-01T09:30:00.000Z",
+                alice.get("/users?ids=9").json().at("/users/0/last_seen").asText());
+        assertEquals(
+                1, alice.get("/users?ids=9").json().at("/users/0/unread_count").asInt());
+        assertEquals(List.of("ok"), Stored.texts(server, "PRAGMA integrity_check"));
+
+        assertEquals(17, bob.say(alice, "and on").get("id").asInt());
+        assertEquals(5, bob.messagesWith(alice).size());
+        assertEquals(10, server.register("dave").id(), "an id that was never given");
+    }
+
+    @Test
+    void aHashIsReplacedAtTheLoginThatItFits() throws SQLException {
+        user(1, "alice", PBKDF2);
+        user(2, "bob", SCRYPT);
+        bringOver();
+        served("alice");
+        served("bob");
+        for (String name : List.of("alice", "bob")) {
+            Eventually.until(() -> hashOf(name).startsWith("$2a$"));
+            served(name);
+            assertEquals(
+                    401,
+                    server.visitor()
+                            .form("/login", Map.of("username", name, "password", "password124"))
+                            .status());
+        }
+    }
+
+    @Test
+    void aPasswordThatBcryptWouldCutKeepsItsHash() throws SQLException {
+        user(1, "alice", LONG);
+        bringOver();
+        server = TestServer.start(folder);
+        for (int i = 0; i < 2; i++) {
+            assertEquals(303, login("alice", LONG_PASSWORD));
+        }
+        assertEquals(401, login("alice", LONG_PASSWORD.substring(0, 72)));
+        assertEquals(401, login("alice", LONG_PASSWORD + "x"));
+        assertEquals(LONG, hashOf("alice"));
+    }
+
+    private int login(String name, String password) {
+        return server.visitor()
+                .form("/login", Map.of("username", name, "password", password))
+                .status();
+    }
+
+    @Test
+    void whoHasNoHashThatIsKnownCannotLogInAndIsReported() throws SQLException {
+        user(1, "alice", "plain$$password123");
+        user(2, "bob", null);
+        user(3, "carol", "md5$x$00");
+        String report = bringOver();
+        server = TestServer.start(folder);
+        for (String name : List.of("alice", "bob", "carol")) {
+            assertEquals(401, login(name, "password123"));
+            assertTrue(report.contains(": " + name), report);
+        }
+    }
+
+    @Test
+    void namesThatDoNotFitAreChangedAndReported() throws SQLException {
+        user(1, "Alice Müller", PBKDF2);
+        user(2, "al", PBKDF2);
+        user(3, "bob", PBKDF2);
+        user(4, "BOB", PBKDF2);
+        user(5, "Bob ", PBKDF2);
+        user(6, "x".repeat(40), PBKDF2);
+        user(7, "\u2603\u202E\n", PBKDF2);
+        user(8, null, PBKDF2);
+        user(9, "x".repeat(41), PBKDF2);
+        user(10, "Alice_Muller", PBKDF2);
+        String report = bringOver();
+        server = TestServer.start(folder);
+        assertEquals(
+                List.of(
+                        "Alice_Muller-1",
+                        "al-2",
+                        "bob",
+                        "BOB-4",
+                        "Bob-5",
+                        "x".repeat(30) + "-6",
+                        "user-7",
+                        "user-8",
+                        "x".repeat(30) + "-9",
+                        "Alice_Muller"),
+                Stored.texts(server, "SELECT username FROM users ORDER BY id"));
+        assertTrue(report.contains("user 1: \"Alice Müller\" is now Alice_Muller-1"), report);
+        assertTrue(report.contains("user 7: \"\u2603\\u202e\\u000a\" is now user-7"), report);
+        assertFalse(report.contains("user 3:"), report);
+        assertEquals(8, report.lines().filter(line -> line.contains(" is now ")).count());
+        assertEquals(4, served("bob-4").id());
+    }
+
+    @Test
+    void messagesThatThisVersionWouldRefuseAreKept() throws SQLException {
+        user(1, "alice", PBKDF2);
+        user(2, "bob", PBKDF2);
+        String longOne = "é".repeat(10_000);
+        message(1, 1, 2, longOne, "2024-03-01 10:00:00", 1);
+        message(2, 1, 2, "  \n ", "2024-03-01 10:00:01", 1);
+        message(3, 1, 2, "", "2024-03-01 10:00:02", 1);
+        message(4, 1, 2, null, "2024-03-01 10:00:03", 1);
+        message(5, 1, 2, "a\0b \uD83D\uDE00", "2024-03-01 10:00:04", 1);
+        message(6, 1, 2, "<b>bold</b>", "2024-03-01 10:00:05", 1);
+        message(7, 1, 2, 42, "2024-03-01 10:00:06", 1);
+        String report = bringOver();
+        JsonNode messages = served("bob").messagesWith(served("alice"));
+        List<String> contents = messages.findValuesAsText("message_content");
+        assertEquals(List.of(longOne, "  \n ", "", "", "a\uFFFDb \uD83D\uDE00", "<b>bold</b>", "42"), contents);
+        assertTrue(report.contains("NUL character, which became U+FFFD: 1"), report);
+    }
+
+    @Test
+    void messagesToOneselfAreInAGroupOfOne() throws SQLException {
+        user(1, "alice", PBKDF2);
+        user(2, "bob", PBKDF2);
+        message(5, 1, 1, 0);
+        message(6, 1, 2, 1);
+        message(7, 1, 1, 0);
+        String report = bringOver();
+        assertTrue(report.contains("group of one: 1"), report);
+        Person alice = served("alice");
+        JsonNode room = alice.get("/rooms").expect(200).json().at("/rooms/0");
+        assertEquals("Notes of alice", room.get("name").asText());
+        assertEquals("group", room.get("kind").asText());
+        assertEquals(0, room.get("unread_count").asInt());
+        long roomId = room.get("id").asLong();
+        assertEquals("[5, 7]", alice.messagesIn(roomId).findValues("id").toString());
+        assertEquals(8, alice.sayIn(roomId, "one more").get("id").asInt());
+        assertEquals(404, served("bob").get("/rooms/" + roomId).status());
+        assertEquals(
+                "[5, 7, 8]",
+                alice.get("/rooms/" + roomId + "/changes?after=0")
+                        .json()
+                        .get("messages")
+                        .findValues("id")
+                        .toString());
+    }
+
+    @Test
+    void noMessageThatWasUnreadIsTakenForRead() throws SQLException {
+        user(1, "alice", PBKDF2);
+        user(2, "bob", PBKDF2);
+        message(1, 1, 2, 1);
+        message(2, 1, 2, null); // nobody knows: unread
+        message(3, 1, 2, 1); // read, but after one that was not
+        message(4, 2, 1, 1);
+        bringOver();
+        Person bob = served("bob");
+        Person alice = served("alice");
+        assertEquals(
+                "[true, false, false, true]",
+                bob.messagesWith(alice).findValues("is_read").toString());
+        assertEquals(3, bob.sees(alice).get("unread_count").asInt());
+        assertEquals(0, alice.sees(bob).get("unread_count").asInt());
+    }
+
+    @Test
+    void messagesOfNobodyKnownAreLeftOutAndReported() throws SQLException {
+        user(1, "alice", PBKDF2);
+        user(2, "bob", PBKDF2);
+        user(-3, "carol", PBKDF2);
+        message(1, 1, 99, 0);
+        message(2, 98, 1, 0);
+        message(3, null, 1, 0);
+        message(4, 1, null, 0);
+        message(5, 1, 2, 0);
+        message(-6, 1, 2, 0);
+        message(7, -3, 1, 0);
+        String report = bringOver();
+        assertTrue(report.startsWith("Brought over: 2 users, and 1 messages in 1 conversations"), report);
+        for (String line : List.of(
+                "Left out: 7",
+                "message 1: its receiver 99 is nobody known",
+                "message 2: its sender 98 is nobody known",
+                "message 3: its sender null",
+                "message 4: its receiver null",
+                "message -6:",
+                "message 7: its sender -3",
+                "user -3:")) {
+            assertTrue(report.contains(line), line + " in " + report);
+        }
+    }
+
+    @Test
+    void anyTimeIsReadOrReplaced() throws SQLException {
+        user(1, "alice", PBKDF2);
+        user(2, "bob", PBKDF2);
+        sql("UPDATE users SET last_seen = '2999-01-01 00:00:00', created_at = NULL WHERE id = 1");
+        sql("UPDATE users SET last_seen = 'yesterday' WHERE id = 2");
+        message(1, 1, 2, "a", "2024-03-01 10:00:00", 1);
+        message(2, 1, 2, "b", "2024-03-01T10:00:01.123456", 1);
+        message(3, 1, 2, "c", "2024-03-01 12:00:02+02:00", 1);
+        message(4, 1, 2, "d", "soon", 1);
+        message(5, 1, 2, "e", null, 1);
+        message(6, 1, 2, "f", "2024-02-01 10:00", 1);
+        String report = bringOver();
+        List<String> times = served("bob").messagesWith(served("alice")).findValuesAsText("timestamp");
+        assertEquals(
+                List.of(
+                        "2024-03-01T10:00:00.000Z",
+                        "2024-03-01T10:00:01.123Z",
+                        "2024-03-01T10:00:02.000Z",
+                        "2024-03-01T10:00:02.000Z",
+                        "2024-03-01T10:00:02.000Z",
+                        "2024-02-01T10:00:00.000Z"),
+                times);
+        assertTrue(report.contains("got that of the one before: 2"), report);
+        assertEquals(
+                0, Stored.number(server, "SELECT count(*) FROM users WHERE last_seen > unixepoch() * 1000 + 9999"));
+    }
+
+    private String refusal() {
+        String sentence = assertThrows(StorageException.class, this::bringOver).getMessage();
+        assertEquals(1, sentence.lines().count(), sentence);
+        return sentence;
+    }
+
+    @Test
+    void onlyAnEmptyDatabaseTakesIt() throws SQLException {
+        user(1, "alice", PBKDF2);
+        bringOver();
+        assertTrue(refusal().contains("needs an empty one"));
+        server = TestServer.start(folder);
+        assertEquals(1, Stored.number(server, "SELECT count(*) FROM users"));
+    }
+
+    @Test
+    void theOldDatabaseIsLeftAsItIs() throws SQLException, IOException {
+        user(1, "alice", PBKDF2);
+        old.close();
+        byte[] before = Files.readAllBytes(oldFile);
+        bringOver();
+        assertArrayEquals(before, Files.readAllBytes(oldFile));
+        try (var files = Files.list(folder)) {
+            assertTrue(files.noneMatch(found -> found.toString().matches(".*old\\.db-.*")));
+        }
+    }
+
+    @Test
+    void anImportThatFailsHalfwayBringsNothingOver() throws SQLException {
+        user(1, "alice", PBKDF2);
+        user(2, "bob", PBKDF2);
+        message(1, 1, 2, 1);
+        sql("ALTER TABLE messages RENAME TO all_messages");
+        sql("CREATE VIEW messages AS SELECT * FROM all_messages UNION ALL SELECT * FROM all_messages");
+        assertTrue(refusal().contains("nothing was brought over"));
+        server = TestServer.start(folder);
+        assertEquals(0, Stored.number(server, "SELECT count(*) FROM users"));
+    }
+
+    @Test
+    void whatIsNoDatabaseOfThePythonVersionIsRefused() throws SQLException, IOException {
+        try (Statement statement = old.createStatement()) {
+            statement.execute("DROP TABLE messages");
+        }
+        assertTrue(refusal().contains("no such table: messages"));
+        old.close();
+        Files.writeString(oldFile, "This is no database, but a letter to somebody. ".repeat(100));
+        assertTrue(refusal().contains("old.db cannot be read"));
+        Files.delete(oldFile);
+        assertTrue(refusal().contains("There is no database"));
+        assertTrue(Files.notExists(file), "and nothing was made");
+    }
+
+    @Test
+    void theOldDatabaseItselfIsNotTheOneToBringItInto() throws SQLException {
+        file = oldFile;
+        user(1, "alice", PBKDF2);
+        assertTrue(refusal().contains("give it another name"));
+    }
+}
