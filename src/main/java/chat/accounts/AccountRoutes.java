@@ -88,7 +88,7 @@ public final class AccountRoutes {
                         }
                     })
                     .exceptionally(failure -> {
-                        showRefusedSignUp(ctx, signUp, Errors.of(failure));
+                        showRefusedSignUp(ctx, signUp, Errors.of(failure, ctx));
                         return null;
                     }));
         }
@@ -134,7 +134,8 @@ public final class AccountRoutes {
             showLogin(ctx, 400, username, next, Map.of(field, "Please fill this in."));
             return;
         }
-        ctx.future(() -> logins.attempt(username, ClientAddress.of(ctx), () -> accounts.authenticate(username, password))
+        ctx.future(() -> logins.attempt(
+                        username, ClientAddress.of(ctx), () -> accounts.authenticate(username, password))
                 .thenCompose(id -> signIn(ctx, id))
                 .thenAccept(signedIn -> {
                     if (signedIn) {
@@ -144,7 +145,7 @@ public final class AccountRoutes {
                     }
                 })
                 .exceptionally(failure -> {
-                    ApiError error = Errors.of(failure);
+                    ApiError error = Errors.of(failure, ctx);
                     Errors.tellWhenToRetry(ctx, error);
                     showLogin(ctx, error.status(), username, next, Map.of("form", error.getMessage()));
                     return null;

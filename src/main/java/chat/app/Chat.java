@@ -10,6 +10,7 @@ import chat.conversations.Lists;
 import chat.db.Database;
 import chat.messages.MessageRoutes;
 import chat.messages.Messages;
+import chat.metrics.Metrics;
 import chat.presence.Presence;
 import chat.presence.PresenceEvents;
 import chat.presence.Typing;
@@ -28,6 +29,7 @@ import chat.web.Limit;
 import chat.web.Pages;
 import chat.web.RateLimits;
 import chat.web.SlowRequests;
+import chat.web.Requests;
 import chat.web.Web;
 import io.javalin.Javalin;
 import io.javalin.config.StaticFilesConfig;
@@ -52,6 +54,8 @@ public final class Chat implements AutoCloseable {
     private final Passwords passwords;
     private final Presence presence;
     private final Hub hub = new Hub();
+    private final Health health;
+    private final Metrics metrics;
     private final Javalin javalin;
     private final ScheduledExecutorService ticks;
 
@@ -84,7 +88,14 @@ public final class Chat implements AutoCloseable {
                 config.dev() ? Path.of("templates") : null, Map.of("assets", assets(), "webjars", build.webjars()));
         CrossOrigin crossOrigin = new CrossOrigin(config.publicUrl());
         Forwarding forwarding = new Forwarding(config.trustedProxies(), config.isSecure());
-        Web web = new Web(new Errors(pages), crossOrigin, sessions::find, forwarding, limits);
+        Requests requests = new Requests();
+        if (config.requestLog()) {
+            requests.onAnswered(RequestLines::write);
+        }
+        metrics = new Metrics(config.metricsToken());
+        metrics.watch(requests, database, hub, presence, passwords, messages);
+        health = new Health(database);
+        Web web = new Web(new Errors(pages), crossOrigin, sessions::find, forwarding, limits, requests);
         Routes routes = new Routes(
                 new AccountRoutes(accounts, sessions, new LoginLimits(limits), limits, pages, presence::active),
                 new Lists(database, presence),
@@ -94,7 +105,8 @@ public final class Chat implements AutoCloseable {
                 new PresenceEvents(presence),
                 typing,
                 chatPage(pages),
-                new Health(database),
+                health,
+                metrics,
                 beforeUpgrade(crossOrigin, limits, sessions, socket),
                 socket,
                 limits);
@@ -173,6 +185,7 @@ public final class Chat implements AutoCloseable {
     /** Stops accepting, stores what was accepted, tells every socket, and ends: within five seconds. */
     @Override
     public void close() {
+        health.stopping();
         ticks.shutdownNow();
         presence.flush();
         database.stopWriting();
@@ -180,5 +193,6 @@ public final class Chat implements AutoCloseable {
         javalin.stop();
         database.close();
         passwords.close();
+        metrics.close();
     }
 }

@@ -17,6 +17,9 @@ import java.util.Map;
  * @param trustedProxies whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto} count
  * @param bcryptCost the logarithm to base 2 of bcrypt's rounds
  * @param rateLimits whether anybody may ask for too much
+ * @param metricsToken what a request for metrics must carry, or null: there are none
+ * @param requestLog whether each request is a line in the log
+ * @param logFormat {@code text} or {@code json}
  * @param dev read templates and static files from the working folder, at each request
  */
 public record Config(
@@ -27,6 +30,9 @@ public record Config(
         TrustedProxies trustedProxies,
         int bcryptCost,
         boolean rateLimits,
+        String metricsToken,
+        boolean requestLog,
+        String logFormat,
         boolean dev) {
     static final String HELP =
             """
@@ -52,6 +58,9 @@ public record Config(
                                CIDRs with commas between, or private (none)
               BCRYPT_COST      how slow to hash passwords: 4 to 14, each step twice as slow (12)
               RATE_LIMITS      off: nobody is refused for asking too much, for load runs (on)
+              REQUEST_LOG      off: no line for each request on the standard error (on)
+              LOG_FORMAT       json: log lines as JSON, for platforms that read them (text)
+              METRICS_TOKEN    what GET /metrics wants as Authorization: Bearer TOKEN (none: no metrics)
               DEV              on: templates and static files are read from the working folder (off)
             """;
 
@@ -71,6 +80,9 @@ public record Config(
                 trustedProxies(value(environment, "TRUSTED_PROXIES", "")),
                 number(environment, "BCRYPT_COST", 12, 4, 14),
                 onOrOff(environment, "RATE_LIMITS", "on"),
+                value(environment, "METRICS_TOKEN", null),
+                onOrOff(environment, "REQUEST_LOG", "on"),
+                logFormat(value(environment, "LOG_FORMAT", "text")),
                 onOrOff(environment, "DEV", "off"));
     }
 
@@ -146,6 +158,13 @@ public record Config(
             throw new Invalid(
                     "TRUSTED_PROXIES must be CIDRs with commas between, or private, not \"" + networks + "\".");
         }
+    }
+
+    private static String logFormat(String format) throws Invalid {
+        if (!format.equals("text") && !format.equals("json")) {
+            throw new Invalid("LOG_FORMAT must be text or json, not \"" + format + "\".");
+        }
+        return format;
     }
 
     boolean isSecure() {

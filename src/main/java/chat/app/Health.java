@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Whether it can serve and write: a small durable write, at most once a second however often it is asked. */
+/**
+ * Whether it can serve and write: a small durable write, at most once a second however often it is asked. It is ready
+ * when that is so and it is not about to stop: then a proxy may send people to it.
+ */
 final class Health {
     private static final long LOOK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long PATIENCE_SECONDS = 3;
@@ -15,6 +18,7 @@ final class Health {
     private final Database database;
     private CompletableFuture<Boolean> last;
     private long lookedAt;
+    private volatile boolean stopping;
 
     Health(Database database) {
         this.database = database;
@@ -27,6 +31,18 @@ final class Health {
             }
             ctx.json(Map.of("status", "ok"));
         }));
+    }
+
+    void showReady(Context ctx) {
+        if (stopping) {
+            throw ApiError.busy("The server is about to stop.", 5);
+        }
+        show(ctx);
+    }
+
+    /** From now on it is not ready. */
+    void stopping() {
+        stopping = true;
     }
 
     private synchronized CompletableFuture<Boolean> look() {

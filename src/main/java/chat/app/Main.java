@@ -1,8 +1,10 @@
 package chat.app;
 
+import ch.qos.logback.classic.LoggerContext;
 import chat.db.StorageException;
 import io.javalin.util.JavalinBindException;
 import java.time.Clock;
+import org.slf4j.LoggerFactory;
 
 /** {@code java -jar chat.jar}. */
 public final class Main {
@@ -16,7 +18,9 @@ public final class Main {
             if (arguments.length > 0) {
                 Commands.run(arguments);
             } else {
-                serve(Config.of(System.getenv()));
+                Config config = Config.of(System.getenv());
+                System.setProperty("chat.log", config.logFormat()); // before anything logs: logback.xml reads it
+                serve(config);
             }
         } catch (Config.Invalid e) {
             fail(BAD_USAGE, e.getMessage());
@@ -30,7 +34,7 @@ public final class Main {
         try {
             Chat chat = new Chat(config, Clock.systemUTC());
             chat.start();
-            Runtime.getRuntime().addShutdownHook(new Thread(chat::close, "stop"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(chat), "stop"));
             String url = config.publicUrl() != null ? config.publicUrl().toString() : "http://localhost:" + chat.port();
             System.out.println("Chat is ready: open " + url + " in your browser.");
         } catch (JavalinBindException e) {
@@ -39,6 +43,11 @@ public final class Main {
                     "Port " + config.port() + " of " + config.host()
                             + " cannot be used: another program has it, or it is not allowed. Set PORT to another one.");
         }
+    }
+
+    private static void stop(Chat chat) {
+        chat.close();
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop(); // writes what it still has
     }
 
     private static void fail(int status, String sentence) {

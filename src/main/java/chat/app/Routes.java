@@ -10,6 +10,7 @@ import chat.accounts.AccountRoutes;
 import chat.conversations.GroupRoutes;
 import chat.conversations.Lists;
 import chat.messages.MessageRoutes;
+import chat.metrics.Metrics;
 import chat.presence.PresenceEvents;
 import chat.presence.Typing;
 import chat.realtime.Socket;
@@ -31,6 +32,7 @@ record Routes(
         Typing typing,
         Handler chatPage,
         Health health,
+        Metrics metrics,
         Handler beforeUpgrade,
         Socket socket,
         RateLimits limits) {
@@ -45,6 +47,8 @@ record Routes(
         routes.post("/logout", accounts::logout, ANYONE);
         routes.get("/chat", chatPage, PAGE);
         routes.get("/healthz", health::show, ANYONE);
+        routes.get("/readyz", health::showReady, ANYONE);
+        routes.get("/metrics", metrics::show, ANYONE);
 
         routes.get("/users", lists::users, API);
         routes.get("/online_users", lists::onlineUsers, API);

@@ -11,6 +11,8 @@ import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapperFactory;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.StatementException;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -90,6 +92,10 @@ public final class Database implements AutoCloseable {
         jdbi.installPlugin(new SqlObjectPlugin());
         jdbi.registerColumnMapper(new InstantMapper());
         jdbi.registerArgument(new InstantArgument());
+        // JDBI would put a statement's arguments beside it: messages, hashes and tokens, in the log.
+        jdbi.configure(
+                StatementExceptions.class,
+                exceptions -> exceptions.setMessageRendering(StatementException::getShortMessage));
         return jdbi;
     }
 
@@ -127,6 +133,16 @@ public final class Database implements AutoCloseable {
     /** Wraps the writer's thread's completing of all the futures of a commit. */
     public void aroundCompletions(Consumer<Runnable> wrapper) {
         writes.aroundCompletions(wrapper);
+    }
+
+    /** Has the end of each commit told. */
+    public void onCommit(CommitListener listener) {
+        writes.onCommit(listener);
+    }
+
+    /** How many writes wait. */
+    public int queued() {
+        return writes.waiting();
     }
 
     /** Commits what is queued, up to four seconds long; what comes later is refused. Reading goes on. */

@@ -1,6 +1,7 @@
 package chat.db;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -37,6 +38,7 @@ final class WriteQueue implements AutoCloseable {
     private Handle handle;
 
     private volatile Consumer<Runnable> aroundCompletions = Runnable::run;
+    private volatile CommitListener commitListener = (units, duration, committed) -> {};
     private volatile boolean closing;
 
     WriteQueue(Jdbi jdbi) {
@@ -47,6 +49,14 @@ final class WriteQueue implements AutoCloseable {
 
     void aroundCompletions(Consumer<Runnable> wrapper) {
         aroundCompletions = wrapper;
+    }
+
+    void onCommit(CommitListener listener) {
+        commitListener = listener;
+    }
+
+    int waiting() {
+        return waiting.size();
     }
 
     <T, R> CompletableFuture<R> submit(Bulk<T, R> bulk, T item) {
@@ -76,6 +86,7 @@ final class WriteQueue implements AutoCloseable {
 
     /** All units in one transaction; where one spoils it, each in its own, so that one's failure is its own. */
     private void store(List<Unit<?, ?>> batch) {
+        long begin = System.nanoTime();
         try {
             if (handle == null) {
                 handle = jdbi.open();
@@ -86,7 +97,9 @@ final class WriteQueue implements AutoCloseable {
                 run(group);
             }
             handle.commit();
+            ended(batch, begin, true);
         } catch (SQLException | RuntimeException | Error e) {
+            ended(batch, begin, false);
             discardHandle();
             if (batch.size() > 1 && !isOfStorage(e)) {
                 batch.forEach(unit -> store(List.of(unit)));
@@ -94,6 +107,10 @@ final class WriteQueue implements AutoCloseable {
             }
             batch.forEach(unit -> unit.fail(e));
         }
+    }
+
+    private void ended(List<Unit<?, ?>> batch, long begin, boolean committed) {
+        commitListener.ended(batch.size(), Duration.ofNanos(System.nanoTime() - begin), committed);
     }
 
     /** Those that lie next to each other and are of one kind. */

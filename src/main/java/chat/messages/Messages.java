@@ -42,6 +42,11 @@ public final class Messages {
     /** A message that is durably stored, and whether this call made it or an earlier one with its client id. */
     record Sent(Message message, boolean isNew) {}
 
+    /** The newest message's id; they count up, so it also says how many there are. */
+    public long lastId() {
+        return database.read(handle -> handle.attach(MessageDao.class).lastId());
+    }
+
     /**
      * Stores a message, acknowledges it, and delivers it: in that order, on the writer's thread, so that all see one
      * order.

@@ -84,6 +84,7 @@ public final class Connection {
         if (!event.essential() && pending > CROWDED_BYTES) {
             pendingBytes.addAndGet(-event.size());
             dropped.set(true);
+            hub.countDropped();
             return;
         }
         if (pending > FULL_BYTES) {
@@ -155,6 +156,9 @@ public final class Connection {
     /** Closes once; the close waits behind what is queued, but not for ever. */
     void close(CloseCode code) {
         if (closing.compareAndSet(null, code)) {
+            if (code == CloseCode.TOO_SLOW) {
+                hub.countTooSlow();
+            }
             flushInTime();
             CompletableFuture.delayedExecutor(CLOSE_GRACE_SECONDS, TimeUnit.SECONDS)
                     .execute(session::disconnect);

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +17,8 @@ public final class Hub {
     private volatile Thread gathering;
 
     private final List<Connection> gathered = new ArrayList<>();
+    private final LongAdder dropped = new LongAdder();
+    private final LongAdder tooSlow = new LongAdder();
 
     void add(Connection connection) {
         connections.compute(connection.userId(), (id, open) -> {
@@ -96,5 +99,31 @@ public final class Hub {
 
     public boolean isConnected(long userId) {
         return connections.containsKey(userId);
+    }
+
+    public int openSockets() {
+        return connections.values().stream().mapToInt(List::size).sum();
+    }
+
+    public int connectedUsers() {
+        return connections.size();
+    }
+
+    void countDropped() {
+        dropped.increment();
+    }
+
+    /** How many fleeting events slow sockets did not get. */
+    public long droppedEvents() {
+        return dropped.sum();
+    }
+
+    void countTooSlow() {
+        tooSlow.increment();
+    }
+
+    /** How many sockets were closed since they read too slowly. */
+    public long closedAsTooSlow() {
+        return tooSlow.sum();
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Who is asking: the signed-in user, and the key of the session they came with (the hash of its token, in hex).
  */
 public record Caller(long id, String username, String sessionKey) {
-    private static final String ATTRIBUTE = "caller";
+    static final String ATTRIBUTE = "caller";
 
     /** The caller of a route that only signed-in users reach. */
     public static Caller of(Context ctx) {

@@ -23,13 +23,22 @@ public final class Errors {
     void register(RoutesConfig routes) {
         routes.exception(ApiError.class, (error, ctx) -> answer(ctx, error));
         routes.exception(HttpResponseException.class, (error, ctx) -> answer(ctx, of(error.getStatus())));
-        routes.exception(Exception.class, (error, ctx) -> answer(ctx, of(error)));
+        routes.exception(Exception.class, (error, ctx) -> answer(ctx, of(error, ctx)));
     }
 
-    /** What to tell of any failure; one that is no refusal is logged here. */
+    /** What to tell of any failure of a request; one that is no refusal is logged here, with the request's id. */
+    public static ApiError of(Throwable failure, Context ctx) {
+        return of(failure, Requests.id(ctx));
+    }
+
+    /** The same for an event of a socket. */
     public static ApiError of(Throwable failure) {
+        return of(failure, "-");
+    }
+
+    private static ApiError of(Throwable failure, String requestId) {
         if (failure instanceof CompletionException && failure.getCause() != null) {
-            return of(failure.getCause());
+            return of(failure.getCause(), requestId);
         }
         if (failure instanceof ApiError refusal) {
             return refusal;
@@ -40,7 +49,7 @@ public final class Errors {
         if (failure instanceof StorageException) {
             return ApiError.busy("The server cannot store anything right now.", 5);
         }
-        LOG.error("A request failed", failure);
+        LOG.atError().addKeyValue("request", requestId).setCause(failure).log("A request failed");
         return of(500);
     }
 

@@ -50,6 +50,7 @@ final class Headers extends ErrorHandler implements HttpConfiguration.Customizer
 
     @Override
     public Request customize(Request request, HttpFields.Mutable headers) {
+        Requests.begin(request, headers);
         add(request, headers, Web.isFile(request.getHttpURI().getPath()) ? FOR_FILES : ALWAYS);
         return request;
     }
@@ -66,6 +67,7 @@ final class Headers extends ErrorHandler implements HttpConfiguration.Customizer
     public boolean handle(Request request, Response response, Callback callback) {
         ApiError error = Errors.of(response.getStatus());
         response.setStatus(error.status());
+        Requests.begin(request, response.getHeaders());
         add(request, response.getHeaders(), ALWAYS);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         Content.Sink.write(response, true, Errors.json(error), callback);

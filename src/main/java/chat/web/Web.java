@@ -44,23 +44,27 @@ public final class Web {
     private final Function<Context, Optional<Caller>> sessions;
     private final Forwarding forwarding;
     private final RateLimits limits;
+    private final Requests requests;
 
     /**
      * @param sessions who is asking, by the request's cookie
      * @param forwarding what the proxies before this tell
      * @param limits on how much anybody may ask
+     * @param requests is told of each that was answered
      */
     public Web(
             Errors errors,
             CrossOrigin crossOrigin,
             Function<Context, Optional<Caller>> sessions,
             Forwarding forwarding,
-            RateLimits limits) {
+            RateLimits limits,
+            Requests requests) {
         this.errors = errors;
         this.crossOrigin = crossOrigin;
         this.sessions = sessions;
         this.forwarding = forwarding;
         this.limits = limits;
+        this.requests = requests;
     }
 
     /** @param connections are told of every connection that opens and closes */
@@ -80,6 +84,8 @@ public final class Web {
         config.http.defaultContentType = "text/plain; charset=utf-8";
 
         config.routes.before(crossOrigin::check);
+        config.routes.beforeMatched(Requests::matched);
+        config.routes.wsBeforeUpgrade(Requests::matchedSocket);
         config.routes.beforeMatched(ctx -> Access.check(ctx, sessions));
         config.routes.beforeMatched(this::limit);
         errors.register(config.routes);
@@ -91,6 +97,7 @@ public final class Web {
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(headers);
             server.setHandler(new Bodies(deadlines.body()));
+            server.setRequestLog(requests);
         });
         config.jetty.addConnector((server, http) -> {
             ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));

@@ -47,6 +47,18 @@ class LegacyHashesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "scrypt:32768:8:1$uAv0T4olw1CL9VhJ$f53f2b2c582c6b78b4f9e1cb72045748a0cb89582ed463bb91cd48e7afe36ab6"
+                        + "4db9954c766e0a7c6b52020d6c14edf2c3831f716884aebab04044ef02cf9ac9",
+                "pbkdf2:sha256:1000000$CwCEODN08Jb6vryf$64e9c464fbcd2c61ac9d8f3e84b5a9d443d8f22287c25b3cd4fc220c8b88bb11"
+            })
+    void whatWerkzeugItselfMadeFits(String hash) {
+        assertTrue(LegacyHashes.fits("password123", hash));
+        assertFalse(LegacyHashes.fits("password124", hash));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "",
                 "plain$$secret",
                 "sha256$salt$00",

@@ -15,8 +15,18 @@ import org.junit.jupiter.api.Test;
 
 /** Imports run one way only, so that each package can be read with those before it and none after. */
 class ArchitectureTest {
-    private static final List<String> ORDER =
-            List.of("db", "web", "realtime", "accounts", "rooms", "presence", "messages", "conversations", "legacy", "app");
+    private static final List<String> ORDER = List.of(
+            "db",
+            "web",
+            "realtime",
+            "accounts",
+            "rooms",
+            "presence",
+            "messages",
+            "conversations",
+            "legacy",
+            "metrics",
+            "app");
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("chat");
 

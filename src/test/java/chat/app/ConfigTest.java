@@ -65,6 +65,8 @@ class ConfigTest {
         "TRUSTED_PROXIES, *",
         "RATE_LIMITS, 5",
         "DEV, yes",
+        "REQUEST_LOG, no",
+        "LOG_FORMAT, xml",
         "DEV, 1",
         "DATABASE_URL, postgres://localhost/chat",
         "DATABASE_URL, jdbc:postgresql:chat",
@@ -89,7 +91,17 @@ class ConfigTest {
     @Test
     void everyVariableIsInTheHelp() {
         for (String name : new String[] {
-            "PORT", "HOST", "DATABASE_URL", "PUBLIC_URL", "TRUSTED_PROXIES", "BCRYPT_COST", "RATE_LIMITS", "DEV"
+            "PORT",
+            "HOST",
+            "DATABASE_URL",
+            "PUBLIC_URL",
+            "TRUSTED_PROXIES",
+            "BCRYPT_COST",
+            "RATE_LIMITS",
+            "REQUEST_LOG",
+            "LOG_FORMAT",
+            "METRICS_TOKEN",
+            "DEV"
         }) {
             assertTrue(Config.HELP.contains("  " + name + " "), name);
         }

@@ -10,6 +10,8 @@ import java.util.Map;
 
 /** The real server, on a port that is free and a real SQLite file, with a clock that a test moves. */
 public final class TestServer implements AutoCloseable {
+    public static final String METRICS_TOKEN = "a-token-of-the-tests";
+
     public final MutableClock clock = new MutableClock();
     private final Path database;
     private final Map<String, String> environment;
@@ -39,7 +41,8 @@ public final class TestServer implements AutoCloseable {
     }
 
     private Chat open(int port) {
-        Map<String, String> all = new HashMap<>(Map.of("BCRYPT_COST", "4", "RATE_LIMITS", "off"));
+        Map<String, String> all = new HashMap<>(
+                Map.of("BCRYPT_COST", "4", "RATE_LIMITS", "off", "REQUEST_LOG", "off", "METRICS_TOKEN", METRICS_TOKEN));
         all.putAll(environment);
         all.putAll(Map.of("HOST", "127.0.0.1", "PORT", String.valueOf(port), "DATABASE_URL", database.toString()));
         try {

@@ -1,0 +1,149 @@
+package chat.metrics;
+
+import chat.accounts.Passwords;
+import chat.db.Database;
+import chat.messages.Messages;
+import chat.presence.Presence;
+import chat.realtime.Hub;
+import chat.web.Answered;
+import chat.web.ApiError;
+import chat.web.Requests;
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * {@code GET /metrics}, for Prometheus: only where a token guards it, else there is no such page. What it shows is
+ * mostly looked up when it is asked for; a commit is counted once, however many messages are in it.
+ */
+public final class Metrics implements AutoCloseable {
+    private static final String BEARER = "Bearer ";
+    private static final Duration[] LIMITS = List.of(1, 5, 10, 25, 50, 100, 250, 500, 1_000, 5_000).stream()
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
+    private final byte[] token;
+    private final PrometheusMeterRegistry registry;
+    private final JvmGcMetrics garbage = new JvmGcMetrics();
+
+    /** @param token what a request must carry, or null: then nothing is counted, and nothing shown */
+    public Metrics(String token) {
+        this.token = token == null ? null : token.getBytes(StandardCharsets.UTF_8);
+        registry = token == null ? null : new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    }
+
+    /** Begins to watch the server, where metrics are wanted. */
+    public void watch(
+            Requests requests, Database database, Hub hub, Presence presence, Passwords passwords, Messages messages) {
+        if (token == null) {
+            return;
+        }
+        watchRequests(requests);
+        watchCommits(database);
+        gauge("chat.sockets.open", "Sockets that are open", hub, Hub::openSockets);
+        gauge("chat.users.connected", "Users with a socket open", hub, Hub::connectedUsers);
+        gauge("chat.users.online", "Users who did something within five minutes", presence, who -> who.online()
+                .size());
+        gauge("chat.write.queue", "What waits to be written", database, Database::queued);
+        gauge("chat.password.queue", "Passwords that wait to be hashed", passwords, Passwords::waiting);
+        counter("chat.messages.stored", "Messages stored: the highest id so far", messages, Messages::lastId);
+        counter("chat.sockets.slow", "Sockets closed since they read too slowly", hub, Hub::closedAsTooSlow);
+        counter("chat.events.dropped", "Fleeting events dropped for slow sockets", hub, Hub::droppedEvents);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        garbage.bindTo(registry);
+    }
+
+    private void watchRequests(Requests requests) {
+        MeterProvider<Timer> durations = Timer.builder("chat.http.requests")
+                .description("Requests answered, by route and status")
+                .serviceLevelObjectives(LIMITS)
+                .withRegistry(registry);
+        requests.onAnswered(request -> durations.withTags(tags(request)).record(request.nanos(), TimeUnit.NANOSECONDS));
+    }
+
+    /** Addresses and methods of no route are counted as one: there is no end to them. */
+    private static Tags tags(Answered request) {
+        boolean known = request.route() != null;
+        return Tags.of(
+                "route", known ? request.route() : "none",
+                "method", known ? request.method() : "any",
+                "status", String.valueOf(request.status()));
+    }
+
+    private void watchCommits(Database database) {
+        Timer durations = Timer.builder("chat.commit")
+                .description("Commits to the database")
+                .serviceLevelObjectives(LIMITS)
+                .register(registry);
+        DistributionSummary sizes = DistributionSummary.builder("chat.commit.units")
+                .description("Writes that shared a commit")
+                .serviceLevelObjectives(1, 3, 10, 30, 100, 300, 1_000)
+                .register(registry);
+        Counter failures = Counter.builder("chat.commit.failures")
+                .description("Commits that failed")
+                .register(registry);
+        database.onCommit((units, duration, committed) -> {
+            durations.record(duration);
+            sizes.record(units);
+            if (!committed) {
+                failures.increment();
+            }
+        });
+    }
+
+    private <T> void gauge(String name, String description, T of, ToDoubleFunction<T> value) {
+        Gauge.builder(name, of, value).description(description).register(registry);
+    }
+
+    private <T> void counter(String name, String description, T of, ToDoubleFunction<T> value) {
+        FunctionCounter.builder(name, of, value).description(description).register(registry);
+    }
+
+    public void show(Context ctx) {
+        if (token == null) {
+            throw ApiError.notFound("There is nothing here.");
+        }
+        String given = ctx.header("Authorization");
+        if (given == null
+                || !given.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                || !isToken(given.substring(BEARER.length()).strip())) {
+            ctx.header("WWW-Authenticate", "Bearer");
+            throw ApiError.unauthorized();
+        }
+        ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(registry.scrape());
+    }
+
+    /** In the same time whatever is right of it. */
+    private boolean isToken(String given) {
+        return MessageDigest.isEqual(token, given.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        garbage.close();
+        if (registry != null) {
+            registry.close();
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package chat.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.testing.Eventually;
+import chat.web.Json;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.HttpCookie;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a server, as its own process, writes down of what it is asked. */
+class LogTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Pattern PORT = Pattern.compile("localhost:(\\d+)");
+    private static final String PASSWORD = "correct-horse-battery";
+    private static final String TEXT = "nobody-but-bob-reads-this";
+
+    @TempDir
+    Path folder;
+
+    private final CookieManager cookies = new CookieManager();
+    private final HttpClient http =
+            HttpClient.newBuilder().cookieHandler(cookies).build();
+    private Program program;
+    private Process process;
+    private String address;
+
+    @BeforeEach
+    void inAFolder() {
+        program = new Program(folder);
+    }
+
+    @AfterEach
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    private void start(Map<String, String> environment) throws IOException {
+        process = program.start(environment);
+        Eventually.until(() -> PORT.matcher(program.read("out")).find(), () -> program.read("err"));
+        Matcher port = PORT.matcher(program.read("out"));
+        port.find();
+        address = "127.0.0.1:" + port.group(1);
+    }
+
+    private HttpResponse<String> ask(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return ask(HttpRequest.newBuilder(URI.create("http://" + address + path)));
+    }
+
+    private HttpResponse<String> post(String path, String type, String body) throws IOException, InterruptedException {
+        return ask(HttpRequest.newBuilder(URI.create("http://" + address + path))
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    private HttpResponse<String> register(String name) throws IOException, InterruptedException {
+        return post(
+                "/register",
+                "application/x-www-form-urlencoded",
+                "username=" + name + "&password=" + PASSWORD + "&confirm_password=" + PASSWORD);
+    }
+
+    /** A request that no client library would send; gives the answer's first line. */
+    private void raw(String request) throws IOException {
+        String[] parts = address.split(":", -1);
+        try (Socket socket = new Socket(parts[0], Integer.parseInt(parts[1]))) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getInputStream().readAllBytes();
+        }
+    }
+
+    private static String id(HttpResponse<?> answer) {
+        return answer.headers().firstValue("X-Request-Id").orElse("none");
+    }
+
+    private List<String> linesAfterStopping() throws InterruptedException {
+        process.destroy();
+        return program.end(process).err().lines().toList();
+    }
+
+    private void talk() throws IOException, InterruptedException {
+        register("bob");
+        assertEquals(303, register("alice").statusCode());
+        String message = "{\"receiver_id\": 1, \"message_content\": \"" + TEXT + "\"}";
+        assertEquals(201, post("/send_message", "application/json", message).statusCode());
+        assertEquals(200, get("/messages/1?limit=17").statusCode());
+        get("/reset/a-secret-token?and=another");
+        get("/login%0a2026-11-22T00:00:00.000%20ERROR%20forged");
+        post("/login", "application/x-www-form-urlencoded", "username=a%0Ab&password=" + PASSWORD);
+        raw("GET /users HTTP/1.1\r\nHost: x\r\nConnection: close\r\nUser-Agent: \u001b[31m\r\n\r\n");
+        raw("GET /\u0001bad HTTP/1.1\r\nHost: x\r\n\r\n");
+        http.newWebSocketBuilder()
+                .buildAsync(URI.create("ws://" + address + "/ws"), new WebSocket.Listener() {})
+                .join()
+                .abort();
+    }
+
+    private void assertNoSecretIn(String log) {
+        for (String secret : List.of(PASSWORD, TEXT, "secret-token", "another", "limit=17", "a%0Ab")) {
+            assertFalse(log.contains(secret), log);
+        }
+        for (HttpCookie cookie : cookies.getCookieStore().getCookies()) {
+            assertFalse(log.contains(cookie.getValue()), log);
+        }
+    }
+
+    @Test
+    void eachRequestIsOneLineWithoutAnySecret() throws IOException, InterruptedException {
+        start(Map.of("BCRYPT_COST", "4"));
+        String id = id(get("/login"));
+        assertTrue(id.matches("[0-9a-f]{16}"), id);
+        talk();
+        List<String> lines = linesAfterStopping();
+        String log = String.join("\n", lines);
+        assertNoSecretIn(log);
+        for (String line : lines) {
+            assertTrue(
+                    line.matches("[-0-9T:.]{23} INFO  requests answered request=[0-9a-f-]+ method=\\S+ path=\\S+"
+                            + " status=\\d{3} ms=\\d+ user=(-|\\d+) from=\\S+"),
+                    line);
+        }
+        assertEquals(11, lines.size(), log);
+        assertTrue(log.contains("request=" + id + " method=GET path=/login status=200"), log);
+        assertTrue(log.contains("method=POST path=/send_message status=201"), log);
+        assertTrue(log.contains("path=/messages/{user_id} status=200"), log);
+        assertTrue(log.contains("path=/reset/... status=404"), log);
+        assertTrue(log.matches("(?s).* path=/ws status=101 ms=\\d+ user=2 from=127.0.0.1.*"), log);
+        assertEquals(
+                lines.size(),
+                lines.stream()
+                        .map(line -> line.replaceAll(".*request=(\\S+).*", "$1"))
+                        .distinct()
+                        .count());
+    }
+
+    @Test
+    void theClientIsTheOneThatATrustedProxyNames() throws IOException, InterruptedException {
+        start(Map.of("TRUSTED_PROXIES", "private"));
+        ask(HttpRequest.newBuilder(URI.create("http://" + address + "/login"))
+                .header("X-Forwarded-For", "198.51.100.1, 203.0.113.9"));
+        assertTrue(linesAfterStopping().get(0).endsWith(" from=203.0.113.9"));
+    }
+
+    @Test
+    void asJsonForPlatforms() throws IOException, InterruptedException {
+        start(Map.of("BCRYPT_COST", "4", "LOG_FORMAT", "json"));
+        talk();
+        List<String> lines = linesAfterStopping();
+        assertEquals(10, lines.size());
+        assertNoSecretIn(String.join("\n", lines));
+        for (String line : lines) {
+            JsonNode entry = Json.read(line);
+            assertEquals("requests", entry.get("loggerName").asText());
+            assertTrue(entry.get("kvpList").findValue("status").asInt() > 0, line);
+        }
+    }
+
+    @Test
+    void aFailureOfOursIsLoggedOnceWithTheRequestsIdAndNotTold()
+            throws IOException, InterruptedException, SQLException {
+        start(Map.of("BCRYPT_COST", "4"));
+        register("alice");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("messaging.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE messages");
+            statement.execute("CREATE TABLE messages (x)");
+        }
+        HttpResponse<String> answer = get("/rooms");
+        assertEquals(500, answer.statusCode());
+        assertFalse(answer.body().contains("Exception") || answer.body().contains("SQL"), answer.body());
+        String log = String.join("\n", linesAfterStopping());
+        Matcher failures = Pattern.compile("ERROR \\S+ A request failed request=" + id(answer))
+                .matcher(log);
+        assertEquals(1, failures.results().count(), log);
+        assertEquals(1, log.lines().filter(line -> line.contains(" ERROR ")).count(), log);
+        assertTrue(log.contains("no such column"), log);
+    }
+
+    @Test
+    void whatAFailedWriteWasToStoreIsNotLogged() throws IOException, InterruptedException, SQLException {
+        start(Map.of("BCRYPT_COST", "4"));
+        register("alice");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("messaging.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TRIGGER broken BEFORE INSERT ON users BEGIN SELECT RAISE(ABORT, 'broken'); END");
+        }
+        assertEquals(503, register("bob").statusCode());
+        String log = String.join("\n", linesAfterStopping());
+        assertTrue(log.contains("Could not store") && log.contains("broken"), log);
+        assertFalse(log.contains("$2a$"), log);
+        assertNoSecretIn(log);
+    }
+
+    @Test
+    void itCanBeSwitchedOff() throws IOException, InterruptedException {
+        start(Map.of("BCRYPT_COST", "4", "REQUEST_LOG", "off"));
+        talk();
+        assertEquals(404, get("/metrics").statusCode(), "off as well, without a token");
+        assertEquals(List.of(), linesAfterStopping());
+        assertEquals(1, program.read("out").lines().count());
+    }
+}

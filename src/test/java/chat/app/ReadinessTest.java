@@ -1,0 +1,39 @@
+package chat.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import chat.testing.Answer;
+import chat.testing.Eventually;
+import chat.testing.RunningServer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ReadinessTest {
+    @RegisterExtension
+    final RunningServer server = new RunningServer();
+
+    @Test
+    void itIsReadyUntilItIsToldToStop() throws SQLException, InterruptedException {
+        server.visitor().get("/readyz").expect(200);
+        server.person("alice"); // whose last use is to be written at the end
+        Thread stopping = new Thread(() -> server.get().stop());
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:sqlite:" + server.get().database());
+                Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE"); // keeps it from ending at once
+            stopping.start();
+            Eventually.until(() -> server.visitor().get("/readyz").status() == 503);
+            Answer answer = server.visitor().get("/readyz").expectError(503, "busy");
+            assertEquals(
+                    "The server is about to stop.",
+                    answer.json().at("/error/message").asText());
+            statement.execute("ROLLBACK");
+        } finally {
+            stopping.join();
+        }
+    }
+}
