@@ -122,7 +122,7 @@ public final class Chat implements AutoCloseable {
         everySeconds(1, typing::tick);
         everySeconds(1, receipts::tick);
         everySeconds(1, slowRequests::tick);
-        everySeconds(Heartbeat.SECONDS, heartbeat::beat);
+        everySeconds((int) deadlines.beat().toSeconds(), heartbeat::beat);
     }
 
     private Handler chatPage(Pages pages) {

@@ -13,9 +13,6 @@ import org.slf4j.LoggerFactory;
  * whether any whole frame came in between two beats; one that dribbles is silence. A listener of Jetty's connector; {@link #beat} is called by one thread.
  */
 public final class Heartbeat implements Connection.Listener {
-    /** Between two beats. */
-    public static final int SECONDS = 25;
-
     private static final int SILENT_BEATS = 2;
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 

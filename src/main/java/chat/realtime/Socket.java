@@ -104,7 +104,9 @@ public final class Socket {
     private void connect(WsConnectContext ctx) {
         ctx.session.setIdleTimeout(IDLE_TIMEOUT);
         Caller caller = Caller.of(ctx);
-        Connection connection = new Connection(caller, hub, (WebSocketSession) ctx.session);
+        WebSocketSession session = (WebSocketSession) ctx.session;
+        session.getCoreSession().setAutoFragment(false); // each piece of a frame would be a sign of life
+        Connection connection = new Connection(caller, hub, session);
         ctx.attribute(CONNECTION, connection);
         connection.greet(Event.of("connect", new Connected(new User(caller.id(), caller.username()), clock.instant())));
         hub.add(connection);
