@@ -1,4 +1,5 @@
 // The chat page: makes the models, the views on them, and ties both to the server.
+import './lib/no-return.js';
 import { Storage } from './lib/storage.js';
 import { announce } from './lib/dom.js';
 import { oneLine } from './lib/text.js';

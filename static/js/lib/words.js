@@ -10,11 +10,14 @@ function listed(names) {
 export const words = {
   product: 'Chat',
   reveal: 'Show characters',
+  strength: ['Very easily guessed.', 'Easily guessed.', 'Could be stronger.', 'Good.', 'Strong.'],
 
   online: 'online',
   offline: 'offline',
   lastSeen: (when) => `last seen ${when}`,
+  deletedName: 'Deleted user',
   deletedUser: 'This account was deleted.',
+  nobodyReads: 'This account was deleted. Nobody reads here any more.',
   group: 'group',
   members: (count) => plural(count, 'member', 'members'),
   membersOnline: (count, online) => `${plural(count, 'member', 'members')}, ${online} online`,
@@ -91,6 +94,7 @@ export const words = {
     notify: 'Notifications',
     notifyBlocked: 'Notifications are blocked in the browser',
     keys: 'Keyboard shortcuts',
+    account: 'Account and devices',
   },
 
   newGroup: 'New group',

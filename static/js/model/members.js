@@ -19,10 +19,17 @@ export class Members extends Emitter {
 
   async load(key) {
     const { members } = await this.#api.get(`/rooms/${idOf(key)}`);
+    this.#askForLeavers(this.#known.get(key) ?? [], members);
     this.#known.set(key, members);
     this.#people.learn(members.map(({ user_id: id, username }) => ({ id, username })));
     this.emit('change', key);
     return members;
+  }
+
+  /** Whoever is gone from a group may have deleted their account; what they said in it is still shown. */
+  #askForLeavers(before, now) {
+    const staying = new Set(now.map(({ user_id: id }) => id));
+    this.#people.again(before.map(({ user_id: id }) => id).filter((id) => !staying.has(id)));
   }
 
   async add(key, userIds) {

@@ -39,8 +39,10 @@ export class People extends Emitter {
   }
 
   presence(states) {
-    for (const { user_id: id, online, last_seen: lastSeen } of states) {
-      if (this.#known.has(id)) this.#update(id, { online, last_seen: lastSeen ?? this.#known.get(id).last_seen });
+    for (const { user_id: id, online, last_seen: lastSeen, deleted } of states) {
+      if (!this.#known.has(id)) continue;
+      const news = { online, last_seen: lastSeen ?? this.#known.get(id).last_seen };
+      this.#update(id, deleted ? { ...news, deleted, username: words.deletedName } : news);
     }
   }
 
@@ -59,6 +61,12 @@ export class People extends Emitter {
       this.#fetching = true;
       queueMicrotask(() => this.#fetchWanted());
     }
+  }
+
+  /** Asks once more for those who may have changed. */
+  again(ids) {
+    for (const id of ids) this.#wanted.add(id);
+    this.need([]);
   }
 
   async #fetchWanted() {

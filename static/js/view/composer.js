@@ -36,8 +36,14 @@ export class Composer {
     this.#judge();
   }
 
-  named(name) {
+  /** Whom one writes to; with nobody there to read it, a sentence stands in the field's place. */
+  facing({ name, deleted }) {
     this.#field.placeholder = words.placeholder(name);
+    const hadFocus = this.#form.contains(document.activeElement);
+    this.#form.hidden = deleted === true;
+    byId('nobody-reads').hidden = deleted !== true;
+    setText(byId('nobody-reads'), deleted ? words.nobodyReads : '');
+    if (deleted && hadFocus) byId('log').focus();
   }
 
   leave() {

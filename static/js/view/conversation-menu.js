@@ -22,8 +22,8 @@ export class ConversationMenu {
   }
 
   #forPerson(key) {
-    const { name } = this.#models.subjects.of(key);
-    const items = [menuItem('people', words.conversationMenu.newGroupWith(name), () => this.#dialogs.createGroup([idOf(key)]))];
+    const { name, deleted } = this.#models.subjects.of(key);
+    const items = deleted ? [] : [menuItem('people', words.conversationMenu.newGroupWith(name), () => this.#dialogs.createGroup([idOf(key)]))];
     return [...items, ...this.#copyLink(key)];
   }
 

@@ -144,7 +144,7 @@ export class ConversationView {
   }
 
   #named(key) {
-    this.#composer.named(this.#models.subjects.of(key).name);
+    this.#composer.facing(this.#models.subjects.of(key));
     this.#menu.show(key);
   }
 

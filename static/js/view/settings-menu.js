@@ -1,11 +1,11 @@
-import { byId, element } from '../lib/dom.js';
+import { byId, element, icon } from '../lib/dom.js';
 import { words } from '../lib/words.js';
 import { choiceItem, menuItem, setChosen } from './menu.js';
 import { PopupMenu } from './popup-menu.js';
 
 const THEMES = { system: 'circle-half', light: 'sun', dark: 'moon' };
 
-/** Light or dark, notifications, and the list of keys. */
+/** Light or dark, notifications, the list of keys, and the way to one's account. */
 export class SettingsMenu {
   #notifications;
   #themes = new Map();
@@ -22,6 +22,7 @@ export class SettingsMenu {
       element('hr', { class: 'dropdown-divider' }),
       this.#notify,
       menuItem('keyboard', words.settings.keys, showHelp),
+      element('a', { class: 'dropdown-item', href: '/settings' }, icon('person-gear'), words.settings.account),
     );
     // One tries the schemes with the menu open.
     new PopupMenu(byId('settings'), byId('settings-menu'), (item) => item.hasAttribute('aria-pressed'));

@@ -23,17 +23,20 @@ public final class AccountRoutes {
     private final LoginLimits logins;
     private final RateLimits limits;
     private final Pages pages;
+    private final PasswordRules rules;
     private final LongConsumer active;
 
     /** @param active is told the id of who just signed in */
     public AccountRoutes(
             Accounts accounts,
+            PasswordRules rules,
             Sessions sessions,
             LoginLimits logins,
             RateLimits limits,
             Pages pages,
             LongConsumer active) {
         this.accounts = accounts;
+        this.rules = rules;
         this.sessions = sessions;
         this.logins = logins;
         this.limits = limits;
@@ -64,7 +67,7 @@ public final class AccountRoutes {
             showRegister(ctx, e.status(), typed, byField(e));
             return;
         }
-        Map<String, String> errors = signUp.errors();
+        Map<String, String> errors = signUp.errors(rules);
         if (!errors.isEmpty()) {
             showRegister(ctx, 400, signUp.username(), errors);
             return;
@@ -79,7 +82,7 @@ public final class AccountRoutes {
             showTaken(ctx, signUp);
         } else {
             ctx.future(() -> accounts.register(signUp.username(), signUp.password())
-                    .thenCompose(id -> signIn(ctx, id))
+                    .thenCompose(user -> signIn(ctx, user))
                     .thenAccept(signedIn -> {
                         if (signedIn) {
                             seeOther(ctx, "/chat");
@@ -136,7 +139,7 @@ public final class AccountRoutes {
         }
         ctx.future(() -> logins.attempt(
                         username, ClientAddress.of(ctx), () -> accounts.authenticate(username, password))
-                .thenCompose(id -> signIn(ctx, id))
+                .thenCompose(user -> signIn(ctx, user))
                 .thenAccept(signedIn -> {
                     if (signedIn) {
                         seeOther(ctx, next);
@@ -153,19 +156,22 @@ public final class AccountRoutes {
     }
 
     private void showLogin(Context ctx, int status, String username, String next, Map<String, String> errors) {
-        pages.render(ctx, status, "login", Map.of("username", username, "next", next, "errors", errors));
+        String done = "account_deleted".equals(ctx.queryParam("done")) ? "Your account is deleted." : "";
+        pages.render(ctx, status, "login", Map.of("username", username, "next", next, "done", done, "errors", errors));
     }
 
     /** Always a new session, so that one planted in the browser before is worth nothing. */
-    private CompletableFuture<Boolean> signIn(Context ctx, Optional<Long> userId) {
-        if (userId.isEmpty()) {
+    private CompletableFuture<Boolean> signIn(Context ctx, Optional<User> found) {
+        if (found.isEmpty()) {
             return CompletableFuture.completedFuture(false);
         }
-        long id = userId.get();
-        return sessions.begin(id, Caller.find(ctx)).thenApply(token -> {
-            sessions.giveCookie(ctx, token);
-            active.accept(id);
-            return true;
+        User user = found.get();
+        return sessions.begin(ctx, user, Caller.find(ctx)).thenApply(token -> {
+            token.ifPresent(given -> {
+                sessions.giveCookie(ctx, given);
+                active.accept(user.id());
+            });
+            return token.isPresent();
         });
     }
 
@@ -185,7 +191,7 @@ public final class AccountRoutes {
             return;
         }
         Caller caller = Caller.of(ctx);
-        ctx.future(() -> sessions.end(caller).thenRun(() -> {
+        ctx.future(() -> sessions.end(caller.id(), caller.sessionKey()).thenRun(() -> {
             sessions.takeCookie(ctx);
             seeOther(ctx, "/login");
         }));

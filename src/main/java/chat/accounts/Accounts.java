@@ -6,12 +6,17 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Making an account, and finding the one that a name and a password open. */
 public final class Accounts {
     private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
+
+    /** The name of all whose account is deleted; no account can be given it. */
+    private static final String DELETED = "Deleted user";
 
     private final Database database;
     private final Passwords passwords;
@@ -27,34 +32,43 @@ public final class Accounts {
         return database.read(handle -> handle.attach(UserDao.class).isTaken(key(username)));
     }
 
-    /** The id of the new account; empty where another took the name meanwhile. */
-    CompletableFuture<Optional<Long>> register(String username, String password) {
+    /** The new account; empty where another took the name meanwhile. */
+    CompletableFuture<Optional<User>> register(String username, String password) {
         Instant now = clock.instant();
         return passwords
                 .hash(password)
                 .thenCompose(hash -> database.write(handle -> {
                     UserDao users = handle.attach(UserDao.class);
-                    return users.isTaken(key(username))
-                            ? Optional.empty()
-                            : Optional.of(users.insert(username, key(username), hash, now));
+                    if (users.isTaken(key(username))) {
+                        return Optional.empty();
+                    }
+                    return users.find(users.insert(username, key(username), hash, now));
                 }));
     }
 
-    /** The id of the account; empty for an unknown name and a wrong password alike, after the same time. */
-    CompletableFuture<Optional<Long>> authenticate(String username, String password) {
+    /** The account; empty for an unknown name and a wrong password alike, after the same time. */
+    CompletableFuture<Optional<User>> authenticate(String username, String password) {
+        return authenticate(users -> users.findByKey(key(username)), password);
+    }
+
+    /** The account of somebody signed in, who gives the password again; empty for a wrong one. */
+    CompletableFuture<Optional<User>> authenticate(long userId, String password) {
+        return authenticate(users -> users.find(userId), password);
+    }
+
+    private CompletableFuture<Optional<User>> authenticate(Function<UserDao, Optional<User>> find, String password) {
         return passwords.compute(() -> {
-            Optional<User> user =
-                    database.read(handle -> handle.attach(UserDao.class).findByKey(key(username)));
+            Optional<User> user = database.read(handle -> find.apply(handle.attach(UserDao.class)));
             boolean fits = passwords.fits(password, user.map(User::passwordHash).orElse(null));
             Optional<User> found = user.filter(any -> fits);
             found.ifPresent(any -> strengthen(any, password));
-            return found.map(User::id);
+            return found;
         });
     }
 
     /** A hash of another kind is replaced, in the background: whoever logs in neither waits for it nor sees it fail. */
     private void strengthen(User user, String password) {
-        if (!passwords.isOutdated(user.passwordHash()) || !SignUp.fitsBcrypt(password)) {
+        if (!passwords.isOutdated(user.passwordHash()) || !PasswordRules.fitsBcrypt(password)) {
             return;
         }
         passwords
@@ -65,6 +79,16 @@ public final class Accounts {
                     LOG.warn("Could not strengthen a password's hash: {}", failure.toString());
                     return false;
                 });
+    }
+
+    /** The hash of what a user chose, for {@link UserDao#changePassword}. */
+    CompletableFuture<String> hash(String password) {
+        return passwords.hash(password);
+    }
+
+    /** Nobody can sign in as them from then on, and whatever they wrote is a deleted user's. In a transaction. */
+    public void delete(Handle handle, long userId) {
+        handle.attach(UserDao.class).delete(userId, DELETED, clock.instant());
     }
 
     private static String key(String username) {

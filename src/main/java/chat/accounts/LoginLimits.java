@@ -43,8 +43,8 @@ public final class LoginLimits {
     }
 
     /** Tries a password unless too many have failed; then the future fails with what to answer. */
-    CompletableFuture<Optional<Long>> attempt(
-            String username, ClientAddress address, Supplier<CompletableFuture<Optional<Long>>> login) {
+    <T> CompletableFuture<Optional<T>> attempt(
+            String username, ClientAddress address, Supplier<CompletableFuture<Optional<T>>> login) {
         From from = new From(account(username), address.network());
         Deque<Taken> taken = new ArrayDeque<>();
         try {
@@ -57,11 +57,11 @@ public final class LoginLimits {
             giveBack(taken);
             return CompletableFuture.failedFuture(refusal);
         }
-        return login.get().whenComplete((id, failure) -> {
-            if (failure != null || id.isPresent()) {
+        return login.get().whenComplete((found, failure) -> {
+            if (failure != null || found.isPresent()) {
                 giveBack(taken);
             }
-            if (failure == null && id.isPresent()) {
+            if (failure == null && found.isPresent()) {
                 known.put(from, true);
             }
         });

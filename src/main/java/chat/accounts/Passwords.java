@@ -56,7 +56,7 @@ public final class Passwords implements AutoCloseable {
             return LegacyHashes.fits(password, hash);
         }
         try {
-            return BCrypt.checkpw(password, hash) && SignUp.fitsBcrypt(password);
+            return BCrypt.checkpw(password, hash) && PasswordRules.fitsBcrypt(password);
         } catch (RuntimeException e) {
             return false; // no hash at all
         }

@@ -1,32 +1,70 @@
 package chat.accounts;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
+/** Keys are token hashes in hex. One lives when it was used after {@code usedAfter} and begun after {@code begunAfter}. */
 interface SessionDao {
-    record Row(long userId, String username, Instant lastUsedAt) {}
+    record Row(long userId, String username, Instant createdAt, Instant lastUsedAt) {}
 
+    record Place(String sessionKey, Instant createdAt, Instant lastUsedAt, String address, String userAgent) {}
+
+    /** Nothing where the account was deleted, or its password changed, since it was looked up. */
     @SqlUpdate(
             """
-            INSERT INTO sessions (token_hash, user_id, created_at, last_used_at)
-            VALUES (:tokenHash, :userId, :now, :now)""")
-    void insert(byte[] tokenHash, long userId, Instant now);
+            INSERT INTO sessions (token_hash, user_id, created_at, last_used_at, address, user_agent)
+            SELECT unhex(:key), id, :now, :now, :address, :userAgent FROM users
+             WHERE id = :userId AND password_changes = :passwordChanges AND deleted_at IS NULL""")
+    boolean insert(String key, long userId, long passwordChanges, Instant now, String address, String userAgent);
 
     @SqlQuery(
             """
-            SELECT user_id, username, last_used_at
+            SELECT user_id, username, sessions.created_at, last_used_at
               FROM sessions JOIN users ON users.id = user_id
-             WHERE token_hash = :tokenHash AND last_used_at > :usedAfter AND deleted_at IS NULL""")
-    Optional<Row> find(byte[] tokenHash, Instant usedAfter);
+             WHERE token_hash = unhex(:key) AND last_used_at > :usedAfter AND sessions.created_at > :begunAfter
+               AND deleted_at IS NULL""")
+    Optional<Row> find(String key, Instant usedAfter, Instant begunAfter);
 
-    @SqlUpdate("UPDATE sessions SET last_used_at = :now WHERE token_hash = :tokenHash")
-    void touch(byte[] tokenHash, Instant now);
+    /** @param keys a JSON list */
+    @SqlQuery(
+            """
+            SELECT lower(hex(token_hash)) FROM sessions
+             WHERE token_hash IN (SELECT unhex(value) FROM json_each(:keys))
+               AND last_used_at > :usedAfter AND created_at > :begunAfter""")
+    Set<String> living(String keys, Instant usedAfter, Instant begunAfter);
 
-    @SqlUpdate("DELETE FROM sessions WHERE token_hash = :tokenHash")
-    int delete(byte[] tokenHash);
+    /** The last used first. */
+    @SqlQuery(
+            """
+            SELECT lower(hex(token_hash)) AS session_key, created_at, last_used_at, address, user_agent FROM sessions
+             WHERE user_id = :userId AND last_used_at > :usedAfter AND created_at > :begunAfter
+             ORDER BY last_used_at DESC, token_hash""")
+    List<Place> of(long userId, Instant usedAfter, Instant begunAfter);
 
-    @SqlUpdate("DELETE FROM sessions WHERE last_used_at <= :usedBefore")
-    int deleteIdle(Instant usedBefore);
+    @SqlUpdate(
+            """
+            UPDATE sessions SET last_used_at = :now, address = :address, user_agent = :userAgent
+             WHERE token_hash = unhex(:key)""")
+    void touch(String key, Instant now, String address, String userAgent);
+
+    @SqlUpdate("DELETE FROM sessions WHERE token_hash = unhex(:key) AND user_id = :userId")
+    boolean delete(String key, long userId);
+
+    /** Which they were. */
+    @SqlQuery("DELETE FROM sessions WHERE user_id = :userId RETURNING lower(hex(token_hash))")
+    List<String> deleteAll(long userId);
+
+    /** Which they were. */
+    @SqlQuery(
+            """
+            DELETE FROM sessions WHERE user_id = :userId AND token_hash <> unhex(:key)
+            RETURNING lower(hex(token_hash))""")
+    List<String> deleteOthers(long userId, String key);
+
+    @SqlUpdate("DELETE FROM sessions WHERE last_used_at <= :usedAfter OR created_at <= :begunAfter")
+    int deleteExpired(Instant usedAfter, Instant begunAfter);
 }

@@ -7,6 +7,8 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 interface UserDao {
+    String USER = "SELECT id, username, password_hash, password_changes FROM users WHERE deleted_at IS NULL AND ";
+
     @SqlUpdate(
             """
             INSERT INTO users (username, username_key, password_hash, created_at, last_seen)
@@ -14,13 +16,31 @@ interface UserDao {
     @GetGeneratedKeys
     long insert(String username, String usernameKey, String passwordHash, Instant now);
 
-    @SqlQuery("SELECT id, username, password_hash FROM users WHERE username_key = :usernameKey AND deleted_at IS NULL")
+    @SqlQuery(USER + "username_key = :usernameKey")
     Optional<User> findByKey(String usernameKey);
+
+    @SqlQuery(USER + "id = :id")
+    Optional<User> find(long id);
 
     @SqlQuery("SELECT EXISTS (SELECT 1 FROM users WHERE username_key = :usernameKey)")
     boolean isTaken(String usernameKey);
 
+    /** The row stays: its name is not given again, and its messages remain. */
+    @SqlUpdate(
+            """
+            UPDATE users SET username = :name, password_hash = '', password_changes = password_changes + 1,
+                   deleted_at = :now
+             WHERE id = :id""")
+    void delete(long id, String name, Instant now);
+
     /** The same password, hashed anew. */
     @SqlUpdate("UPDATE users SET password_hash = :newHash WHERE id = :id AND password_hash = :oldHash")
     boolean replaceHash(long id, String oldHash, String newHash);
+
+    /** False where it was changed since it was looked up. */
+    @SqlUpdate(
+            """
+            UPDATE users SET password_hash = :hash, password_changes = password_changes + 1
+             WHERE id = :id AND password_changes = :passwordChanges AND deleted_at IS NULL""")
+    boolean changePassword(long id, long passwordChanges, String hash);
 }

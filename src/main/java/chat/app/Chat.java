@@ -2,10 +2,15 @@ package chat.app;
 
 import chat.accounts.AccountRoutes;
 import chat.accounts.Accounts;
+import chat.accounts.Confirmation;
 import chat.accounts.LoginLimits;
+import chat.accounts.PasswordRules;
 import chat.accounts.Passwords;
 import chat.accounts.Sessions;
+import chat.accounts.SettingsPage;
+import chat.accounts.SettingsRoutes;
 import chat.conversations.GroupRoutes;
+import chat.conversations.Groups;
 import chat.conversations.Lists;
 import chat.db.Database;
 import chat.messages.MessageRoutes;
@@ -18,6 +23,8 @@ import chat.realtime.Heartbeat;
 import chat.realtime.Hub;
 import chat.realtime.Socket;
 import chat.rooms.Receipts;
+import chat.settings.DeletionRoutes;
+import chat.settings.ExportRoutes;
 import chat.web.ApiError;
 import chat.web.Caller;
 import chat.web.ClientAddress;
@@ -79,13 +86,18 @@ public final class Chat implements AutoCloseable {
         Messages messages = new Messages(database, hub, presence, typing, receipts, clock);
         RateLimits limits = new RateLimits(config.rateLimits(), clock);
         Accounts accounts = new Accounts(database, passwords, clock);
+        LoginLimits logins = new LoginLimits(limits);
+        Confirmation confirmation = new Confirmation(accounts, logins);
+        PasswordRules passwordRules = new PasswordRules(config.passwordBlocklist());
         Sessions sessions = new Sessions(database, hub, clock);
+        Groups groups = new Groups(database, hub, receipts, clock);
         Socket socket = new Socket(hub, clock, sessions::lives, limits);
         Heartbeat heartbeat = new Heartbeat(hub);
         SlowRequests slowRequests = new SlowRequests(deadlines);
 
         Pages pages = new Pages(
                 config.dev() ? Path.of("templates") : null, Map.of("assets", assets(), "webjars", build.webjars()));
+        SettingsPage settingsPage = new SettingsPage(sessions, pages);
         CrossOrigin crossOrigin = new CrossOrigin(config.publicUrl());
         Forwarding forwarding = new Forwarding(config.trustedProxies(), config.isSecure());
         Requests requests = new Requests();
@@ -97,9 +109,12 @@ public final class Chat implements AutoCloseable {
         health = new Health(database);
         Web web = new Web(new Errors(pages), crossOrigin, sessions::find, forwarding, limits, requests);
         Routes routes = new Routes(
-                new AccountRoutes(accounts, sessions, new LoginLimits(limits), limits, pages, presence::active),
+                new AccountRoutes(accounts, passwordRules, sessions, logins, limits, pages, presence::active),
+                new SettingsRoutes(accounts, confirmation, passwordRules, sessions, settingsPage),
+                new ExportRoutes(database, sessions, clock),
+                new DeletionRoutes(accounts, confirmation, sessions, groups, presence, database, settingsPage),
                 new Lists(database, presence),
-                new GroupRoutes(database, hub, receipts, clock),
+                new GroupRoutes(groups),
                 new MessageRoutes(messages, database),
                 receipts,
                 new PresenceEvents(presence),
@@ -122,6 +137,7 @@ public final class Chat implements AutoCloseable {
         everySeconds(1, typing::tick);
         everySeconds(1, receipts::tick);
         everySeconds(1, slowRequests::tick);
+        everySeconds(1, sessions::tick);
         everySeconds((int) deadlines.beat().toSeconds(), heartbeat::beat);
     }
 

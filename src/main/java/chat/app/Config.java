@@ -16,6 +16,7 @@ import java.util.Map;
  * @param publicUrl the address people use, or null
  * @param trustedProxies whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto} count
  * @param bcryptCost the logarithm to base 2 of bcrypt's rounds
+ * @param passwordBlocklist refuse the commonest passwords
  * @param rateLimits whether anybody may ask for too much
  * @param metricsToken what a request for metrics must carry, or null: there are none
  * @param requestLog whether each request is a line in the log
@@ -29,6 +30,7 @@ public record Config(
         URI publicUrl,
         TrustedProxies trustedProxies,
         int bcryptCost,
+        boolean passwordBlocklist,
         boolean rateLimits,
         String metricsToken,
         boolean requestLog,
@@ -57,6 +59,7 @@ public record Config(
               TRUSTED_PROXIES  the proxies before it, whose X-Forwarded-For and X-Forwarded-Proto count:
                                CIDRs with commas between, or private (none)
               BCRYPT_COST      how slow to hash passwords: 4 to 14, each step twice as slow (12)
+              PASSWORD_BLOCKLIST  on: the 30,000 commonest passwords cannot be chosen (off)
               RATE_LIMITS      off: nobody is refused for asking too much, for load runs (on)
               REQUEST_LOG      off: no line for each request on the standard error (on)
               LOG_FORMAT       json: log lines as JSON, for platforms that read them (text)
@@ -79,6 +82,7 @@ public record Config(
                 publicUrl(value(environment, "PUBLIC_URL", "")),
                 trustedProxies(value(environment, "TRUSTED_PROXIES", "")),
                 number(environment, "BCRYPT_COST", 12, 4, 14),
+                onOrOff(environment, "PASSWORD_BLOCKLIST", "off"),
                 onOrOff(environment, "RATE_LIMITS", "on"),
                 value(environment, "METRICS_TOKEN", null),
                 onOrOff(environment, "REQUEST_LOG", "on"),

@@ -7,6 +7,7 @@ import static chat.web.Limit.GROUP_CHANGES_BY_USER;
 import static chat.web.Limit.SENDS_BY_USER;
 
 import chat.accounts.AccountRoutes;
+import chat.accounts.SettingsRoutes;
 import chat.conversations.GroupRoutes;
 import chat.conversations.Lists;
 import chat.messages.MessageRoutes;
@@ -15,6 +16,8 @@ import chat.presence.PresenceEvents;
 import chat.presence.Typing;
 import chat.realtime.Socket;
 import chat.rooms.Receipts;
+import chat.settings.DeletionRoutes;
+import chat.settings.ExportRoutes;
 import chat.web.Caller;
 import chat.web.Limit;
 import chat.web.RateLimits;
@@ -24,6 +27,9 @@ import io.javalin.http.Handler;
 /** Everything a client can ask, on one screen. */
 record Routes(
         AccountRoutes accounts,
+        SettingsRoutes settings,
+        ExportRoutes export,
+        DeletionRoutes deletion,
         Lists lists,
         GroupRoutes groups,
         MessageRoutes messages,
@@ -49,6 +55,13 @@ record Routes(
         routes.get("/healthz", health::show, ANYONE);
         routes.get("/readyz", health::showReady, ANYONE);
         routes.get("/metrics", metrics::show, ANYONE);
+
+        routes.get("/settings", settings::show, PAGE);
+        routes.post("/settings/sessions/end", settings::endSession, PAGE);
+        routes.post("/settings/sessions/end_others", settings::endOtherSessions, PAGE);
+        routes.post("/settings/password", settings::changePassword, PAGE);
+        routes.get("/settings/export", export::export, PAGE);
+        routes.post("/settings/delete", deletion::delete, PAGE);
 
         routes.get("/users", lists::users, API);
         routes.get("/online_users", lists::onlineUsers, API);

@@ -30,6 +30,12 @@ interface GroupDao {
                     + RoomDao.ROOM)
     Room insert(String name, long creatorId, String clientId, String createdWith, Instant now);
 
+    @SqlQuery(
+            """
+            SELECT room_id FROM memberships JOIN rooms ON rooms.id = room_id
+             WHERE user_id = :userId AND removed = 0 AND kind = 'group' ORDER BY room_id""")
+    List<Long> groupsOf(long userId);
+
     @SqlQuery("UPDATE rooms SET rev = rev + 1 WHERE id = :roomId RETURNING rev")
     long nextRev(long roomId);
 

@@ -1,12 +1,8 @@
 package chat.conversations;
 
-import chat.db.Database;
-import chat.realtime.Hub;
-import chat.rooms.Receipts;
 import chat.web.Caller;
 import chat.web.Input;
 import io.javalin.http.Context;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
@@ -16,8 +12,8 @@ public final class GroupRoutes {
 
     private final Groups groups;
 
-    public GroupRoutes(Database database, Hub hub, Receipts receipts, Clock clock) {
-        groups = new Groups(database, hub, receipts, clock);
+    public GroupRoutes(Groups groups) {
+        this.groups = groups;
     }
 
     public void create(Context ctx) {

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
 
 /** Making groups, and who is in them. Each change takes the room's next {@code rev} and is told to all members. */
-final class Groups {
+public final class Groups {
     record Details(RoomView room, List<Member> members) {}
 
     record Created(RoomView room, boolean isNew) {}
@@ -39,7 +39,7 @@ final class Groups {
     private final Receipts receipts;
     private final Clock clock;
 
-    Groups(Database database, Hub hub, Receipts receipts, Clock clock) {
+    public Groups(Database database, Hub hub, Receipts receipts, Clock clock) {
         this.database = database.map(Member.class).map(Creation.class);
         this.hub = hub;
         this.receipts = receipts;
@@ -63,7 +63,9 @@ final class Groups {
                         }
                         return new Created(view(handle, before.id(), creatorId), false);
                     }
-                    requireUsers(groups, others);
+                    Set<Long> all = new TreeSet<>(others);
+                    all.add(creatorId);
+                    requireUsers(groups, all);
                     Room room = groups.insert(name, creatorId, clientId, asked, now);
                     RoomDao rooms = handle.attach(RoomDao.class);
                     rooms.putMember(room.id(), creatorId, "owner", 0, room.rev());
@@ -103,8 +105,7 @@ final class Groups {
                     return details(handle, callerId, roomId);
                 })
                 .thenApply(details -> {
-                    tellMembers(roomId);
-                    receipts.lowestMayHaveMoved(roomId);
+                    tellChanged(roomId);
                     return details;
                 });
     }
@@ -121,21 +122,38 @@ final class Groups {
                     if (members.stream().noneMatch(member -> member.userId() == userId)) {
                         throw ApiError.notFound("There is no such member.");
                     }
-                    long rev = groups.nextRev(roomId);
-                    groups.remove(roomId, userId, rev);
-                    if (isOwner(members, userId)) {
-                        members.stream()
-                                .filter(member -> member.userId() != userId)
-                                .findFirst()
-                                .ifPresent(heir -> groups.makeOwner(roomId, heir.userId(), rev));
-                    }
+                    remove(groups, members, roomId, userId);
                     return null;
                 })
                 .thenRun(() -> {
                     hub.deliver(userId, Event.of("room_removed", new RoomRemoved(roomId)));
-                    tellMembers(roomId);
-                    receipts.lowestMayHaveMoved(roomId);
+                    tellChanged(roomId);
                 });
+    }
+
+    private static void remove(GroupDao groups, List<Member> members, long roomId, long userId) {
+        long rev = groups.nextRev(roomId);
+        groups.remove(roomId, userId, rev);
+        if (isOwner(members, userId)) {
+            members.stream()
+                    .filter(member -> member.userId() != userId)
+                    .findFirst()
+                    .ifPresent(heir -> groups.makeOwner(roomId, heir.userId(), rev));
+        }
+    }
+
+    /** Takes somebody out of all groups, as if they had left each; gives which. In a transaction. */
+    public List<Long> leaveAll(Handle handle, long userId) {
+        GroupDao groups = handle.attach(GroupDao.class);
+        List<Long> left = groups.groupsOf(userId);
+        left.forEach(roomId -> remove(groups, groups.members(roomId), roomId, userId));
+        return left;
+    }
+
+    /** Tells the members of a group that it changed, each how they see it now. */
+    public void tellChanged(long roomId) {
+        tellMembers(roomId);
+        receipts.lowestMayHaveMoved(roomId);
     }
 
     private static Room requireGroup(RoomDao rooms, long callerId, long roomId) {

@@ -50,7 +50,7 @@ final class MessageStatements {
                 """
                 SELECT rooms.id, last_seq, rooms.rev, read_seq
                   FROM rooms JOIN memberships ON room_id = rooms.id AND user_id = ?
-                 WHERE low_user_id = ? AND high_user_id = ?""");
+                 WHERE low_user_id = ? AND high_user_id = ? AND closed = 0""");
         insert = connection.prepareStatement(
                 """
                 INSERT INTO messages (room_id, seq, id, rev, sender_id, message_content, client_id, timestamp)

@@ -1,9 +1,12 @@
 package chat.presence;
 
 import chat.db.Database;
+import chat.presence.PresenceDao.Known;
 import chat.presence.PresenceDao.LastSeen;
 import chat.realtime.Connection;
 import chat.realtime.Event;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +31,12 @@ public final class Presence {
     private static final Duration WRITE_EVERY = Duration.ofMinutes(1);
     private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
 
-    record State(long userId, boolean online, Instant lastSeen) {}
+    /** {@code deleted} is true or absent. */
+    record State(long userId, boolean online, Instant lastSeen, @JsonInclude(Include.NON_NULL) Boolean deleted) {
+        static State gone(long userId, Instant lastSeen) {
+            return new State(userId, false, lastSeen, true);
+        }
+    }
 
     private record Told(List<State> users) {}
 
@@ -60,9 +68,12 @@ public final class Presence {
     /** Of whom somebody who began to watch was told something else than the others; the next tick tells all. */
     private final Set<Long> toTellAgain = ConcurrentHashMap.newKeySet();
 
+    /** Who was deleted since the last {@link #tick}. */
+    private final Set<Long> deleted = ConcurrentHashMap.newKeySet();
+
     /** Begins with who was online before the restart. */
     public Presence(Database database, Clock clock) {
-        this.database = database.map(LastSeen.class);
+        this.database = database.map(LastSeen.class).map(Known.class);
         this.clock = clock;
         Instant since = clock.instant().minus(ONLINE);
         database.read(handle -> handle.attach(PresenceDao.class).seenSince(since))
@@ -77,6 +88,11 @@ public final class Presence {
         Instant now = clock.instant();
         activities.compute(
                 userId, (id, before) -> new Activity(now, before == null ? Instant.EPOCH : before.written()));
+    }
+
+    /** The user's account was deleted: told with the next tick, to those who watch them. */
+    public void deleted(long userId) {
+        deleted.add(userId);
     }
 
     public boolean isOnline(long userId) {
@@ -123,7 +139,8 @@ public final class Presence {
 
     private List<State> states(Collection<Long> userIds) {
         return database.read(handle -> handle.attach(PresenceDao.class).of(userIds)).stream()
-                .map(user -> state(user.id(), user.lastSeen()))
+                .map(user ->
+                        user.deleted() ? State.gone(user.id(), user.lastSeen()) : state(user.id(), user.lastSeen()))
                 .toList();
     }
 
@@ -132,18 +149,25 @@ public final class Presence {
         if (online != toldOnline.contains(userId)) {
             toTellAgain.add(userId);
         }
-        return new State(userId, online, lastSeen(userId, stored));
+        return new State(userId, online, lastSeen(userId, stored), null);
     }
 
     /** Called once a second: tells who came and who lapsed, and writes what is due. */
     public void tick() {
         Instant now = clock.instant();
         Map<Long, State> changed = new HashMap<>();
+        for (long userId : List.copyOf(deleted)) {
+            activities.remove(userId);
+            toldOnline.remove(userId);
+            toTellAgain.remove(userId);
+            changed.put(userId, State.gone(userId, now));
+            deleted.remove(userId);
+        }
         activities.forEach((userId, activity) -> {
             boolean online = activity.isOnline(now);
             boolean turned = online ? toldOnline.add(userId) : toldOnline.remove(userId);
             if (toTellAgain.remove(userId) || turned) {
-                changed.put(userId, new State(userId, online, activity.active()));
+                changed.put(userId, new State(userId, online, activity.active(), null));
             }
             if (!online && activity.isWritten()) {
                 activities.remove(userId, activity);

@@ -11,11 +11,14 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 interface PresenceDao {
     record LastSeen(long id, Instant lastSeen) {}
 
+    record Known(long id, Instant lastSeen, boolean deleted) {}
+
     @SqlQuery("SELECT id, last_seen FROM users WHERE last_seen > :since AND deleted_at IS NULL")
     List<LastSeen> seenSince(Instant since);
 
-    @SqlQuery("SELECT id, last_seen FROM users WHERE id IN (<ids>) AND deleted_at IS NULL")
-    List<LastSeen> of(@BindList(onEmpty = BindList.EmptyHandling.NULL_STRING) Collection<Long> ids);
+    /** Deleted ones too. */
+    @SqlQuery("SELECT id, last_seen, deleted_at IS NOT NULL AS deleted FROM users WHERE id IN (<ids>)")
+    List<Known> of(@BindList(onEmpty = BindList.EmptyHandling.NULL_STRING) Collection<Long> ids);
 
     @SqlBatch("UPDATE users SET last_seen = :lastSeen WHERE id = :id AND last_seen < :lastSeen")
     void write(@BindMethods Collection<LastSeen> seen);

@@ -2,7 +2,9 @@ package chat.realtime;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
@@ -57,6 +59,13 @@ public final class Hub {
                 connection.close(CloseCode.SESSION_ENDED);
             }
         }
+    }
+
+    /** The sessions that sockets are open with, each with its user's id. */
+    public Map<String, Long> sessions() {
+        Map<String, Long> sessions = new HashMap<>();
+        forEach(connection -> sessions.put(connection.sessionKey(), connection.userId()));
+        return sessions;
     }
 
     /**

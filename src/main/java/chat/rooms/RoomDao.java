@@ -13,6 +13,9 @@ public interface RoomDao {
     @SqlQuery("SELECT EXISTS (SELECT 1 FROM users WHERE id = :userId AND deleted_at IS NULL)")
     boolean isUser(long userId);
 
+    @SqlQuery("SELECT count(*) = 2 FROM users WHERE id IN (:userId, :otherId) AND deleted_at IS NULL")
+    boolean areUsers(long userId, long otherId);
+
     @SqlQuery(
             "SELECT " + ROOM
                     + """
@@ -34,6 +37,13 @@ public interface RoomDao {
             RETURNING\s"""
                     + ROOM)
     Room insertDirect(long lowUserId, long highUserId, long creatorId, Instant now);
+
+    /** Those of a user whose account is deleted: they are read, but not written to. */
+    @SqlUpdate(
+            """
+            UPDATE rooms SET closed = 1
+             WHERE kind = 'direct' AND id IN (SELECT room_id FROM memberships WHERE user_id = :userId)""")
+    void closeDirect(long userId);
 
     /** A new member starts with all read; one that comes back too. */
     @SqlUpdate(

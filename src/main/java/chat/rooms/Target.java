@@ -35,15 +35,25 @@ public record Target(Long receiverId, Long roomId) {
         if (receiverId == callerId) {
             throw ApiError.badRequest("receiver_id", "You cannot write to yourself.");
         }
-        if (!rooms.isUser(receiverId)) {
+        Optional<Room> room = pair(rooms, callerId);
+        if (room.isEmpty() && !rooms.isUser(receiverId)) {
             throw ApiError.notFound("receiver_id", "There is no such user.");
         }
-        return pair(rooms, callerId);
+        return room;
     }
 
-    /** The caller's room, made where two write to each other for the first time. In a transaction. */
+    /**
+     * The caller's room to write to, made where two write to each other for the first time. In a transaction.
+     *
+     * @throws ApiError as {@link #find}, and 404 where one of the two has deleted their account
+     */
     public Room open(RoomDao rooms, long callerId, Instant now) {
-        return find(rooms, callerId).orElseGet(() -> {
+        Optional<Room> found = find(rooms, callerId);
+        Long other = found.map(room -> room.otherThan(callerId)).orElse(receiverId);
+        if (other != null && !rooms.areUsers(callerId, other)) {
+            throw ApiError.notFound(roomId != null ? "room_id" : "receiver_id", "Nobody reads here any more.");
+        }
+        return found.orElseGet(() -> {
             Room room = rooms.insertDirect(low(callerId), high(callerId), callerId, now);
             rooms.putMember(room.id(), callerId, "member", 0, 0);
             rooms.putMember(room.id(), receiverId, "member", 0, 0);

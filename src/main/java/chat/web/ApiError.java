@@ -39,6 +39,10 @@ public final class ApiError extends RuntimeException {
         return new ApiError(403, "forbidden", message, null, null);
     }
 
+    public static ApiError forbidden(String field, String message) {
+        return new ApiError(403, "forbidden", message, field, null);
+    }
+
     public static ApiError notFound(String message) {
         return new ApiError(404, "not_found", message, null, null);
     }

@@ -24,6 +24,7 @@ public final class Input {
     /** The largest id: beyond it a number in JavaScript is not exact. */
     private static final long MAX_ID = (1L << 53) - 1;
 
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,16}");
 
@@ -56,8 +57,8 @@ public final class Input {
 
     /** The body, which must be a form. */
     public static Input form(Context ctx) {
-        if (!contentType(ctx).equals("application/x-www-form-urlencoded")) {
-            throw ApiError.unsupportedMediaType("Send this as application/x-www-form-urlencoded.");
+        if (!isForm(ctx)) {
+            throw ApiError.unsupportedMediaType("Send this as " + FORM + ".");
         }
         ObjectNode fields = JsonNodeFactory.instance.objectNode();
         try {
@@ -73,7 +74,11 @@ public final class Input {
     }
 
     public static Input jsonOrForm(Context ctx) {
-        return contentType(ctx).equals("application/x-www-form-urlencoded") ? form(ctx) : json(ctx);
+        return isForm(ctx) ? form(ctx) : json(ctx);
+    }
+
+    public static boolean isForm(Context ctx) {
+        return contentType(ctx).equals(FORM);
     }
 
     private static String contentType(Context ctx) {

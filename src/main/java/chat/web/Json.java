@@ -1,6 +1,7 @@
 package chat.web;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 
 /** JSON as the contract has it: names in snake_case, times in UTC with three digits of milliseconds. */
@@ -45,6 +47,16 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Not a value that can be written as JSON", e);
         }
+    }
+
+    /** Writes values of ours one after the other, so that not all need be in memory; leaves the stream open. */
+    public static JsonGenerator stream(OutputStream out) throws IOException {
+        return MAPPER.createGenerator(out)
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                // What broke off must not look whole.
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT)
+                .disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM)
+                .useDefaultPrettyPrinter();
     }
 
     public static JsonNode read(String text) {

@@ -24,6 +24,7 @@ class ArchitectureTest {
             "presence",
             "messages",
             "conversations",
+            "settings",
             "legacy",
             "metrics",
             "app");

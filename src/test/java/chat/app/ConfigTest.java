@@ -24,6 +24,7 @@ class ConfigTest {
         assertEquals(12, config.bcryptCost());
         assertTrue(config.trustedProxies().networks().isEmpty());
         assertTrue(config.rateLimits());
+        assertFalse(config.passwordBlocklist());
         assertFalse(config.dev());
         assertFalse(config.isSecure());
     }
@@ -64,6 +65,7 @@ class ConfigTest {
         "TRUSTED_PROXIES, 10.0.*",
         "TRUSTED_PROXIES, *",
         "RATE_LIMITS, 5",
+        "PASSWORD_BLOCKLIST, yes",
         "DEV, yes",
         "REQUEST_LOG, no",
         "LOG_FORMAT, xml",
@@ -97,6 +99,7 @@ class ConfigTest {
             "PUBLIC_URL",
             "TRUSTED_PROXIES",
             "BCRYPT_COST",
+            "PASSWORD_BLOCKLIST",
             "RATE_LIMITS",
             "REQUEST_LOG",
             "LOG_FORMAT",

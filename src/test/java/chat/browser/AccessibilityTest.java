@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -100,6 +101,33 @@ class AccessibilityTest extends BrowserTest {
         tab.page.keyboard().press("Control+k");
         assertThat(tab.dialog()).isVisible();
         passes(tab, "switcher");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"desktop, LIGHT", "desktop, DARK", "phone, LIGHT", "phone, DARK"})
+    void theAccountHasNoViolation(String size, ColorScheme scheme) {
+        Person alice = server.register("alice");
+        alice.onAnotherDevice();
+        Tab tab = device(options(size, scheme)).of(alice).visit("/settings");
+        tab.page.getByText("Delete my account…").click();
+        passes(tab, "account");
+        tab.field("Current password").fill("wrong password");
+        tab.field("New password").fill("password123");
+        assertThat(tab.page.getByText("easily guessed")).isVisible();
+        tab.field("Confirm new password").fill("password123");
+        tab.button("Change password").click();
+        passes(tab, "account with an error");
+        tab.button("Log out all other devices").click();
+        assertThat(tab.page.locator(".form-done")).isVisible();
+        passes(tab, "account with what was done");
+
+        Person bob = server.register("bob");
+        Chatter.tell(bob, alice, "Hello");
+        bob.form("/settings/delete", Map.of("password", Person.PASSWORD)).expect(303);
+        tab.visit("/chat").connected().tab("Recent").click();
+        tab.openConversation("Deleted user");
+        assertThat(tab.page.locator("#nobody-reads")).isVisible();
+        passes(tab, "conversation with nobody");
     }
 
     @ParameterizedTest

@@ -1,7 +1,7 @@
 package chat.browser;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
@@ -37,7 +37,7 @@ final class SystemBrowser implements BeforeAllCallback {
     private static Started started;
 
     /** Closed by JUnit when the run ends. */
-    private record Started(Playwright playwright, Browser browser) implements AutoCloseable {
+    private record Started(Playwright playwright, Browser browser, Path executable) implements AutoCloseable {
         @Override
         public void close() {
             playwright.close();
@@ -74,15 +74,21 @@ final class SystemBrowser implements BeforeAllCallback {
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
-        Browser browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(executable)
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
-        return new Started(playwright, browser);
+        return new Started(playwright, playwright.chromium().launch(options(executable)), executable);
+    }
+
+    /** How it is started, for a test that needs another one. */
+    static LaunchOptions options() {
+        return options(started.executable());
+    }
+
+    private static LaunchOptions options(Path executable) {
+        return new LaunchOptions()
+                .setExecutablePath(executable)
+                .setArgs(List.of(
+                        "--no-sandbox",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync"));
     }
 }

@@ -1,0 +1,54 @@
+package chat.accounts;
+
+import chat.web.ApiError;
+import chat.web.Caller;
+import chat.web.Errors;
+import chat.web.Input;
+import chat.web.Pages;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.List;
+import java.util.Map;
+
+/** The page of what belongs to one's own account: shown, shown again with what is wrong, and come back to. */
+public final class SettingsPage {
+    /** What was just done, as the page's address names it. */
+    private static final Map<String, String> DONE = Map.of(
+            "session_ended", "That device is logged out.",
+            "others_ended", "All other devices are logged out.",
+            "password_changed", "Your password is changed. All other devices are logged out.");
+
+    private final Sessions sessions;
+    private final Pages pages;
+
+    public SettingsPage(Sessions sessions, Pages pages) {
+        this.sessions = sessions;
+        this.pages = pages;
+    }
+
+    public void show(Context ctx) {
+        String done = ctx.queryParam("done");
+        show(ctx, 200, done == null ? "" : DONE.getOrDefault(done, ""), Map.of());
+    }
+
+    /** A form's fields are told what is wrong beside them; a program gets the error as any other. */
+    public void refuse(Context ctx, ApiError error) {
+        if (!Input.isForm(ctx)) {
+            throw error;
+        }
+        Errors.tellWhenToRetry(ctx, error);
+        String field = error.body().field();
+        show(ctx, error.status(), "", Map.of(field == null ? "form" : field, error.getMessage()));
+    }
+
+    private void show(Context ctx, int status, String done, Map<String, String> errors) {
+        Caller caller = Caller.of(ctx);
+        List<SessionView> places = sessions.of(caller);
+        pages.render(
+                ctx, status, "settings", Map.of("user", caller, "sessions", places, "done", done, "errors", errors));
+    }
+
+    static void seeOther(Context ctx, String done) {
+        ctx.redirect("/settings?done=" + done, HttpStatus.SEE_OTHER);
+    }
+}

@@ -1,0 +1,127 @@
+package chat.settings;
+
+import chat.accounts.SessionView;
+import chat.accounts.Sessions;
+import chat.db.Database;
+import chat.settings.ExportDao.Member;
+import chat.settings.ExportDao.Message;
+import chat.settings.ExportDao.Profile;
+import chat.settings.ExportDao.Room;
+import chat.web.ApiError;
+import chat.web.Caller;
+import chat.web.Json;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.javalin.http.Context;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All of one's own data as one JSON file, written while it is read: a page of it is in memory at a time, and no
+ * connection to the database waits for a slow reader.
+ */
+public final class ExportRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(ExportRoutes.class);
+    private static final int PAGE = 200;
+    private static final int BUFFER = 32 * 1024;
+    /** Each holds a thread for as long as its reader takes. */
+    private static final int AT_ONCE = 8;
+
+    private record Session(String device, String place, Instant createdAt, Instant lastUsedAt, boolean thisDevice) {}
+
+    private final Database database;
+    private final Sessions sessions;
+    private final Clock clock;
+    /** Whose is being written. */
+    private final Set<Long> running = ConcurrentHashMap.newKeySet();
+
+    public ExportRoutes(Database database, Sessions sessions, Clock clock) {
+        this.database =
+                database.map(Profile.class).map(Room.class).map(Member.class).map(Message.class);
+        this.sessions = sessions;
+        this.clock = clock;
+    }
+
+    public void export(Context ctx) {
+        Caller caller = Caller.of(ctx);
+        if (running.size() >= AT_ONCE || !running.add(caller.id())) {
+            throw ApiError.busy("Your data is being put together already. Try again in a moment.", 10);
+        }
+        try {
+            String day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
+            ctx.contentType("application/json");
+            ctx.header(
+                    "Content-Disposition", "attachment; filename=\"chat-" + caller.username() + "-" + day + ".json\"");
+            write(caller, ctx.outputStream());
+        } catch (IOException e) {
+            LOG.debug("Nobody waited for the end of an export: {}", e.toString());
+        } finally {
+            running.remove(caller.id());
+        }
+    }
+
+    private void write(Caller caller, OutputStream stream) throws IOException {
+        OutputStream out = new BufferedOutputStream(stream, BUFFER);
+        try (JsonGenerator json = Json.stream(out)) {
+            json.writeStartObject();
+            json.writePOJOField("exported_at", clock.instant());
+            json.writePOJOField("profile", read(dao -> dao.profile(caller.id())));
+            json.writePOJOField("sessions", sessions(caller));
+            json.writeArrayFieldStart("rooms");
+            writeRooms(caller.id(), json);
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        out.flush();
+    }
+
+    private List<Session> sessions(Caller caller) {
+        return sessions.of(caller).stream().map(ExportRoutes::session).toList();
+    }
+
+    private static Session session(SessionView view) {
+        return new Session(view.device(), view.place(), view.begun(), view.lastUsed(), view.isCurrent());
+    }
+
+    private void writeRooms(long me, JsonGenerator json) throws IOException {
+        List<Room> page = List.of();
+        do {
+            long after = page.isEmpty() ? 0 : page.get(page.size() - 1).id();
+            page = read(dao -> dao.rooms(me, after, PAGE));
+            for (Room room : page) {
+                json.writeStartObject();
+                json.writePOJOField("room", room);
+                json.writePOJOField("members", read(dao -> dao.members(room.id())));
+                json.writeArrayFieldStart("messages");
+                writeMessages(me, room.id(), json);
+                json.writeEndArray();
+                json.writeEndObject();
+            }
+        } while (page.size() == PAGE);
+    }
+
+    private void writeMessages(long me, long roomId, JsonGenerator json) throws IOException {
+        List<Message> page = List.of();
+        do {
+            long after = page.isEmpty() ? 0 : page.get(page.size() - 1).seq();
+            page = read(dao -> dao.messages(me, roomId, after, PAGE));
+            for (Message message : page) {
+                json.writePOJO(message);
+            }
+        } while (page.size() == PAGE);
+    }
+
+    private <T> T read(Function<ExportDao, T> query) {
+        return database.read(handle -> query.apply(handle.attach(ExportDao.class)));
+    }
+}

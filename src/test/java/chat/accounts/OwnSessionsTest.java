@@ -1,0 +1,171 @@
+package chat.accounts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.testing.Answer;
+import chat.testing.Person;
+import chat.testing.RunningServer;
+import chat.testing.Stored;
+import chat.testing.TestSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Seeing where one is logged in, logging out elsewhere, and sessions that end by themselves. */
+class OwnSessionsTest {
+    private static final Pattern KEY = Pattern.compile("name=\"session\" value=\"([0-9a-f]{64})\"");
+    private static final String FIREFOX =
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+    @RegisterExtension
+    final RunningServer running = new RunningServer();
+
+    /** The keys of the other sessions, as the page's forms have them. */
+    private static List<String> others(Person person) {
+        String page = person.get("/settings").expect(200).body();
+        return KEY.matcher(page)
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .toList();
+    }
+
+    private static Answer end(Person person, String key) {
+        return person.form("/settings/sessions/end", Map.of("session", key));
+    }
+
+    @Test
+    void thePageTellsDevicesPlacesAndTimes() {
+        Person alice = running.person("alice");
+        alice.fetch(
+                        "POST",
+                        "/login",
+                        "username=" + alice.username() + "&password=" + Person.PASSWORD,
+                        "Content-Type",
+                        "application/x-www-form-urlencoded",
+                        "User-Agent",
+                        FIREFOX)
+                .expect(303);
+        Person elsewhere = alice.onAnotherDevice();
+        Answer page = elsewhere.get("/settings").expect(200);
+        assertTrue(page.body().contains("Firefox on Windows"), page::body);
+        assertTrue(page.body().contains("This device"), page::body);
+        assertTrue(page.body().contains("The server&#39;s own computer"), page::body);
+        assertTrue(page.body().matches("(?s).*<time datetime=\"[0-9T:.-]{23}Z\">.*"), page::body);
+        assertEquals("no-store", page.header("Cache-Control"));
+        assertFalse(page.body().contains(elsewhere.cookie("session").getValue()), "the token is nowhere in it");
+        assertEquals(1, others(elsewhere).size());
+        running.visitor().get("/settings").expect(303);
+    }
+
+    @Test
+    void anotherSessionIsEndedAtOnceAndItsSocketsToo() {
+        Person alice = running.person("alice");
+        Person phone = alice.onAnotherDevice();
+        Person tablet = alice.onAnotherDevice();
+        try (TestSocket lost = phone.connect();
+                TestSocket kept = tablet.connect()) {
+            phone.get("/settings").expect(200);
+            String key = Stored.texts(
+                            running.get(),
+                            "SELECT lower(hex(token_hash)) FROM sessions ORDER BY created_at LIMIT 1 OFFSET 1")
+                    .get(0);
+            long begin = System.nanoTime();
+            assertEquals(
+                    "/settings?done=session_ended", end(alice, key).expect(303).header("Location"));
+            assertEquals(1008, lost.awaitClose());
+            assertTrue(System.nanoTime() - begin < Duration.ofSeconds(1).toNanos(), "within a second");
+            kept.send("ping", Map.of()).await("pong");
+        }
+        phone.get("/users").expect(401);
+        alice.get("/users").expect(200);
+        tablet.get("/users").expect(200);
+    }
+
+    @Test
+    void allOthersAreEndedTogether() {
+        Person alice = running.person("alice");
+        Person phone = alice.onAnotherDevice();
+        Person stranger = running.person("bob");
+        try (TestSocket lost = phone.connect();
+                TestSocket kept = alice.connect()) {
+            alice.form("/settings/sessions/end_others", Map.of()).expect(303);
+            assertEquals(1008, lost.awaitClose());
+            kept.send("ping", Map.of()).await("pong");
+        }
+        assertEquals(List.of(), others(alice));
+        phone.get("/users").expect(401);
+        stranger.get("/users").expect(200);
+    }
+
+    @Test
+    void endingTheOwnIsALogout() {
+        Person alice = running.person("alice");
+        String key = Stored.texts(running.get(), "SELECT lower(hex(token_hash)) FROM sessions")
+                .get(0);
+        assertEquals("/login", end(alice, key).expect(303).header("Location"));
+        alice.get("/users").expect(401);
+    }
+
+    @Test
+    void whatIsNotOnesOwnIsNotFound() {
+        Person alice = running.person("alice");
+        Person bob = running.person("bob");
+        String bobs = Stored.texts(
+                        running.get(), "SELECT lower(hex(token_hash)) FROM sessions WHERE user_id = " + bob.id())
+                .get(0);
+        for (String key : List.of(bobs, "", "xyz", "0".repeat(64), "' OR 1=1 --")) {
+            end(alice, key).expectError(404, "not_found");
+            alice.post("/settings/sessions/end", Map.of("session", key)).expectError(404, "not_found", "session");
+        }
+        alice.post("/settings/sessions/end", Map.of("session", 1)).expectError(400, "bad_request", "session");
+        alice.post("/settings/sessions/end", "text/plain", bobs).expect(415);
+        alice.post("/settings/sessions/end_others", "text/plain", "").expect(415);
+        bob.get("/users").expect(200);
+    }
+
+    @Test
+    void anIdleSessionEndsAndClosesItsSocket() {
+        Person alice = running.person("alice");
+        Person used = alice.onAnotherDevice();
+        try (TestSocket idle = alice.connect();
+                TestSocket kept = used.connect()) {
+            running.clock().pass(Duration.ofDays(29));
+            used.get("/users").expect(200);
+            running.person("writer"); // whose registration is stored after the use was noted
+            running.clock().pass(Duration.ofDays(1).plusSeconds(1));
+            assertEquals(1008, idle.awaitClose());
+            kept.send("ping", Map.of()).await("pong");
+        }
+        alice.get("/users").expect(401);
+    }
+
+    @Test
+    void aSessionInUseEndsAfterHalfAYearAndClosesItsSocket() {
+        Person alice = running.person("alice");
+        try (TestSocket socket = alice.connect()) {
+            for (int day = 0; day < 175; day += 25) {
+                running.clock().pass(Duration.ofDays(25));
+                alice.get("/users").expect(200);
+                running.person("writer");
+            }
+            running.clock().pass(Duration.ofDays(4));
+            String cookie = alice.get("/users").expect(200).header("Set-Cookie");
+            assertTrue(cookie.contains("Max-Age=86"), "the browser keeps it no longer: " + cookie);
+            socket.send("ping", Map.of()).await("pong");
+            running.clock().pass(Duration.ofDays(1).plusSeconds(1));
+            assertEquals(1008, socket.awaitClose());
+        }
+        alice.get("/users").expect(401);
+        running.person("writer");
+        assertEquals(
+                0,
+                Stored.number(running.get(), "SELECT count(*) FROM sessions WHERE user_id = " + alice.id()),
+                "it is forgotten with the next login");
+    }
+}
