@@ -24,9 +24,7 @@ public final class Confirmation {
     CompletableFuture<User> user(Context ctx, String password, String field) {
         Caller caller = Caller.of(ctx);
         return logins.attempt(
-                        caller.username(),
-                        ClientAddress.of(ctx),
-                        () -> accounts.authenticate(caller.id(), password))
+                        caller.username(), ClientAddress.of(ctx), () -> accounts.authenticate(caller.id(), password))
                 .thenApply(user -> user.orElseThrow(() -> wrong(field)));
     }
 

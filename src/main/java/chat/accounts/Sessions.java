@@ -118,7 +118,6 @@ public final class Sessions {
                         return Optional.<String>empty();
                     }
                     before.ifPresent(caller -> sessions.delete(caller.sessionKey(), caller.id()));
-                    sessions.deleteExpired(usedAfter(), begunAfter());
                     return Optional.of(token);
                 })
                 .thenApply(begun -> {
@@ -184,7 +183,7 @@ public final class Sessions {
     }
 
     /**
-     * Called once a second, by one thread; looks once a minute whether the sessions of the open sockets still live. A
+     * Called once a second, by one thread; looks once a minute which sessions have expired, and closes their sockets. A
      * socket that only stays open is no use of its session.
      */
     public void tick() {
@@ -200,6 +199,11 @@ public final class Sessions {
                 hub.closeSession(userId, key);
             }
         });
+        database.write(handle -> handle.attach(SessionDao.class).deleteExpired(usedAfter(), begunAfter()))
+                .exceptionally(failure -> {
+                    LOG.warn("Could not delete expired sessions: {}", failure.toString());
+                    return 0;
+                });
     }
 
     private Instant usedAfter() {

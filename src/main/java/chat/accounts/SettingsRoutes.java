@@ -68,7 +68,8 @@ public final class SettingsRoutes {
             return;
         }
         Caller caller = Caller.of(ctx);
-        ctx.future(() -> confirmation.user(ctx, current, CURRENT)
+        ctx.future(() -> confirmation
+                .user(ctx, current, CURRENT)
                 .thenCompose(user -> change(ctx, caller, user, chosen))
                 .thenAccept(token -> {
                     sessions.giveCookie(ctx, token.orElseThrow(() -> Confirmation.wrong(CURRENT)));
