@@ -2,7 +2,7 @@
 ALTER TABLE sessions ADD COLUMN address TEXT NOT NULL DEFAULT '';
 ALTER TABLE sessions ADD COLUMN user_agent TEXT NOT NULL DEFAULT '';
 
--- The expired ones are found without looking at all the others, at every login.
+-- The expired ones are found without looking at all the others.
 CREATE INDEX sessions_last_used ON sessions (last_used_at);
 CREATE INDEX sessions_created ON sessions (created_at);
 
