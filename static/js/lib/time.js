@@ -7,6 +7,7 @@ const dayMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'sh
 const dayMonthYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 const longDay = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
 const longDayYear = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const dayAndClock = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
 
 /** Whole calendar days in the reader's zone; rounded, since a day with a clock change has 23 or 25 hours. */
@@ -17,6 +18,9 @@ function daysAgo(date, now) {
 
 /** 14:05 */
 export const clockTime = (date) => clock.format(date);
+
+/** 3 Nov 2026, 14:05 */
+export const dateAndTime = (date) => dayAndClock.format(date);
 
 export const fullTime = (date) => full.format(date);
 

@@ -36,6 +36,7 @@ export const words = {
   nobodyText: 'Open this address on another device, or send it to a friend, and register a second person.',
   copyAddress: 'Copy the address',
   addressCopied: 'Copied',
+  copy: 'Copy',
   noConversationsTitle: 'No conversations yet',
   noConversationsText: 'Choose somebody under All Users, and write the first message.',
   showAllUsers: 'Show all users',
@@ -95,6 +96,7 @@ export const words = {
     notifyBlocked: 'Notifications are blocked in the browser',
     keys: 'Keyboard shortcuts',
     account: 'Account and devices',
+    administration: 'Administration',
   },
 
   newGroup: 'New group',

@@ -1,6 +1,6 @@
-import { byId, element, icon } from '../lib/dom.js';
+import { byId, element } from '../lib/dom.js';
 import { words } from '../lib/words.js';
-import { choiceItem, menuItem, setChosen } from './menu.js';
+import { choiceItem, menuItem, menuLink, setChosen } from './menu.js';
 import { PopupMenu } from './popup-menu.js';
 
 const THEMES = { system: 'circle-half', light: 'sun', dark: 'moon' };
@@ -22,7 +22,8 @@ export class SettingsMenu {
       element('hr', { class: 'dropdown-divider' }),
       this.#notify,
       menuItem('keyboard', words.settings.keys, showHelp),
-      element('a', { class: 'dropdown-item', href: '/settings' }, icon('person-gear'), words.settings.account),
+      ...('administrator' in document.body.dataset ? [menuLink('shield-lock', words.settings.administration, '/admin')] : []),
+      menuLink('person-gear', words.settings.account, '/settings'),
     );
     // One tries the schemes with the menu open.
     new PopupMenu(byId('settings'), byId('settings-menu'), (item) => item.hasAttribute('aria-pressed'));

@@ -1,5 +1,6 @@
 package chat.accounts;
 
+import chat.registration.Registration;
 import chat.web.ApiError;
 import chat.web.Caller;
 import chat.web.ClientAddress;
@@ -9,8 +10,10 @@ import chat.web.Input;
 import chat.web.Limit;
 import chat.web.Pages;
 import chat.web.RateLimits;
+import chat.web.Token;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +23,7 @@ import java.util.function.LongConsumer;
 public final class AccountRoutes {
     private final Accounts accounts;
     private final Sessions sessions;
+    private final Registration registration;
     private final LoginLimits logins;
     private final RateLimits limits;
     private final Pages pages;
@@ -31,6 +35,7 @@ public final class AccountRoutes {
             Accounts accounts,
             PasswordRules rules,
             Sessions sessions,
+            Registration registration,
             LoginLimits logins,
             RateLimits limits,
             Pages pages,
@@ -38,6 +43,7 @@ public final class AccountRoutes {
         this.accounts = accounts;
         this.rules = rules;
         this.sessions = sessions;
+        this.registration = registration;
         this.logins = logins;
         this.limits = limits;
         this.pages = pages;
@@ -52,24 +58,26 @@ public final class AccountRoutes {
         if (Caller.find(ctx).isPresent()) {
             seeOther(ctx, "/chat");
         } else {
-            showRegister(ctx, 200, "", Map.of());
+            showRegister(ctx, 200, "", given(ctx.queryParam("invite")), Map.of());
         }
     }
 
     public void register(Context ctx) {
         SignUp signUp;
         String typed = "";
+        String invite = null;
         try {
             Input form = Input.form(ctx);
+            invite = given(field(form, "invite"));
             typed = field(form, "username");
-            signUp = new SignUp(typed, field(form, "password"), field(form, "confirm_password"));
+            signUp = new SignUp(typed, field(form, "password"), field(form, "confirm_password"), invite);
         } catch (ApiError e) {
-            showRegister(ctx, e.status(), typed, byField(e));
+            showRegister(ctx, e.status(), typed, invite, byField(e));
             return;
         }
         Map<String, String> errors = signUp.errors(rules);
-        if (!errors.isEmpty()) {
-            showRegister(ctx, 400, signUp.username(), errors);
+        if (registration.refusal(invite).isPresent() || !errors.isEmpty()) {
+            showRegister(ctx, 400, signUp, errors);
             return;
         }
         try {
@@ -81,7 +89,7 @@ public final class AccountRoutes {
         if (accounts.isTaken(signUp.username())) {
             showTaken(ctx, signUp);
         } else {
-            ctx.future(() -> accounts.register(signUp.username(), signUp.password())
+            ctx.future(() -> accounts.register(signUp.username(), signUp.password(), signUp.invite())
                     .thenCompose(user -> signIn(ctx, user))
                     .thenAccept(signedIn -> {
                         if (signedIn) {
@@ -98,16 +106,32 @@ public final class AccountRoutes {
     }
 
     private void showTaken(Context ctx, SignUp signUp) {
-        showRegister(ctx, 409, signUp.username(), Map.of("username", "This name is taken."));
+        showRegister(ctx, 409, signUp, Map.of("username", "This name is taken."));
     }
 
     private void showRefusedSignUp(Context ctx, SignUp signUp, ApiError error) {
         Errors.tellWhenToRetry(ctx, error);
-        showRegister(ctx, error.status(), signUp.username(), Map.of("form", error.getMessage()));
+        showRegister(ctx, error.status(), signUp, Map.of("form", error.getMessage()));
     }
 
-    private void showRegister(Context ctx, int status, String username, Map<String, String> errors) {
-        pages.render(ctx, status, "register", Map.of("username", username, "errors", errors));
+    private void showRegister(Context ctx, int status, SignUp signUp, Map<String, String> errors) {
+        showRegister(ctx, status, signUp.username(), signUp.invite(), errors);
+    }
+
+    /** The form; or, for whoever may not register, why: the answer to a form is then 403. */
+    private void showRegister(Context ctx, int status, String username, String invite, Map<String, String> errors) {
+        Map<String, Object> model = new HashMap<>(Map.of("username", username, "errors", errors));
+        model.put("invite", invite);
+        Optional<String> refusal = registration.refusal(invite);
+        refusal.ifPresent(reason -> model.put("refusal", reason));
+        pages.render(ctx, refusal.isEmpty() || status == 200 ? status : 403, "register", model);
+        if (invite != null) {
+            Token.keepFromReferer(ctx);
+        }
+    }
+
+    private static String given(String text) {
+        return text == null || text.isEmpty() ? null : text;
     }
 
     public void loginPage(Context ctx) {

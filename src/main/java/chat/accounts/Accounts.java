@@ -1,6 +1,8 @@
 package chat.accounts;
 
 import chat.db.Database;
+import chat.registration.Registration;
+import chat.web.ApiError;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
@@ -20,11 +22,13 @@ public final class Accounts {
 
     private final Database database;
     private final Passwords passwords;
+    private final Registration registration;
     private final Clock clock;
 
-    public Accounts(Database database, Passwords passwords, Clock clock) {
+    public Accounts(Database database, Passwords passwords, Registration registration, Clock clock) {
         this.database = database.map(User.class);
         this.passwords = passwords;
+        this.registration = registration;
         this.clock = clock;
     }
 
@@ -32,8 +36,12 @@ public final class Accounts {
         return database.read(handle -> handle.attach(UserDao.class).isTaken(key(username)));
     }
 
-    /** The new account; empty where another took the name meanwhile. */
-    CompletableFuture<Optional<User>> register(String username, String password) {
+    /**
+     * The new account; empty where another took the name meanwhile.
+     *
+     * @param invite null where they came without one
+     */
+    CompletableFuture<Optional<User>> register(String username, String password, String invite) {
         Instant now = clock.instant();
         return passwords
                 .hash(password)
@@ -42,13 +50,22 @@ public final class Accounts {
                     if (users.isTaken(key(username))) {
                         return Optional.empty();
                     }
+                    registration.admit(handle, invite);
                     return users.find(users.insert(username, key(username), hash, now));
                 }));
     }
 
-    /** The account; empty for an unknown name and a wrong password alike, after the same time. */
+    /**
+     * The account; empty for an unknown name and a wrong password alike, after the same time. That an account is
+     * suspended (403) is told to whoever knows its password.
+     */
     CompletableFuture<Optional<User>> authenticate(String username, String password) {
-        return authenticate(users -> users.findByKey(key(username)), password);
+        return authenticate(users -> users.findByKey(key(username)), password).thenApply(found -> {
+            if (found.filter(User::suspended).isPresent()) {
+                throw ApiError.forbidden("This account is suspended. Ask the administrator of this server.");
+            }
+            return found;
+        });
     }
 
     /** The account of somebody signed in, who gives the password again; empty for a wrong one. */
@@ -81,9 +98,14 @@ public final class Accounts {
                 });
     }
 
-    /** The hash of what a user chose, for {@link UserDao#changePassword}. */
-    CompletableFuture<String> hash(String password) {
+    /** The hash of what a user chose, for {@link UserDao#changePassword} and {@link #setPassword}. */
+    public CompletableFuture<String> hash(String password) {
         return passwords.hash(password);
+    }
+
+    /** Whatever it was before. In a transaction. */
+    public void setPassword(Handle handle, long userId, String hash) {
+        handle.attach(UserDao.class).setPassword(userId, hash);
     }
 
     /** Nobody can sign in as them from then on, and whatever they wrote is a deleted user's. In a transaction. */

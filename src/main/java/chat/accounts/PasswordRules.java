@@ -5,7 +5,9 @@ import com.nulabinc.zxcvbn.StandardDictionaries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,6 +30,16 @@ public final class PasswordRules {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What is wrong with it and with its repetition, by the forms' usual fields. */
+    public Map<String, String> problems(String password, String confirmation) {
+        Map<String, String> problems = new LinkedHashMap<>();
+        problem(password).ifPresent(problem -> problems.put("password", problem));
+        if (!password.equals(confirmation)) {
+            problems.put("confirm_password", "The two passwords differ.");
+        }
+        return problems;
     }
 
     /** What is wrong with it, in a sentence; empty where nothing is. */

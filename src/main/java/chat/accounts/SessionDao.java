@@ -13,12 +13,13 @@ interface SessionDao {
 
     record Place(String sessionKey, Instant createdAt, Instant lastUsedAt, String address, String userAgent) {}
 
-    /** Nothing where the account was deleted, or its password changed, since it was looked up. */
+    /** Nothing where the account was deleted or suspended, or its password changed, since it was looked up. */
     @SqlUpdate(
             """
             INSERT INTO sessions (token_hash, user_id, created_at, last_used_at, address, user_agent)
             SELECT unhex(:key), id, :now, :now, :address, :userAgent FROM users
-             WHERE id = :userId AND password_changes = :passwordChanges AND deleted_at IS NULL""")
+             WHERE id = :userId AND password_changes = :passwordChanges AND deleted_at IS NULL
+               AND suspended_at IS NULL""")
     boolean insert(String key, long userId, long passwordChanges, Instant now, String address, String userAgent);
 
     @SqlQuery(
@@ -26,7 +27,7 @@ interface SessionDao {
             SELECT user_id, username, sessions.created_at, last_used_at
               FROM sessions JOIN users ON users.id = user_id
              WHERE token_hash = unhex(:key) AND last_used_at > :usedAfter AND sessions.created_at > :begunAfter
-               AND deleted_at IS NULL""")
+               AND deleted_at IS NULL AND suspended_at IS NULL""")
     Optional<Row> find(String key, Instant usedAfter, Instant begunAfter);
 
     /** @param keys a JSON list */

@@ -4,8 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What was filled in to register, and what is wrong with it, by field. */
-record SignUp(String username, String password, String confirmation) {
+/**
+ * What was filled in to register, and what is wrong with it, by field.
+ *
+ * @param invite null where they came without one
+ */
+record SignUp(String username, String password, String confirmation, String invite) {
     private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9._-]{3,32}");
 
     Map<String, String> errors(PasswordRules rules) {
@@ -13,10 +17,7 @@ record SignUp(String username, String password, String confirmation) {
         if (!USERNAME.matcher(username).matches()) {
             errors.put("username", "Use 3 to 32 letters, digits, dots, dashes and underscores.");
         }
-        rules.problem(password).ifPresent(problem -> errors.put("password", problem));
-        if (!password.equals(confirmation)) {
-            errors.put("confirm_password", "The two passwords differ.");
-        }
+        errors.putAll(rules.problems(password, confirmation));
         return errors;
     }
 }

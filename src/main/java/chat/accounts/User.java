@@ -5,4 +5,4 @@ package chat.accounts;
  *
  * @param passwordChanges how often the password was changed: what was checked against an older one opens nothing
  */
-record User(long id, String username, String passwordHash, long passwordChanges) {}
+record User(long id, String username, String passwordHash, long passwordChanges, boolean suspended) {}

@@ -7,7 +7,10 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 interface UserDao {
-    String USER = "SELECT id, username, password_hash, password_changes FROM users WHERE deleted_at IS NULL AND ";
+    String USER =
+            """
+            SELECT id, username, password_hash, password_changes, suspended_at IS NOT NULL AS suspended
+              FROM users WHERE deleted_at IS NULL AND\s""";
 
     @SqlUpdate(
             """
@@ -43,4 +46,7 @@ interface UserDao {
             UPDATE users SET password_hash = :hash, password_changes = password_changes + 1
              WHERE id = :id AND password_changes = :passwordChanges AND deleted_at IS NULL""")
     boolean changePassword(long id, long passwordChanges, String hash);
+
+    @SqlUpdate("UPDATE users SET password_hash = :hash, password_changes = password_changes + 1 WHERE id = :id")
+    void setPassword(long id, String hash);
 }

@@ -9,6 +9,14 @@ import chat.accounts.Passwords;
 import chat.accounts.Sessions;
 import chat.accounts.SettingsPage;
 import chat.accounts.SettingsRoutes;
+import chat.admin.AdminAudit;
+import chat.admin.AdminPages;
+import chat.admin.AdminRegistration;
+import chat.admin.AdminUsers;
+import chat.admin.Administrator;
+import chat.admin.AuditLog;
+import chat.admin.ResetLinks;
+import chat.admin.ResetRoutes;
 import chat.conversations.GroupRoutes;
 import chat.conversations.Groups;
 import chat.conversations.Lists;
@@ -22,6 +30,7 @@ import chat.presence.Typing;
 import chat.realtime.Heartbeat;
 import chat.realtime.Hub;
 import chat.realtime.Socket;
+import chat.registration.Registration;
 import chat.rooms.Receipts;
 import chat.settings.DeletionRoutes;
 import chat.settings.ExportRoutes;
@@ -60,6 +69,7 @@ public final class Chat implements AutoCloseable {
     private final Database database;
     private final Passwords passwords;
     private final Presence presence;
+    private final Administrator administrator;
     private final Hub hub = new Hub();
     private final Health health;
     private final Metrics metrics;
@@ -85,12 +95,16 @@ public final class Chat implements AutoCloseable {
         Typing typing = new Typing(database, hub, presence, clock);
         Messages messages = new Messages(database, hub, presence, typing, receipts, clock);
         RateLimits limits = new RateLimits(config.rateLimits(), clock);
-        Accounts accounts = new Accounts(database, passwords, clock);
+        Registration registration = new Registration(database, clock);
+        Accounts accounts = new Accounts(database, passwords, registration, clock);
         LoginLimits logins = new LoginLimits(limits);
         Confirmation confirmation = new Confirmation(accounts, logins);
         PasswordRules passwordRules = new PasswordRules(config.passwordBlocklist());
         Sessions sessions = new Sessions(database, hub, clock);
         Groups groups = new Groups(database, hub, receipts, clock);
+        AuditLog audit = new AuditLog(database, clock);
+        administrator = new Administrator(database, config.adminUsername(), audit);
+        ResetLinks resetLinks = new ResetLinks(database, accounts, sessions, audit, clock);
         Socket socket = new Socket(hub, clock, sessions::lives, limits);
         Heartbeat heartbeat = new Heartbeat(hub);
         SlowRequests slowRequests = new SlowRequests(deadlines);
@@ -107,9 +121,12 @@ public final class Chat implements AutoCloseable {
         metrics = new Metrics(config.metricsToken());
         metrics.watch(requests, database, hub, presence, passwords, messages);
         health = new Health(database);
-        Web web = new Web(new Errors(pages), crossOrigin, sessions::find, forwarding, limits, requests);
+        Web web = new Web(
+                new Errors(pages), crossOrigin, sessions::find, administrator::is, forwarding, limits, requests);
+        AdminPages adminPages = new AdminPages(pages, config.publicUrl());
         Routes routes = new Routes(
-                new AccountRoutes(accounts, passwordRules, sessions, logins, limits, pages, presence::active),
+                new AccountRoutes(
+                        accounts, passwordRules, sessions, registration, logins, limits, pages, this::signedIn),
                 new SettingsRoutes(accounts, confirmation, passwordRules, sessions, settingsPage),
                 new ExportRoutes(database, sessions, clock),
                 new DeletionRoutes(accounts, confirmation, sessions, groups, presence, database, settingsPage),
@@ -122,6 +139,11 @@ public final class Chat implements AutoCloseable {
                 chatPage(pages),
                 health,
                 metrics,
+                new AdminUsers(database, presence, sessions, resetLinks, audit, adminPages, clock),
+                new AdminRegistration(database, registration, audit, adminPages, clock),
+                new AdminAudit(audit, adminPages),
+                new ResetRoutes(resetLinks, passwordRules, pages),
+                beforeAdmin(sessions),
                 beforeUpgrade(crossOrigin, limits, sessions, socket),
                 socket,
                 limits);
@@ -145,7 +167,21 @@ public final class Chat implements AutoCloseable {
         return ctx -> {
             Caller caller = Caller.of(ctx);
             presence.active(caller.id());
-            pages.render(ctx, 200, "chat", Map.of("user", caller));
+            pages.render(ctx, 200, "chat", Map.of("user", caller, "administrator", administrator.is(caller)));
+        };
+    }
+
+    private void signedIn(long userId) {
+        presence.active(userId);
+        administrator.signedIn(userId);
+    }
+
+    /** For others than the administrator nothing is there: not even a method that does not go is told of. */
+    private Handler beforeAdmin(Sessions sessions) {
+        return ctx -> {
+            if (sessions.find(ctx).filter(administrator::is).isEmpty()) {
+                throw ApiError.notFound("There is nothing here.");
+            }
         };
     }
 
@@ -186,6 +222,7 @@ public final class Chat implements AutoCloseable {
 
     /** Begins to serve. */
     public Chat start() {
+        administrator.appoint();
         javalin.start();
         return this;
     }

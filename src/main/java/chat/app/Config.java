@@ -21,6 +21,7 @@ import java.util.Map;
  * @param metricsToken what a request for metrics must carry, or null: there are none
  * @param requestLog whether each request is a line in the log
  * @param logFormat {@code text} or {@code json}
+ * @param adminUsername who administers, or null: the first account
  * @param dev read templates and static files from the working folder, at each request
  */
 public record Config(
@@ -35,6 +36,7 @@ public record Config(
         String metricsToken,
         boolean requestLog,
         String logFormat,
+        String adminUsername,
         boolean dev) {
     static final String HELP =
             """
@@ -64,6 +66,7 @@ public record Config(
               REQUEST_LOG      off: no line for each request on the standard error (on)
               LOG_FORMAT       json: log lines as JSON, for platforms that read them (text)
               METRICS_TOKEN    what GET /metrics wants as Authorization: Bearer TOKEN (none: no metrics)
+              ADMIN_USERNAME   the account that administers (the first there was)
               DEV              on: templates and static files are read from the working folder (off)
             """;
 
@@ -87,6 +90,7 @@ public record Config(
                 value(environment, "METRICS_TOKEN", null),
                 onOrOff(environment, "REQUEST_LOG", "on"),
                 logFormat(value(environment, "LOG_FORMAT", "text")),
+                adminUsername(value(environment, "ADMIN_USERNAME", "")),
                 onOrOff(environment, "DEV", "off"));
     }
 
@@ -169,6 +173,13 @@ public record Config(
             throw new Invalid("LOG_FORMAT must be text or json, not \"" + format + "\".");
         }
         return format;
+    }
+
+    private static String adminUsername(String name) throws Invalid {
+        if (!name.matches("([A-Za-z0-9._-]{3,32})?")) {
+            throw new Invalid("ADMIN_USERNAME must be the name of an account, not \"" + name + "\".");
+        }
+        return name.isEmpty() ? null : name;
     }
 
     boolean isSecure() {

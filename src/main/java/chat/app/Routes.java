@@ -1,5 +1,6 @@
 package chat.app;
 
+import static chat.web.Access.ADMIN;
 import static chat.web.Access.ANYONE;
 import static chat.web.Access.API;
 import static chat.web.Access.PAGE;
@@ -8,6 +9,10 @@ import static chat.web.Limit.SENDS_BY_USER;
 
 import chat.accounts.AccountRoutes;
 import chat.accounts.SettingsRoutes;
+import chat.admin.AdminAudit;
+import chat.admin.AdminRegistration;
+import chat.admin.AdminUsers;
+import chat.admin.ResetRoutes;
 import chat.conversations.GroupRoutes;
 import chat.conversations.Lists;
 import chat.messages.MessageRoutes;
@@ -23,6 +28,7 @@ import chat.web.Limit;
 import chat.web.RateLimits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
+import io.javalin.http.HttpStatus;
 
 /** Everything a client can ask, on one screen. */
 record Routes(
@@ -39,6 +45,11 @@ record Routes(
         Handler chatPage,
         Health health,
         Metrics metrics,
+        AdminUsers adminUsers,
+        AdminRegistration adminRegistration,
+        AdminAudit adminAudit,
+        ResetRoutes resets,
+        Handler beforeAdmin,
         Handler beforeUpgrade,
         Socket socket,
         RateLimits limits) {
@@ -77,6 +88,28 @@ record Routes(
         routes.get("/rooms/{room_id}", groups::show, API);
         routes.post("/rooms/{room_id}/members", limited(GROUP_CHANGES_BY_USER, groups::addMembers), API);
         routes.delete("/rooms/{room_id}/members/{user_id}", limited(GROUP_CHANGES_BY_USER, groups::removeMember), API);
+
+        routes.get("/reset", resets::done, ANYONE);
+        routes.get("/reset/{token}", resets::page, ANYONE);
+        routes.post("/reset/{token}", resets::reset, ANYONE);
+
+        routes.before("/admin", beforeAdmin);
+        routes.before("/admin/*", beforeAdmin);
+        routes.get("/admin", ctx -> ctx.redirect("/admin/users", HttpStatus.SEE_OTHER), ADMIN);
+        routes.get("/admin/users", adminUsers::list, ADMIN);
+        routes.get("/admin/users/{user_id}", adminUsers::show, ADMIN);
+        routes.get("/admin/users/{user_id}/suspend", adminUsers::askToSuspend, ADMIN);
+        routes.post("/admin/users/{user_id}/suspend", adminUsers::suspend, ADMIN);
+        routes.post("/admin/users/{user_id}/reinstate", adminUsers::reinstate, ADMIN);
+        routes.get("/admin/users/{user_id}/end_sessions", adminUsers::askToEndSessions, ADMIN);
+        routes.post("/admin/users/{user_id}/end_sessions", adminUsers::endSessions, ADMIN);
+        routes.post("/admin/users/{user_id}/reset_link", adminUsers::makeResetLink, ADMIN);
+        routes.get("/admin/registration", adminRegistration::show, ADMIN);
+        routes.post("/admin/registration", adminRegistration::setMode, ADMIN);
+        routes.post("/admin/invites", adminRegistration::invite, ADMIN);
+        routes.get("/admin/invites/{invite_id}/revoke", adminRegistration::askToRevoke, ADMIN);
+        routes.post("/admin/invites/{invite_id}/revoke", adminRegistration::revoke, ADMIN);
+        routes.get("/admin/audit", adminAudit::show, ADMIN);
 
         routes.wsBeforeUpgrade("/ws", beforeUpgrade);
         routes.ws("/ws", socket::configure);

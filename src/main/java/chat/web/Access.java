@@ -5,6 +5,7 @@ import io.javalin.http.HttpStatus;
 import io.javalin.security.RouteRole;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Who may call a route. Every route names one; a route that names none is open to nobody. */
 public enum Access implements RouteRole {
@@ -15,21 +16,26 @@ public enum Access implements RouteRole {
     /** A page for the signed-in; others are sent to the login. */
     PAGE,
     /** A call for the signed-in; others get 401. */
-    API;
+    API,
+    /** For the administrator alone; to others there is nothing. */
+    ADMIN;
 
     /** Whether it is for the signed-in alone. */
     static boolean isForCallers(Context ctx) {
-        return ctx.routeRoles().contains(PAGE) || ctx.routeRoles().contains(API);
+        return ctx.routeRoles().stream().anyMatch(role -> role == PAGE || role == API || role == ADMIN);
     }
 
     /** Finds out who is asking, and lets through who may. Runs before each matched route. */
-    static void check(Context ctx, Function<Context, Optional<Caller>> sessions) {
+    static void check(Context ctx, Function<Context, Optional<Caller>> sessions, Predicate<Caller> isAdministrator) {
         if (ctx.routeRoles().contains(FILE)) {
             return;
         }
         boolean anyone = ctx.routeRoles().contains(ANYONE);
         Optional<Caller> caller = sessions.apply(ctx);
         caller.ifPresent(found -> found.attachTo(ctx));
+        if (ctx.routeRoles().contains(ADMIN) && caller.filter(isAdministrator).isEmpty()) {
+            throw Errors.of(404);
+        }
         if (anyone || (caller.isPresent() && !ctx.routeRoles().isEmpty())) {
             return;
         }

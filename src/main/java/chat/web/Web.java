@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.http.UriCompliance;
@@ -42,6 +43,7 @@ public final class Web {
     private final Errors errors;
     private final CrossOrigin crossOrigin;
     private final Function<Context, Optional<Caller>> sessions;
+    private final Predicate<Caller> isAdministrator;
     private final Forwarding forwarding;
     private final RateLimits limits;
     private final Requests requests;
@@ -56,12 +58,14 @@ public final class Web {
             Errors errors,
             CrossOrigin crossOrigin,
             Function<Context, Optional<Caller>> sessions,
+            Predicate<Caller> isAdministrator,
             Forwarding forwarding,
             RateLimits limits,
             Requests requests) {
         this.errors = errors;
         this.crossOrigin = crossOrigin;
         this.sessions = sessions;
+        this.isAdministrator = isAdministrator;
         this.forwarding = forwarding;
         this.limits = limits;
         this.requests = requests;
@@ -86,7 +90,7 @@ public final class Web {
         config.routes.before(crossOrigin::check);
         config.routes.beforeMatched(Requests::matched);
         config.routes.wsBeforeUpgrade(Requests::matchedSocket);
-        config.routes.beforeMatched(ctx -> Access.check(ctx, sessions));
+        config.routes.beforeMatched(ctx -> Access.check(ctx, sessions, isAdministrator));
         config.routes.beforeMatched(this::limit);
         errors.register(config.routes);
 

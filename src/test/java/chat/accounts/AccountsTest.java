@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.db.Database;
+import chat.registration.Registration;
 import chat.testing.Eventually;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,15 +18,18 @@ class AccountsTest {
     @TempDir
     Path folder;
 
+    private static Accounts accounts(Database database, Passwords passwords) {
+        Clock clock = Clock.systemUTC();
+        return new Accounts(database, passwords, new Registration(database, clock), clock);
+    }
+
     @Test
     void aLoginRaisesTheCostOfAHashAndChangesNothingElse() {
         try (Database database = Database.open(folder.resolve("messaging.db"));
                 Passwords cheap = new Passwords(4);
                 Passwords dear = new Passwords(6)) {
-            new Accounts(database, cheap, Clock.systemUTC())
-                    .register("alice", PASSWORD)
-                    .join();
-            Accounts accounts = new Accounts(database, dear, Clock.systemUTC());
+            accounts(database, cheap).register("alice", PASSWORD, null).join();
+            Accounts accounts = accounts(database, dear);
             assertTrue(accounts.authenticate("alice", "wrong password").join().isEmpty());
             assertTrue(hash(database).startsWith("$2a$04$"));
             assertTrue(accounts.authenticate("alice", PASSWORD).join().isPresent());
@@ -38,8 +42,8 @@ class AccountsTest {
     void whatWasCheckedAgainstAnOldPasswordOpensNothing() {
         try (Database database = Database.open(folder.resolve("messaging.db"));
                 Passwords passwords = new Passwords(4)) {
-            Accounts accounts = new Accounts(database, passwords, Clock.systemUTC());
-            User alice = accounts.register("alice", PASSWORD).join().orElseThrow();
+            Accounts accounts = accounts(database, passwords);
+            User alice = accounts.register("alice", PASSWORD, null).join().orElseThrow();
             String key = "ab".repeat(32);
             assertTrue(insert(database, key, alice));
             String hash = passwords.hash("another one").join();

@@ -19,6 +19,7 @@ class ArchitectureTest {
             "db",
             "web",
             "realtime",
+            "registration",
             "accounts",
             "rooms",
             "presence",
@@ -27,6 +28,7 @@ class ArchitectureTest {
             "settings",
             "legacy",
             "metrics",
+            "admin",
             "app");
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("chat");

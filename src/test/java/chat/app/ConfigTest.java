@@ -25,6 +25,7 @@ class ConfigTest {
         assertTrue(config.trustedProxies().networks().isEmpty());
         assertTrue(config.rateLimits());
         assertFalse(config.passwordBlocklist());
+        assertNull(config.adminUsername());
         assertFalse(config.dev());
         assertFalse(config.isSecure());
     }
@@ -66,6 +67,8 @@ class ConfigTest {
         "TRUSTED_PROXIES, *",
         "RATE_LIMITS, 5",
         "PASSWORD_BLOCKLIST, yes",
+        "ADMIN_USERNAME, ab",
+        "ADMIN_USERNAME, the boss",
         "DEV, yes",
         "REQUEST_LOG, no",
         "LOG_FORMAT, xml",
@@ -104,6 +107,7 @@ class ConfigTest {
             "REQUEST_LOG",
             "LOG_FORMAT",
             "METRICS_TOKEN",
+            "ADMIN_USERNAME",
             "DEV"
         }) {
             assertTrue(Config.HELP.contains("  " + name + " "), name);

@@ -156,7 +156,7 @@ class AccessibilityTest extends BrowserTest {
         return (size.equals("phone") ? phone() : desktop()).setColorScheme(scheme);
     }
 
-    private static void passes(Tab tab, String screen) {
+    static void passes(Tab tab, String screen) {
         passes(tab, screen, "html");
     }
 

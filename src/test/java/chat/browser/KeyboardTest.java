@@ -149,16 +149,16 @@ class KeyboardTest extends BrowserTest {
         return tab;
     }
 
-    private static void press(Tab tab, String keys) {
+    static void press(Tab tab, String keys) {
         tab.page.keyboard().press(keys);
     }
 
-    private static void type(Tab tab, String text) {
+    static void type(Tab tab, String text) {
         tab.page.keyboard().type(text);
     }
 
     /** Presses Tab until it has the focus, and sees to it that the eye can tell. */
-    private static void tabTo(Tab tab, Locator target) {
+    static void tabTo(Tab tab, Locator target) {
         target.waitFor();
         for (int presses = 0; presses < 40; presses++) {
             press(tab, "Tab");

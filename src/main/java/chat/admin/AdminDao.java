@@ -1,0 +1,49 @@
+package chat.admin;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+interface AdminDao {
+    /** The first account that ever was, unless it is deleted. */
+    @SqlQuery("SELECT id FROM users WHERE id = (SELECT min(id) FROM users) AND deleted_at IS NULL")
+    Optional<Long> first();
+
+    @SqlQuery("SELECT id FROM users WHERE username_key = :usernameKey AND deleted_at IS NULL")
+    Optional<Long> named(String usernameKey);
+
+    @SqlQuery("SELECT value FROM settings WHERE name = 'administrator'")
+    Optional<Long> noted();
+
+    @SqlUpdate(
+            """
+            INSERT INTO settings (name, value) VALUES ('administrator', :userId)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value""")
+    void note(long userId);
+
+    String USERS =
+            """
+            SELECT id, username, username_key, created_at, last_seen, suspended_at, deleted_at,
+                   (SELECT count(*) FROM sessions WHERE user_id = users.id) AS sessions
+              FROM users\s""";
+
+    /** @param part what the name must contain, in lower case; empty for all */
+    @SqlQuery(
+            USERS
+                    + """
+             WHERE username_key > :afterName AND instr(username_key, :part) > 0
+             ORDER BY username_key LIMIT :limit""")
+    List<ListedUser> users(String part, String afterName, int limit);
+
+    @SqlQuery(USERS + "WHERE id = :userId")
+    Optional<ListedUser> user(long userId);
+
+    @SqlUpdate(
+            "UPDATE users SET suspended_at = :now WHERE id = :userId AND suspended_at IS NULL AND deleted_at IS NULL")
+    int suspend(long userId, Instant now);
+
+    @SqlUpdate("UPDATE users SET suspended_at = NULL WHERE id = :userId AND suspended_at IS NOT NULL")
+    int reinstate(long userId);
+}

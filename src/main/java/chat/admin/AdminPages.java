@@ -1,0 +1,75 @@
+package chat.admin;
+
+import chat.web.Caller;
+import chat.web.Input;
+import chat.web.Pages;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the administrator's pages have in common. */
+public final class AdminPages {
+    /** Rows on a page of a list. */
+    static final int ROWS = 50;
+
+    /** What is told once something is done, by the word for it in the address. */
+    private static final Map<String, String> DONE = Map.of(
+            "suspended", "The account is suspended, and logged out everywhere.",
+            "reinstated", "The suspension is lifted.",
+            "sessions_ended", "The account is logged out everywhere.",
+            "registration", "Saved.",
+            "revoked", "The invitation is revoked.");
+
+    private final Pages pages;
+    private final URI publicUrl;
+
+    /** @param publicUrl the address people use, or null: then the one this request came to */
+    public AdminPages(Pages pages, URI publicUrl) {
+        this.pages = pages;
+        this.publicUrl = publicUrl;
+    }
+
+    void show(Context ctx, int status, String template, Map<String, ?> model) {
+        Map<String, Object> all = new HashMap<>(model);
+        all.put("me", Caller.of(ctx));
+        all.put("notice", DONE.getOrDefault(String.valueOf(ctx.queryParam("done")), ""));
+        all.put("paged", ctx.queryParam("before") != null);
+        pages.render(ctx, status, template, all);
+    }
+
+    /** Asks before something is done that cannot be undone; the same address, posted to, does it. */
+    void ask(Context ctx, String section, String title, String text, String yes, String back) {
+        Map<String, String> model = Map.of(
+                "section", section, "title", title, "text", text, "yes", yes, "action", ctx.path(), "back", back);
+        show(ctx, 200, "admin-confirm", model);
+    }
+
+    /** Shows a link that was just made, this once. */
+    void showLink(Context ctx, String section, String title, String path, String text, String back) {
+        Map<String, String> model =
+                Map.of("section", section, "title", title, "link", address(ctx) + path, "text", text, "back", back);
+        show(ctx, 200, "admin-link", model);
+    }
+
+    private String address(Context ctx) {
+        return publicUrl == null
+                ? ctx.scheme() + "://" + ctx.host()
+                : publicUrl.getScheme() + "://" + publicUrl.getRawAuthority();
+    }
+
+    static void done(Context ctx, String path, String what) {
+        ctx.redirect(path + "?done=" + what, HttpStatus.SEE_OTHER);
+    }
+
+    /** The id before which a page of a list begins. */
+    static long before(Context ctx) {
+        return Input.queryNumber(ctx, "before").orElse(Long.MAX_VALUE);
+    }
+
+    static <T> List<T> page(List<T> found) {
+        return found.size() > ROWS ? found.subList(0, ROWS) : found;
+    }
+}

@@ -1,0 +1,165 @@
+package chat.admin;
+
+import chat.db.Database;
+import chat.registration.Invite;
+import chat.registration.Registration;
+import chat.registration.Registration.Made;
+import chat.registration.Registration.Mode;
+import chat.web.ApiError;
+import chat.web.Caller;
+import chat.web.Input;
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The administrator's page about who may register, and the invitations. */
+public final class AdminRegistration {
+    private static final String SECTION = "registration";
+    private static final String PATH = "/admin/registration";
+    private static final int MAX_USES = 10_000;
+    private static final int MAX_DAYS = 365;
+    private static final Map<Mode, String> MODES =
+            Map.of(Mode.OPEN, "open", Mode.INVITE, "by invitation", Mode.CLOSED, "closed");
+
+    /** An invitation as a row of the list. */
+    public record Row(Invite invite, String state) {}
+
+    private final Database database;
+    private final Registration registration;
+    private final AuditLog audit;
+    private final AdminPages pages;
+    private final Clock clock;
+
+    public AdminRegistration(
+            Database database, Registration registration, AuditLog audit, AdminPages pages, Clock clock) {
+        this.database = database;
+        this.registration = registration;
+        this.audit = audit;
+        this.pages = pages;
+        this.clock = clock;
+    }
+
+    public void show(Context ctx) {
+        show(ctx, 200, Map.of("uses", "1", "days", "7"), Map.of());
+    }
+
+    private void show(Context ctx, int status, Map<String, String> typed, Map<String, String> errors) {
+        List<Invite> found = registration.invites(AdminPages.before(ctx), AdminPages.ROWS + 1);
+        List<Invite> invites = AdminPages.page(found);
+        Instant now = clock.instant();
+        Map<String, Object> model = new HashMap<>();
+        model.put("section", SECTION);
+        model.put("mode", registration.mode().name());
+        model.put("invites", invites.stream().map(invite -> row(invite, now)).toList());
+        model.put(
+                "next",
+                invites.size() < found.size() ? invites.get(invites.size() - 1).id() : "");
+        model.put("typed", typed);
+        model.put("errors", errors);
+        pages.show(ctx, status, "admin-registration", model);
+    }
+
+    private static Row row(Invite invite, Instant now) {
+        return new Row(invite, invite.state(now).name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    }
+
+    public void setMode(Context ctx) {
+        String name = Input.form(ctx).text("mode");
+        Mode mode = Stream.of(Mode.values())
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> ApiError.badRequest("mode", "Choose who may register."));
+        long adminId = Caller.of(ctx).id();
+        ctx.future(() -> database.write(handle -> {
+                    if (registration.setMode(handle, mode)) {
+                        audit.write(handle, adminId, Act.REGISTRATION, null, MODES.get(mode));
+                    }
+                    return null;
+                })
+                .thenRun(() -> AdminPages.done(ctx, PATH, "registration")));
+    }
+
+    public void invite(Context ctx) {
+        Input form = Input.form(ctx);
+        Map<String, String> typed = Map.of("uses", typed(form, "uses"), "days", typed(form, "days"));
+        Map<String, String> errors = new LinkedHashMap<>();
+        Integer uses = number(typed, "uses", MAX_USES, errors);
+        Integer days = number(typed, "days", MAX_DAYS, errors);
+        if (!errors.isEmpty()) {
+            show(ctx, 400, typed, errors);
+            return;
+        }
+        Instant expiresAt = days == null ? null : clock.instant().plus(Duration.ofDays(days));
+        String allows = (uses == null ? "any number of accounts" : uses == 1 ? "one account" : uses + " accounts")
+                + (days == null ? ", without end" : days == 1 ? ", within a day" : ", within " + days + " days");
+        long adminId = Caller.of(ctx).id();
+        ctx.future(() -> database.write(handle -> {
+                    Made made = registration.invite(handle, expiresAt, uses);
+                    audit.write(handle, adminId, Act.INVITED, null, number(made.id()) + ": " + allows);
+                    return made;
+                })
+                .thenAccept(made -> pages.showLink(
+                        ctx,
+                        SECTION,
+                        "Invitation " + number(made.id()),
+                        "/register?invite=" + made.token(),
+                        "Send it to whom you invite. It lets in " + allows + ".",
+                        PATH)));
+    }
+
+    private static String typed(Input form, String field) {
+        return form.has(field) ? form.text(field).strip() : "";
+    }
+
+    /** Null where nothing was typed. */
+    private static Integer number(Map<String, String> typed, String field, int most, Map<String, String> errors) {
+        String text = typed.get(field);
+        if (text.isEmpty()) {
+            return null;
+        }
+        int number = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
+        if (number < 1 || number > most) {
+            errors.put(field, "A number from 1 to " + most + ", or nothing.");
+        }
+        return number;
+    }
+
+    public void askToRevoke(Context ctx) {
+        Invite invite = registration
+                .find(Input.pathId(ctx, "invite_id"))
+                .orElseThrow(() -> ApiError.notFound("There is no such invitation."));
+        pages.ask(
+                ctx,
+                SECTION,
+                "Revoke invitation " + number(invite.id()) + "?",
+                "Its link lets nobody in any more. Who came in by it stays.",
+                "Revoke",
+                PATH);
+    }
+
+    public void revoke(Context ctx) {
+        long inviteId = Input.pathId(ctx, "invite_id");
+        if (registration.find(inviteId).isEmpty()) {
+            throw ApiError.notFound("There is no such invitation.");
+        }
+        long adminId = Caller.of(ctx).id();
+        ctx.future(() -> database.write(handle -> {
+                    if (registration.revoke(handle, inviteId)) {
+                        audit.write(handle, adminId, Act.INVITE_REVOKED, null, number(inviteId));
+                    }
+                    return null;
+                })
+                .thenRun(() -> AdminPages.done(ctx, PATH, "revoked")));
+    }
+
+    private static String number(long inviteId) {
+        return "no. " + inviteId;
+    }
+}

@@ -1,0 +1,48 @@
+package chat.registration;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.statement.GetGeneratedKeys;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+interface RegistrationDao {
+    @SqlQuery("SELECT EXISTS (SELECT 1 FROM users)")
+    boolean hasUsers();
+
+    @SqlQuery("SELECT value FROM settings WHERE name = 'registration'")
+    Optional<Registration.Mode> mode();
+
+    @SqlUpdate(
+            """
+            INSERT INTO settings (name, value) VALUES ('registration', :mode)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value""")
+    void setMode(Registration.Mode mode);
+
+    String WORKS = "revoked_at IS NULL AND coalesce(expires_at > :now, 1) AND coalesce(uses < max_uses, 1)";
+
+    @SqlQuery("SELECT EXISTS (SELECT 1 FROM invites WHERE token_hash = :tokenHash AND " + WORKS + ")")
+    boolean works(byte[] tokenHash, Instant now);
+
+    @SqlUpdate("UPDATE invites SET uses = uses + 1 WHERE token_hash = :tokenHash AND " + WORKS)
+    void use(byte[] tokenHash, Instant now);
+
+    @SqlUpdate(
+            """
+            INSERT INTO invites (token_hash, created_at, expires_at, max_uses)
+            VALUES (:tokenHash, :now, :expiresAt, :maxUses)""")
+    @GetGeneratedKeys
+    long insert(byte[] tokenHash, Instant now, Instant expiresAt, Integer maxUses);
+
+    String INVITES = "SELECT id, created_at, expires_at, max_uses, uses, revoked_at FROM invites ";
+
+    @SqlQuery(INVITES + "WHERE id = :id")
+    Optional<Invite> find(long id);
+
+    @SqlQuery(INVITES + "WHERE id < :before ORDER BY id DESC LIMIT :limit")
+    List<Invite> list(long before, int limit);
+
+    @SqlUpdate("UPDATE invites SET revoked_at = :now WHERE id = :id AND revoked_at IS NULL")
+    int revoke(long id, Instant now);
+}

@@ -1,0 +1,34 @@
+package chat.web;
+
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** 256 random bits as a text for an address or a cookie. The database gets the hash alone, and so cannot be used to get in. */
+public final class Token {
+    private static final int BYTES = 32;
+
+    private Token() {}
+
+    /** For a page whose address has a token in it: what it asks for tells no more than where it comes from. */
+    public static void keepFromReferer(Context ctx) {
+        ctx.header("Referrer-Policy", "strict-origin");
+    }
+
+    public static String make(SecureRandom random) {
+        byte[] bits = new byte[BYTES];
+        random.nextBytes(bits);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+    }
+
+    public static byte[] hash(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JVM has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package chat.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.app.TestServer;
+import chat.testing.Eventually;
+import chat.testing.Person;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who administers. */
+class AdministratorTest {
+    @TempDir
+    Path folder;
+
+    private TestServer server(String adminUsername) {
+        return TestServer.start(folder, Map.of("ADMIN_USERNAME", adminUsername));
+    }
+
+    private static void assertAdministers(Person person) {
+        person.get("/admin/users").expect(200);
+        assertTrue(person.get("/chat").expect(200).body().contains("data-administrator"));
+    }
+
+    private static void assertDoesNot(Person person) {
+        person.get("/admin/users").expectError(404, "not_found");
+        assertFalse(person.get("/chat").expect(200).body().contains("data-administrator"));
+    }
+
+    private static void deleteAccount(TestServer stopped, Person person) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + stopped.database());
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE users SET deleted_at = 1 WHERE id = " + person.id());
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void isTheFirstAccount() {
+        try (TestServer server = server("")) {
+            Person alice = server.register("alice");
+            Person bob = server.register("bob");
+            assertAdministers(alice);
+            assertDoesNot(bob);
+            Eventually.until(() -> !Log.of(server).isEmpty());
+            assertEquals(List.of("- ADMINISTRATOR alice the first account"), Log.of(server));
+            server.restart();
+            assertAdministers(alice);
+            assertEquals(1, Log.of(server).size(), "told once");
+        }
+    }
+
+    @Test
+    void isNobodyOnceTheFirstAccountIsDeleted() {
+        TestServer before = server("");
+        Person alice = before.register("alice");
+        Person bob = before.register("bob");
+        before.stop();
+        deleteAccount(before, alice);
+        try (TestServer server = server("")) {
+            assertDoesNot(new Person(server).login("bob"));
+            assertDoesNot(server.register("carol"));
+        }
+        try (TestServer server = server("bob")) {
+            assertAdministers(new Person(server).login(bob.username()));
+        }
+    }
+
+    @Test
+    void isWhomTheOperatorNamesWhateverTheCase() {
+        server("").close();
+        try (TestServer server = server("BOB")) {
+            Person alice = server.register("alice");
+            assertDoesNot(alice);
+            Person bob = server.register("bob");
+            assertAdministers(bob);
+            assertDoesNot(alice);
+            Eventually.until(() -> !Log.of(server).isEmpty());
+            assertEquals(List.of("- ADMINISTRATOR bob named by ADMIN_USERNAME"), Log.of(server));
+        }
+    }
+
+    @Test
+    void isNotShutOutByASuspensionFromBefore() {
+        try (TestServer server = server("")) {
+            Person alice = server.register("alice");
+            Person bob = server.register("bob");
+            alice.form("/admin/users/" + bob.id() + "/suspend", Map.of()).expect(303);
+        }
+        try (TestServer server = server("bob")) {
+            assertAdministers(new Person(server).login("bob"));
+            assertDoesNot(new Person(server).login("alice"));
+            assertEquals(
+                    List.of(
+                            "- ADMINISTRATOR alice the first account",
+                            "alice SUSPENDED bob -",
+                            "- ADMINISTRATOR bob named by ADMIN_USERNAME",
+                            "- REINSTATED bob the administrator"),
+                    Log.of(server));
+        }
+    }
+}
