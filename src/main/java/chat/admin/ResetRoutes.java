@@ -48,7 +48,8 @@ public final class ResetRoutes {
                 .use(token, password)
                 .thenRun(() -> ctx.redirect("/reset", HttpStatus.SEE_OTHER))
                 .exceptionally(failure -> {
-                    ApiError error = Errors.of(failure);
+                    ApiError error = Errors.of(failure, ctx);
+                    Errors.tellWhenToRetry(ctx, error);
                     show(ctx, error.status(), Map.of("form", error.getMessage()));
                     return null;
                 }));

@@ -154,7 +154,7 @@ class LogTest {
         assertTrue(log.contains("request=" + id + " method=GET path=/login status=200"), log);
         assertTrue(log.contains("method=POST path=/send_message status=201"), log);
         assertTrue(log.contains("path=/messages/{user_id} status=200"), log);
-        assertTrue(log.contains("path=/reset/... status=404"), log);
+        assertTrue(log.contains("path=/reset/{token} status=404"), log);
         assertTrue(log.matches("(?s).* path=/ws status=101 ms=\\d+ user=2 from=127.0.0.1.*"), log);
         assertEquals(
                 lines.size(),
