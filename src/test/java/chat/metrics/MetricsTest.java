@@ -69,6 +69,8 @@ class MetricsTest {
         assertEquals(2, value(requests("POST", "/register", 303)));
         assertFalse(metrics().contains(alice.username()), "what stands in an address makes no series of its own");
         assertFalse(metrics().contains("BREW"));
+        assertEquals(2, value(requests("any", "none", 404)));
+        assertFalse(metrics().contains("/no/") || metrics().contains("/tea"), "nor does one of no route");
     }
 
     @Test
