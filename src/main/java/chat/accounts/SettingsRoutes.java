@@ -76,7 +76,7 @@ public final class SettingsRoutes {
                     SettingsPage.seeOther(ctx, "password_changed");
                 })
                 .exceptionally(failure -> {
-                    page.refuse(ctx, Errors.of(failure));
+                    page.refuse(ctx, Errors.of(failure, ctx));
                     return null;
                 }));
     }

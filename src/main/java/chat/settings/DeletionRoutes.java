@@ -63,7 +63,7 @@ public final class DeletionRoutes {
                     ctx.redirect("/login?done=account_deleted", HttpStatus.SEE_OTHER);
                 })
                 .exceptionally(failure -> {
-                    page.refuse(ctx, Errors.of(failure));
+                    page.refuse(ctx, Errors.of(failure, ctx));
                     return null;
                 }));
     }
