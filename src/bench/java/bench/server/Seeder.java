@@ -82,7 +82,8 @@ public final class Seeder {
     }
 
     private void sessions() throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO sessions (token_hash, user_id, created_at, last_used_at) VALUES (?, ?, ?, ?)")) {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO sessions (token_hash, user_id, created_at, last_used_at) VALUES (?, ?, ?, ?)")) {
             for (int userId = 1; userId <= plan.users(); userId++) {
                 insert.setBytes(1, Tokens.sha256(Tokens.derived(userId)));
                 insert.setInt(2, userId);
