@@ -30,6 +30,9 @@ final class FanoutCommand implements Runnable {
     @Option(names = "--rate", description = "messages a second, by members in turn (${DEFAULT-VALUE})")
     private int rate = 10;
 
+    @Option(names = "--characters", description = "of each message (${DEFAULT-VALUE})")
+    private int characters = 60;
+
     @Option(names = "--mute", description = "further members, who never read (${DEFAULT-VALUE})")
     private int mute;
 
@@ -62,7 +65,7 @@ final class FanoutCommand implements Runnable {
                 .mapToObj(userId -> new MuteSocket(server.chat(), server.port(), userId))
                 .toList();
         try (Clients clients = Clients.connect(server.protocol(), server.port(), members, ledger)) {
-            MessageFrame frame = server.chat().messageToRoom(ROOM);
+            MessageFrame frame = server.chat().messageToRoom(ROOM, characters);
             Senders senders = new Senders(clients, ledger, userId -> frame);
             timing.measurement(server.pid())
                     .run(

@@ -31,18 +31,18 @@ public final class ChatProtocol implements Protocol {
 
     @Override
     public MessageFrame messageTo(int userId) {
-        return message("receiver_id", userId);
+        return message("receiver_id", userId, MessageFrame.CHARACTERS);
     }
 
-    public MessageFrame messageToRoom(int roomId) {
-        return message("room_id", roomId);
+    public MessageFrame messageToRoom(int roomId, int characters) {
+        return message("room_id", roomId, characters);
     }
 
-    private MessageFrame message(String target, int id) {
+    private MessageFrame message(String target, int id, int characters) {
         return MessageFrame.of(
                 """
                 {"event":"send_message","data":{"%s":%d,"message_content":"%s","client_id":"%s-%s"}}"""
-                        .formatted(target, id, MessageFrame.content(), run, MessageFrame.NUMBER));
+                        .formatted(target, id, MessageFrame.content(characters), run, MessageFrame.NUMBER));
     }
 
     @Override

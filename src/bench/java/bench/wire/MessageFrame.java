@@ -10,7 +10,8 @@ public final class MessageFrame {
     static final String NUMBER = "#".repeat(Numbers.DIGITS);
 
     private static final String FILLING = " lorem ipsum dolor sit amet, consectetur adipiscing";
-    private static final int CHARACTERS = 60;
+    /** What a message has where nothing else is asked for. */
+    static final int CHARACTERS = 60;
 
     private final byte[] frame;
     private final int[] places;
@@ -20,9 +21,10 @@ public final class MessageFrame {
         this.places = places;
     }
 
-    /** What every message says: its number, by which the recipient knows it, and filling up to 60 characters. */
-    static String content() {
-        return ((char) Numbers.MARK + NUMBER + FILLING).substring(0, CHARACTERS);
+    /** What every message says: its number, by which the recipient knows it, and filling. */
+    static String content(int characters) {
+        return ((char) Numbers.MARK + NUMBER + FILLING.repeat(characters / FILLING.length() + 1))
+                .substring(0, characters);
     }
 
     static MessageFrame of(String text) {

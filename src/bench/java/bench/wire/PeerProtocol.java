@@ -25,7 +25,7 @@ public final class PeerProtocol implements Protocol {
     public MessageFrame messageTo(int userId) {
         return MessageFrame.of("""
                 {"t":"s","c":%s,"to":%d,"body":"%s"}"""
-                .formatted(MessageFrame.NUMBER, userId, MessageFrame.content()));
+                .formatted(MessageFrame.NUMBER, userId, MessageFrame.content(MessageFrame.CHARACTERS)));
     }
 
     @Override
