@@ -65,7 +65,9 @@ public final class Errors {
             case 414 -> ApiError.of(414, "too_large", "The address is too long.");
             case 415 -> ApiError.unsupportedMediaType("That type of content is not accepted here.");
             case 431 -> ApiError.of(431, "too_large", "The headers are too long.");
-            case 501, 505 -> ApiError.of(status, "bad_request", "That kind of request is not known here.");
+            // Jetty's words for a method and a version that nobody knows; but nothing is wrong on our side.
+            case 501 -> of(405);
+            case 505 -> ApiError.badRequest("That kind of request is not known here.");
             case 503 -> ApiError.busy("The server is busy. Try again in a moment.", 1);
             default ->
                 status < 500

@@ -92,6 +92,7 @@ public final class Web {
         config.routes.wsBeforeUpgrade(Requests::matchedSocket);
         config.routes.beforeMatched(ctx -> Access.check(ctx, sessions, isAdministrator));
         config.routes.beforeMatched(this::limit);
+        config.routes.beforeMatched(Input::checkType);
         errors.register(config.routes);
 
         Headers headers = new Headers(forwarding);

@@ -93,7 +93,14 @@ class HostileRequestsTest {
     }
 
     private static void assertNotBroken(Answer answer, String request) {
-        assertTrue(answer.status() < 500, () -> request + " gave " + answer.status() + " " + answer.body());
+        assertTrue(
+                answer.status() < 500 || isBusy(answer.status(), answer.body()),
+                () -> request + " gave " + answer.status() + " " + answer.body());
+    }
+
+    /** What may be refused while many ask at once: the export of one's data. */
+    private static boolean isBusy(int status, String body) {
+        return status == 503 && body.contains("\"busy\"");
     }
 
     /** Many at once: each waits for the disk, and they wait together. */
@@ -120,7 +127,8 @@ class HostileRequestsTest {
             }
             String path = route.path()
                     .replace("{room_id}", String.valueOf(group))
-                    .replace("{user_id}", String.valueOf(bob.id() + 1_000));
+                    .replace("{user_id}", String.valueOf(bob.id() + 1_000))
+                    .replaceAll("\\{[a-z_]+}", "1");
             together(bodies(bob.id()), body -> {
                 String type = body.startsWith("{") || body.startsWith("[")
                         ? "application/json"
@@ -163,7 +171,8 @@ class HostileRequestsTest {
             }
             String path = route.path()
                     .replace("{room_id}", String.valueOf(group))
-                    .replace("{user_id}", String.valueOf(bob.id()));
+                    .replace("{user_id}", String.valueOf(bob.id()))
+                    .replaceAll("\\{[a-z_]+}", "1");
             for (String parameter : PARAMETERS) {
                 together(TEXTS, text -> assertNotBroken(raw(mallory, "GET " + path + "?" + parameter + "=" + text)));
             }
@@ -222,7 +231,8 @@ class HostileRequestsTest {
 
     private static void assertNotBroken(Asked asked) {
         int status = asked.answer().status();
-        // 501: Jetty's word for a method that nobody knows
-        assertTrue(status < 500 || status == 501, () -> asked.request() + " gave " + asked.answer());
+        assertTrue(
+                status < 500 || isBusy(status, asked.answer().body()),
+                () -> asked.request() + " gave " + asked.answer());
     }
 }
