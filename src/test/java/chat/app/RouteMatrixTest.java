@@ -1,0 +1,219 @@
+package chat.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.app.RouteTable.Row;
+import chat.app.RouteWorld.Caller;
+import chat.testing.Answer;
+import chat.testing.Person;
+import io.javalin.router.InternalRouter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every route that the server has, asked by every kind of caller, and by pages of other sites. */
+class RouteMatrixTest {
+    private static final List<String> WRONG_TYPES = List.of(
+            "text/plain",
+            "multipart/form-data; boundary=x",
+            "application/xml",
+            "text/json",
+            "application/octet-stream");
+
+    @TempDir
+    static Path folder;
+
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = start(folder);
+        // So that what is stored changes by requests alone.
+        server.clock.stop();
+    }
+
+    private static TestServer start(Path folder) {
+        TestServer server = TestServer.start(folder);
+        server.register(RouteWorld.ADMIN);
+        return server;
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    static List<Row> rows() {
+        return RouteTable.rows();
+    }
+
+    static Stream<Row> changing() {
+        return rows().stream().filter(Row::changesSomething);
+    }
+
+    static Stream<Row> sockets() {
+        return rows().stream().filter(Row::isSocket);
+    }
+
+    @Test
+    void everyRouteHasARowAndEveryRowARoute() {
+        InternalRouter router = server.javalin().unsafe.internalRouter;
+        TreeSet<String> live = new TreeSet<>();
+        router.allHttpHandlers().stream()
+                .map(handler -> handler.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .forEach(endpoint -> live.add(endpoint.method.name() + " " + endpoint.path));
+        router.allWsHandlers().stream()
+                .filter(handler -> !handler.getPath().equals("*"))
+                .forEach(handler -> live.add("WS " + handler.getPath()));
+        TreeSet<String> told = new TreeSet<>(rows().stream().map(Row::name).toList());
+        assertEquals(String.join("\n", live), String.join("\n", told));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void eachCallerGetsTheAnswerOfTheTable(Row row, @TempDir Path own) {
+        // There the administrator goes, and comes back nowhere.
+        boolean alone = row.name().equals("POST /settings/delete");
+        TestServer asked = alone ? start(own) : server;
+        RouteWorld world = new RouteWorld(asked);
+        for (Caller caller : Caller.values()) {
+            assertEquals(row.answer(world, caller), ask(world, row, caller), row + " asked by " + caller);
+        }
+        if (alone) {
+            asked.close();
+        }
+    }
+
+    private static String ask(RouteWorld world, Row row, Caller caller) {
+        Person person = world.caller(caller);
+        return row.isSocket() ? upgrade(person) : word(send(person, world, row));
+    }
+
+    private static String upgrade(Person person, String... headers) {
+        try {
+            person.connectUngreeted(headers).close();
+            return "101";
+        } catch (RuntimeException e) {
+            return String.valueOf(person.refusedUpgrade(headers));
+        }
+    }
+
+    private static String word(Answer answer) {
+        if (answer.status() != 303 && answer.status() != 302) {
+            return String.valueOf(answer.status());
+        }
+        return answer.header("Location").substring(1).replaceFirst("\\?.*", "");
+    }
+
+    private static Answer send(Person person, RouteWorld world, Row row, String... headers) {
+        List<String> all = new ArrayList<>(List.of(headers));
+        if (row.body().type() != null) {
+            all.addAll(List.of("Content-Type", row.body().type()));
+        }
+        String text = row.body().text().apply(world);
+        return person.fetch(row.method(), row.path(world), text, all.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changing")
+    void aPageOfAnotherSiteChangesNothing(Row row) {
+        RouteWorld world = new RouteWorld(server);
+        Person person = world.caller(row.whoMay());
+        String path = row.path(world);
+        String text = row.body().text().apply(world);
+        List<String> before = everything(world);
+        for (List<String> foreign : foreign(world)) {
+            List<String> headers = new ArrayList<>(foreign);
+            if (row.body().type() != null) {
+                headers.addAll(List.of("Content-Type", row.body().type()));
+            }
+            Answer answer = person.fetch(row.method(), path, text, headers.toArray(String[]::new));
+            assertEquals(403, answer.status(), row + " with " + headers);
+            assertTrue(answer.headers("Set-Cookie").isEmpty(), row + " with " + headers);
+        }
+        assertEquals(before, everything(world));
+    }
+
+    private static List<List<String>> foreign(RouteWorld world) {
+        List<List<String>> all = new ArrayList<>();
+        for (String origin : foreignOrigins(world.port())) {
+            all.add(List.of("Origin", origin));
+        }
+        for (String site : List.of("cross-site", "same-site", "none, cross-site", "SAME-ORIGIN", "")) {
+            all.add(List.of("Sec-Fetch-Site", site));
+            all.add(List.of("Sec-Fetch-Site", site, "Origin", world.url()));
+        }
+        return all;
+    }
+
+    private static List<String> foreignOrigins(int port) {
+        return List.of(
+                "https://evil.example",
+                "null",
+                "http://127.0.0.1:" + port + ".evil.example",
+                "http://127.0.0.1.evil.example:" + port,
+                "http://127.0.0.1:" + port + "@evil.example",
+                "http://evil.example@127.0.0.1:" + port,
+                "http://evil.example/127.0.0.1:" + port,
+                "http://evil.example#127.0.0.1:" + port,
+                "http://127.0.0.1:" + (port + 1),
+                "http://127.0.0.1:" + port + "0",
+                "http://127.0.0.1",
+                "http://localhost:" + port,
+                "http://xn--127.0.0.1:" + port,
+                "ftp://127.0.0.1:" + port,
+                "file://");
+    }
+
+    @ParameterizedTest
+    @MethodSource("changing")
+    void aBodyOfAnotherTypeChangesNothing(Row row) {
+        RouteWorld world = new RouteWorld(server);
+        Person person = world.caller(row.whoMay());
+        String path = row.path(world);
+        String wanted = row.body().text().apply(world);
+        String text = wanted == null || wanted.isEmpty() ? "text" : wanted;
+        List<String> before = everything(world);
+        for (String type : WRONG_TYPES) {
+            Answer answer = person.fetch(row.method(), path, text, "Content-Type", type);
+            assertEquals(415, answer.status(), row + " as " + type);
+        }
+        assertEquals(415, person.fetch(row.method(), path, text).status(), row + " as nothing");
+        assertEquals(before, everything(world));
+        assertTrue(send(person, world, row).status() < 400, row + " goes where nothing is wrong");
+    }
+
+    /** All that is stored, but for what time alone changes. */
+    private static List<String> everything(RouteWorld world) {
+        List<String> all = new ArrayList<>();
+        for (String table : world.stored("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'health'")) {
+            String columns = String.join(
+                    " || ',' || ",
+                    world.stored("SELECT 'quote(' || name || ')' FROM pragma_table_info('" + table
+                            + "') WHERE name <> 'last_seen'"));
+            world.stored("SELECT " + columns + " FROM " + table).forEach(stored -> all.add(table + ": " + stored));
+        }
+        return all;
+    }
+
+    @ParameterizedTest
+    @MethodSource("sockets")
+    void aPageOfAnotherSiteOpensNoSocket(Row row) {
+        RouteWorld world = new RouteWorld(server);
+        Person member = world.caller(Caller.MEMBER);
+        for (String origin : foreignOrigins(world.port())) {
+            assertEquals("403", upgrade(member, "Origin", origin), row + " from " + origin);
+        }
+        assertEquals("101", upgrade(member, "Origin", world.url(), "Sec-Fetch-Site", "cross-site"));
+    }
+}

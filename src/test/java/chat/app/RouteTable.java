@@ -1,0 +1,195 @@
+package chat.app;
+
+import chat.app.RouteWorld.Caller;
+import chat.testing.Person;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** What each route answers to each kind of caller who sends what the route wants. */
+final class RouteTable {
+    /**
+     * A number is the status, a word 303 to there: {@code chat} is {@code /chat}. A suspended account is told what nobody
+     * is told.
+     */
+    private static final String ANSWERS =
+            """
+            route                                     nobody outsider removed member   owner    admin
+            GET /                                     login  chat     chat     chat     chat     chat
+            GET /register                             200    chat     chat     chat     chat     chat
+            POST /register                            chat   chat     chat     chat     chat     chat
+            GET /login                                200    chat     chat     chat     chat     chat
+            POST /login                               chat   chat     chat     chat     chat     chat
+            GET /logout                               login  login    login    login    login    login
+            POST /logout                              login  login    login    login    login    login
+            GET /chat                                 login  200      200      200      200      200
+            GET /healthz                              200    200      200      200      200      200
+            GET /readyz                               200    200      200      200      200      200
+            GET /metrics                              401    401      401      401      401      401
+            GET /settings                             login  200      200      200      200      200
+            POST /settings/sessions/end               login  404      404      404      settings 404
+            POST /settings/sessions/end_others        login  settings settings settings settings settings
+            POST /settings/password                   login  settings settings settings settings settings
+            GET /settings/export                      login  200      200      200      200      200
+            POST /settings/delete                     login  login    login    login    login    login
+            GET /users                                401    200      200      200      200      200
+            GET /online_users                         401    200      200      200      200      200
+            GET /rooms                                401    200      200      200      200      200
+            POST /rooms                               401    201      201      201      201      201
+            GET /messages/{user_id}                   401    200      200      200      200      200
+            POST /send_message                        401    201      201      201      201      201
+            GET /rooms/{room_id}                      401    404      404      200      200      404
+            GET /rooms/{room_id}/messages             401    404      404      200      200      404
+            POST /rooms/{room_id}/messages            401    404      404      201      201      404
+            GET /rooms/{room_id}/changes              401    404      404      200      200      404
+            POST /rooms/{room_id}/members             401    404      404      200      200      404
+            DELETE /rooms/{room_id}/members/{user_id} 401    404      404      403      204      404
+            GET /reset                                200    200      200      200      200      200
+            GET /reset/{token}                        200    200      200      200      200      200
+            POST /reset/{token}                       reset  reset    reset    reset    reset    reset
+            GET /admin                                404    404      404      404      404      admin/users
+            GET /admin/users                          404    404      404      404      404      200
+            GET /admin/users/{user_id}                404    404      404      404      404      200
+            GET /admin/users/{user_id}/suspend        404    404      404      404      404      200
+            POST /admin/users/{user_id}/suspend       404    404      404      404      404      admin/users/{user_id}
+            POST /admin/users/{user_id}/reinstate     404    404      404      404      404      admin/users/{user_id}
+            GET /admin/users/{user_id}/end_sessions   404    404      404      404      404      200
+            POST /admin/users/{user_id}/end_sessions  404    404      404      404      404      admin/users/{user_id}
+            POST /admin/users/{user_id}/reset_link    404    404      404      404      404      200
+            GET /admin/registration                   404    404      404      404      404      200
+            POST /admin/registration                  404    404      404      404      404      admin/registration
+            POST /admin/invites                       404    404      404      404      404      200
+            GET /admin/invites/{invite_id}/revoke     404    404      404      404      404      200
+            POST /admin/invites/{invite_id}/revoke    404    404      404      404      404      admin/registration
+            GET /admin/audit                          404    404      404      404      404      200
+            WS /ws                                    401    101      101      101      101      101
+            """;
+
+    private static final String JSON = "application/json";
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String PASSWORD = Person.PASSWORD;
+
+    /**
+     * What a route wants to be sent.
+     *
+     * @param type as what, or null: it wants nothing
+     */
+    record Body(String type, Function<RouteWorld, String> text) {
+        static final Body NONE = new Body(null, world -> null);
+
+        private static Body json(Function<RouteWorld, String> text) {
+            return new Body(JSON, text);
+        }
+
+        private static Body form(Function<RouteWorld, String> text) {
+            return new Body(FORM, text);
+        }
+    }
+
+    /** Of the routes that change something. */
+    private static final Map<String, Body> BODIES = Map.ofEntries(
+            Map.entry(
+                    "POST /register",
+                    Body.form(world ->
+                            "username=" + world.newName() + "&password=" + PASSWORD + "&confirm_password=" + PASSWORD)),
+            Map.entry(
+                    "POST /login",
+                    Body.form(world -> "username=" + world.stranger().username() + "&password=" + PASSWORD)),
+            Map.entry("POST /logout", Body.NONE),
+            Map.entry("POST /settings/sessions/end", Body.form(world -> "session=" + world.session())),
+            Map.entry("POST /settings/sessions/end_others", Body.form(world -> "")),
+            Map.entry(
+                    "POST /settings/password",
+                    Body.form(world -> "current_password=" + PASSWORD + "&new_password=" + PASSWORD
+                            + "&confirm_password=" + PASSWORD)),
+            Map.entry("POST /settings/delete", Body.form(world -> "password=" + PASSWORD)),
+            Map.entry(
+                    "POST /rooms",
+                    Body.json(world -> "{\"name\":\"made\",\"user_ids\":["
+                            + world.stranger().id() + "]}")),
+            Map.entry(
+                    "POST /send_message",
+                    Body.json(world -> "{\"receiver_id\":" + world.stranger().id() + ",\"message_content\":\"hi\"}")),
+            Map.entry("POST /rooms/{room_id}/messages", Body.json(world -> "{\"message_content\":\"hi\"}")),
+            Map.entry(
+                    "POST /rooms/{room_id}/members",
+                    Body.json(world -> "{\"user_ids\":[" + world.stranger().id() + "]}")),
+            Map.entry("DELETE /rooms/{room_id}/members/{user_id}", Body.NONE),
+            Map.entry(
+                    "POST /reset/{token}",
+                    Body.form(world -> "password=" + PASSWORD + "&confirm_password=" + PASSWORD)),
+            Map.entry("POST /admin/users/{user_id}/suspend", Body.NONE),
+            Map.entry("POST /admin/users/{user_id}/reinstate", Body.NONE),
+            Map.entry("POST /admin/users/{user_id}/end_sessions", Body.NONE),
+            Map.entry("POST /admin/users/{user_id}/reset_link", Body.NONE),
+            Map.entry("POST /admin/registration", Body.form(world -> "mode=OPEN")),
+            Map.entry("POST /admin/invites", Body.form(world -> "uses=1&days=7")),
+            Map.entry("POST /admin/invites/{invite_id}/revoke", Body.NONE));
+
+    private static final Map<String, String> QUERIES = Map.of("GET /rooms/{room_id}/changes", "?after=0");
+    private static final Pattern PARAMETER = Pattern.compile("\\{[a-z_]+}");
+
+    private RouteTable() {}
+
+    /** @param name the method and the path, as it is registered */
+    record Row(String name, Map<Caller, String> answers) {
+        String method() {
+            return name.substring(0, name.indexOf(' '));
+        }
+
+        boolean isSocket() {
+            return method().equals("WS");
+        }
+
+        boolean changesSomething() {
+            return !isSocket() && !method().equals("GET");
+        }
+
+        /** One for whom it does what it does. */
+        Caller whoMay() {
+            return name.contains("/admin") ? Caller.ADMIN : Caller.OWNER;
+        }
+
+        Body body() {
+            Body body = BODIES.get(name);
+            if (body == null && changesSomething()) {
+                throw new AssertionError("What to send to " + name + " is not told");
+            }
+            return body == null ? Body.NONE : body;
+        }
+
+        String path(RouteWorld world) {
+            return in(world, name.substring(name.indexOf(' ') + 1)) + QUERIES.getOrDefault(name, "");
+        }
+
+        String answer(RouteWorld world, Caller caller) {
+            return in(world, answers.get(caller));
+        }
+
+        private static String in(RouteWorld world, String path) {
+            return PARAMETER.matcher(path).replaceAll(found -> world.id(found.group(), path));
+        }
+
+        /** JUnit's name of a test. */
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static List<Row> rows() {
+        return ANSWERS.lines().skip(1).map(RouteTable::row).toList();
+    }
+
+    private static Row row(String line) {
+        String[] words = line.split(" +");
+        Map<Caller, String> answers = new EnumMap<>(Caller.class);
+        for (Caller caller : Caller.values()) {
+            int told = caller == Caller.SUSPENDED ? Caller.NOBODY.ordinal() : caller.ordinal();
+            answers.put(caller, words[2 + told]);
+        }
+        return new Row(words[0] + " " + words[1], answers);
+    }
+}

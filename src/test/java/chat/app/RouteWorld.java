@@ -1,0 +1,118 @@
+package chat.app;
+
+import chat.testing.Answer;
+import chat.testing.Person;
+import chat.testing.Stored;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A group, and everybody who may want something of it. */
+final class RouteWorld {
+    enum Caller {
+        NOBODY,
+        OUTSIDER,
+        REMOVED,
+        MEMBER,
+        OWNER,
+        ADMIN,
+        SUSPENDED
+    }
+
+    /** The first account of each server is this. */
+    static final String ADMIN = "administrator";
+
+    private static final AtomicInteger PEOPLE = new AtomicInteger();
+    private static final Pattern SESSION = Pattern.compile("name=\"session\" value=\"([0-9a-f]{64})\"");
+    private static final Pattern RESET = Pattern.compile("/reset/([A-Za-z0-9_-]{43})");
+
+    private final TestServer server;
+    private final Map<Caller, Person> callers = new EnumMap<>(Caller.class);
+    private final Person companion;
+    private final Person stranger;
+    private final long room;
+    private final String session;
+
+    RouteWorld(TestServer server) {
+        this.server = server;
+        for (Caller caller : Caller.values()) {
+            callers.put(caller, caller == Caller.NOBODY ? server.visitor() : comeIn(caller));
+        }
+        companion = server.register(newName());
+        stranger = server.register(newName());
+        Person owner = callers.get(Caller.OWNER);
+        owner.onAnotherDevice();
+        session = only(SESSION, owner.get("/settings"));
+        Person removed = callers.get(Caller.REMOVED);
+        room = owner.group("group", callers.get(Caller.MEMBER), companion, removed, callers.get(Caller.SUSPENDED));
+        owner.sayIn(room, "said in the group");
+        owner.delete("/rooms/" + room + "/members/" + removed.id()).expect(204);
+        admin("/admin/users/" + callers.get(Caller.SUSPENDED).id() + "/suspend").expect(303);
+        admin("/admin/invites").expect(200);
+    }
+
+    private Person comeIn(Caller caller) {
+        return caller == Caller.ADMIN ? server.visitor().login(ADMIN) : server.register(newName());
+    }
+
+    private Answer admin(String path) {
+        return callers.get(Caller.ADMIN).form(path, Map.of());
+    }
+
+    private static String only(Pattern pattern, Answer page) {
+        Matcher matcher = pattern.matcher(page.expect(200).body());
+        if (!matcher.find()) {
+            throw new AssertionError("No " + pattern + " in " + page.body());
+        }
+        return matcher.group(1);
+    }
+
+    Person caller(Caller caller) {
+        return callers.get(caller);
+    }
+
+    /** A member of the group who asks for nothing. */
+    Person companion() {
+        return companion;
+    }
+
+    /** Somebody with an account who has to do with none of them. */
+    Person stranger() {
+        return stranger;
+    }
+
+    /** Of the owner's other device, as the settings name it. */
+    String session() {
+        return session;
+    }
+
+    String newName() {
+        return "person-" + PEOPLE.incrementAndGet();
+    }
+
+    /** What stands for this in a route's path; a link to set a password works once, and is made for each use. */
+    String id(String name, String path) {
+        return switch (name) {
+            case "{room_id}" -> String.valueOf(room);
+            case "{user_id}" -> String.valueOf(path.contains("/members/") ? companion.id() : stranger.id());
+            case "{invite_id}" -> String.valueOf(Stored.number(server, "SELECT max(id) FROM invites"));
+            case "{token}" -> only(RESET, admin("/admin/users/" + stranger.id() + "/reset_link"));
+            default -> throw new AssertionError("What stands for " + name + " is not told");
+        };
+    }
+
+    List<String> stored(String query) {
+        return Stored.texts(server, query);
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    String url() {
+        return server.url();
+    }
+}
