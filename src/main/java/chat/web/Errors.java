@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,10 @@ public final class Errors {
         }
         if (failure instanceof StorageException) {
             return ApiError.busy("The server cannot store anything right now.", 5);
+        }
+        // What Jetty finds wrong only when it is asked for it: a cookie with a tab in it, for one.
+        if (failure instanceof HttpException refusal) {
+            return of(refusal.getCode());
         }
         LOG.atError().addKeyValue("request", requestId).setCause(failure).log("A request failed");
         return of(500);

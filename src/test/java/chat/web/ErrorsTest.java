@@ -76,6 +76,18 @@ class ErrorsTest {
     }
 
     @Test
+    void aCookieThatIsNoneBreaksNothing() {
+        for (String path : List.of("/login", "/chat", "/users", "/settings")) {
+            for (String cookies : List.of("a=b\tc", "a=\"b\tc", "a=b; session=\t\t;")) {
+                RawHttp answer = RawHttp.send(
+                        running.get().port(),
+                        "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: " + cookies + "\r\n\r\n");
+                assertTrue(answer.status() < 500, path + " " + cookies + " " + answer);
+            }
+        }
+    }
+
+    @Test
     void aVersionThatNobodyKnowsIsABadRequest() {
         for (String line : List.of("GET / HTTP/9.9", "GET / HTTQ/1.1", "GET / HTTP/0.9")) {
             RawHttp answer = RawHttp.send(running.get().port(), line + "\r\nHost: x\r\n\r\n");
