@@ -1,0 +1,213 @@
+package fuzz;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Frames made from the contract, and then spoilt: the event in them, or themselves. */
+final class FrameCases {
+    private static final int CONTINUATION = 0;
+    private static final int TEXT = 1;
+    private static final int BINARY = 2;
+    private static final int CLOSE = 8;
+    private static final int PING = 9;
+    private static final int PONG = 10;
+    private static final int FIN = 0x80;
+
+    private record Kind(String event, List<String> fields) {}
+
+    private static final List<Kind> KINDS = List.of(
+            new Kind("send_message", List.of("receiver_id", "message_content", "client_id")),
+            new Kind("send_message", List.of("room_id", "message_content", "client_id")),
+            new Kind("typing", List.of("receiver_id")),
+            new Kind("stop_typing", List.of("room_id")),
+            new Kind("mark_read", List.of("room_id", "seq")),
+            new Kind("mark_read", List.of("receiver_id", "seq")),
+            new Kind("watch", List.of("user_ids")),
+            new Kind("active", List.of()),
+            new Kind("ping", List.of()),
+            new Kind("nothing", List.of("room_id")));
+
+    private final Chance chance;
+    private final long otherId;
+    private long made;
+
+    FrameCases(Chance chance, long otherId) {
+        this.chance = chance;
+        this.otherId = otherId;
+    }
+
+    /** One message of a well-formed socket, in one frame or several; what it says may be anything. */
+    byte[] whole(Scene scene) {
+        made++;
+        byte[] text = event(scene);
+        ByteArrayOutputStream frames = new ByteArrayOutputStream(text.length + 32);
+        int from = 0;
+        int opcode = TEXT;
+        while (chance.oneIn(opcode == TEXT ? 12 : 3)) {
+            int to = from + chance.below(text.length - from + 1);
+            frames.writeBytes(frame(opcode, part(text, from, to)));
+            opcode = CONTINUATION;
+            from = to;
+            if (chance.oneIn(3)) {
+                frames.writeBytes(frame(FIN | (chance.oneIn(2) ? PING : PONG), chance.bytes(chance.below(126))));
+            }
+        }
+        frames.writeBytes(frame(FIN | opcode, part(text, from, text.length)));
+        return frames.toByteArray();
+    }
+
+    /** How many frames that many bytes of {@link #whole} are. */
+    static int count(byte[] frames) {
+        int count = 0;
+        ByteBuffer buffer = ByteBuffer.wrap(frames);
+        while (buffer.hasRemaining()) {
+            buffer.get();
+            int length = buffer.get() & 0x7f;
+            if (length == 126) {
+                length = buffer.getShort() & 0xffff;
+            } else if (length == 127) {
+                length = (int) buffer.getLong();
+            }
+            buffer.position(buffer.position() + 4 + length);
+            count++;
+        }
+        return count;
+    }
+
+    /** Asks for a pong, which says that all before it was taken. */
+    static byte[] barrier(String payload) {
+        return masked(FIN | PING, payload.getBytes(StandardCharsets.US_ASCII), new byte[] {1, 2, 3, 4});
+    }
+
+    /** After this no socket need go on. */
+    byte[] broken(Scene scene) {
+        byte[] text = event(scene);
+        return switch (chance.below(20)) {
+            case 0 -> frame(FIN | BINARY, text);
+            case 1 -> frame(FIN | TEXT, new byte[65_537]);
+            case 2 -> frame(FIN | (3 + chance.below(5)), text);
+            case 3 -> frame(FIN | (11 + chance.below(5)), text);
+            case 4 -> frame(FIN | ((1 + chance.below(7)) << 4) | TEXT, text);
+            case 5 -> frame(FIN | PING, chance.bytes(126 + chance.below(1_000)));
+            case 6 -> frame(chance.oneIn(2) ? PING : CLOSE, chance.bytes(4));
+            case 7 -> frame(FIN | CONTINUATION, text);
+            case 8 -> join(frame(TEXT, text), frame(FIN | TEXT, text));
+            case 9 -> unmasked(text);
+            case 10 -> frame(FIN | TEXT, chance.bytes(50));
+            case 11 -> frame(FIN | TEXT, new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80});
+            case 12 -> header(Long.MAX_VALUE);
+            case 13 -> header(-1L);
+            case 14 -> header(65_537L);
+            case 15 ->
+                frame(FIN | CLOSE, closing(chance.of(List.of(0, 999, 1_004, 1_005, 1_006, 1_015, 2_999, 65_535))));
+            case 16 -> frame(FIN | CLOSE, new byte[] {3});
+            case 17 -> frame(FIN | CLOSE, join(closing(1_000), new byte[] {(byte) 0xff, (byte) 0xfe}));
+            case 18 -> fragments();
+            default -> Spoiler.spoil(chance, join(whole(scene), whole(scene)));
+        };
+    }
+
+    private byte[] event(Scene scene) {
+        if (chance.oneIn(25)) {
+            return bytes(chance.of(Evil.BODIES.subList(0, Evil.BODIES.size() - 3)));
+        }
+        Kind kind = chance.of(KINDS);
+        List<String> fields = new ArrayList<>();
+        for (String field : kind.fields()) {
+            String value = chance.oneIn(4) ? chance.of(Evil.VALUES) : good(field, scene);
+            int times = chance.oneIn(15) ? chance.below(3) : 1;
+            for (int i = 0; i < times; i++) {
+                fields.add("\"" + field + "\":" + value);
+            }
+        }
+        String data =
+                chance.oneIn(15) ? chance.of(Evil.VALUES) : fields.stream().collect(Collectors.joining(",", "{", "}"));
+        String event = chance.oneIn(20) ? chance.of(Evil.VALUES) : "\"" + kind.event() + "\"";
+        return bytes(chance.oneIn(20) ? "{\"data\":" + data + "}" : "{\"event\":" + event + ",\"data\":" + data + "}");
+    }
+
+    private String good(String field, Scene scene) {
+        return switch (field) {
+            case "receiver_id" -> String.valueOf(otherId);
+            case "room_id" -> String.valueOf(scene.roomId());
+            case "seq" -> String.valueOf(chance.below(20));
+            case "user_ids" -> "[" + otherId + "," + scene.userId() + "]";
+            case "client_id" -> "\"" + scene.username() + "-f" + (chance.oneIn(3) ? 0 : made) + "\"";
+            default -> "\"hello \\u00e9\"";
+        };
+    }
+
+    private byte[] frame(int first, byte[] payload) {
+        return masked(first, payload, chance.bytes(4));
+    }
+
+    private static byte[] masked(int first, byte[] payload, byte[] mask) {
+        ByteBuffer frame = ByteBuffer.allocate(payload.length + 14);
+        frame.put((byte) first);
+        putLength(frame, payload.length, 0x80);
+        frame.put(mask);
+        for (int i = 0; i < payload.length; i++) {
+            frame.put((byte) (payload[i] ^ mask[i % 4]));
+        }
+        return part(frame.array(), 0, frame.position());
+    }
+
+    private static byte[] unmasked(byte[] payload) {
+        ByteBuffer frame = ByteBuffer.allocate(payload.length + 10);
+        frame.put((byte) (FIN | TEXT));
+        putLength(frame, payload.length, 0);
+        frame.put(payload);
+        return part(frame.array(), 0, frame.position());
+    }
+
+    private static void putLength(ByteBuffer frame, int length, int mask) {
+        if (length < 126) {
+            frame.put((byte) (mask | length));
+        } else if (length < 65_536) {
+            frame.put((byte) (mask | 126)).putShort((short) length);
+        } else {
+            frame.put((byte) (mask | 127)).putLong(length);
+        }
+    }
+
+    /** Of a frame that says it is that long, and is not. */
+    private byte[] header(long length) {
+        ByteBuffer frame = ByteBuffer.allocate(30);
+        frame.put((byte) (FIN | TEXT)).put((byte) 0xff).putLong(length).put(chance.bytes(20));
+        return frame.array();
+    }
+
+    /** Each small, and too much in all. */
+    private byte[] fragments() {
+        ByteArrayOutputStream frames = new ByteArrayOutputStream();
+        frames.writeBytes(frame(TEXT, new byte[600]));
+        for (int i = 0; i < 120; i++) {
+            frames.writeBytes(frame(CONTINUATION, new byte[600]));
+        }
+        return frames.toByteArray();
+    }
+
+    private static byte[] closing(int code) {
+        return new byte[] {(byte) (code >> 8), (byte) code};
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] part(byte[] bytes, int from, int to) {
+        return Arrays.copyOfRange(bytes, from, to);
+    }
+
+    private static byte[] join(byte[] first, byte[] second) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream(first.length + second.length);
+        joined.writeBytes(first);
+        joined.writeBytes(second);
+        return joined.toByteArray();
+    }
+}

@@ -1,0 +1,163 @@
+package fuzz;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Sends frames in bunches, each ended by a ping whose pong says that all was taken, or by what breaks the socket. */
+final class SocketWorker {
+    private static final int FRAMES_WITH_A_SCENE = 2_000;
+    private static final int BUNCH = 24;
+    private static final int CLOSE = 8;
+    private static final int PONG = 10;
+    private static final Pattern ERROR = Pattern.compile("^\\{\"event\":\"error\",\"data\":\\{\"code\":\"([a-z_]+)\"");
+    private static final Pattern EVENT = Pattern.compile("^\\{\"event\":\"([a-z_]+)\"");
+
+    private final Town town;
+    private final Tally tally;
+    private final Chance chance;
+    private final FrameCases cases;
+    private Scene scene;
+    private Line line;
+    private DataInputStream in;
+
+    SocketWorker(Town town, Tally tally, Chance chance) {
+        this.town = town;
+        this.tally = tally;
+        this.chance = chance;
+        cases = new FrameCases(chance, town.otherId());
+    }
+
+    void run(long frames) throws IOException {
+        long sent = 0;
+        long withScene = 0;
+        while (sent < frames) {
+            if (scene == null || withScene > FRAMES_WITH_A_SCENE) {
+                hangUp();
+                scene = town.newScene();
+                withScene = 0;
+            }
+            int now = bunch();
+            sent += now;
+            withScene += now;
+        }
+        hangUp();
+    }
+
+    /** Gives how many frames it was. */
+    private int bunch() throws IOException {
+        if (line == null) {
+            open();
+        }
+        boolean breaks = chance.oneIn(3);
+        ByteArrayOutputStream frames = new ByteArrayOutputStream();
+        int count = 0;
+        for (int i = 0; i < BUNCH; i++) {
+            byte[] whole = cases.whole(scene);
+            count += FrameCases.count(whole);
+            frames.writeBytes(whole);
+        }
+        String barrier = breaks ? null : "barrier" + chance.below(1_000_000);
+        frames.writeBytes(breaks ? cases.broken(scene) : FrameCases.barrier(barrier));
+        count++;
+        byte[] sent = frames.toByteArray();
+        try {
+            line.send(sent);
+            if (breaks) {
+                line.endOutput();
+            }
+            read(barrier, sent);
+        } catch (SocketTimeoutException e) {
+            tally.find("no pong, nor closed, in time", sent);
+            hangUp();
+        } catch (EOFException e) {
+            if (!breaks) {
+                tally.count("frames: socket ended without a close");
+            }
+            hangUp();
+        } catch (SocketException e) {
+            tally.count("frames: socket reset");
+            hangUp();
+        }
+        tally.count("frames", count);
+        return count;
+    }
+
+    private void open() throws IOException {
+        line = new Line(town.port());
+        line.send(("GET /ws HTTP/1.1\r\nHost: 127.0.0.1:" + town.port()
+                        + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: " + scene.cookie() + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        Line.Answer answer = line.answer(false);
+        if (answer.status() != 101) {
+            throw new IOException("The socket was refused: " + answer.status());
+        }
+        in = new DataInputStream(line.in());
+        tally.count("frames: sockets opened");
+    }
+
+    /** Until the pong that was asked for, or the end. */
+    private void read(String barrier, byte[] sent) throws IOException {
+        while (true) {
+            int opcode = in.readUnsignedByte() & 0x0f;
+            long length = in.readUnsignedByte();
+            if (length == 126) {
+                length = in.readUnsignedShort();
+            } else if (length == 127) {
+                length = in.readLong();
+            }
+            byte[] payload = in.readNBytes((int) length);
+            if (opcode == CLOSE) {
+                closed(payload, barrier != null, sent);
+                return;
+            }
+            String text = new String(payload, StandardCharsets.UTF_8);
+            if (opcode == PONG) {
+                if (text.equals(barrier)) {
+                    return;
+                }
+            } else {
+                heard(text, sent);
+            }
+        }
+    }
+
+    private void closed(byte[] payload, boolean wasWellFormed, byte[] sent) throws IOException {
+        int code = payload.length < 2 ? 0 : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
+        tally.count("frames: closed with " + code);
+        if (code == 1011 || (wasWellFormed && code != 1008 && code != 1009)) {
+            tally.find("closed with " + code + " " + new String(payload, StandardCharsets.UTF_8), sent);
+        }
+        if (code == 1008) {
+            scene = null;
+        }
+        hangUp();
+    }
+
+    private void heard(String text, byte[] sent) {
+        Matcher error = ERROR.matcher(text);
+        if (error.find()) {
+            tally.count("frames: error " + error.group(1));
+            if (error.group(1).equals("internal")) {
+                tally.find(text, sent);
+            }
+            return;
+        }
+        Matcher event = EVENT.matcher(text);
+        tally.count("frames: event " + (event.find() ? event.group(1) : text));
+    }
+
+    private void hangUp() throws IOException {
+        if (line != null) {
+            line.close();
+            line = null;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package fuzz;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+
+/** What came back, counted, and what must not have come back. */
+final class Tally {
+    private static final int SHOWN = 20;
+    private static final int SHOWN_LENGTH = 1_500;
+
+    private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<String> findings = new ConcurrentLinkedQueue<>();
+    private final LongAdder found = new LongAdder();
+
+    void count(String what) {
+        count(what, 1);
+    }
+
+    void count(String what, int times) {
+        counts.computeIfAbsent(what, key -> new LongAdder()).add(times);
+    }
+
+    /** @param sent what made it so, or empty */
+    void find(String what, byte[] sent) {
+        found.increment();
+        if (found.sum() <= SHOWN) {
+            findings.add(what + (sent.length == 0 ? "" : " after " + readable(sent)));
+        }
+    }
+
+    private static String readable(byte[] sent) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < Math.min(sent.length, SHOWN_LENGTH); i++) {
+            int unit = sent[i] & 0xff;
+            text.append(
+                    unit >= ' ' && unit < 127 && unit != '\\'
+                            ? String.valueOf((char) unit)
+                            : "\\x%02x".formatted(unit));
+        }
+        return text + (sent.length > SHOWN_LENGTH ? "... (" + sent.length + " bytes)" : "");
+    }
+
+    long findings() {
+        return found.sum();
+    }
+
+    @Override
+    public String toString() {
+        String all = new TreeMap<>(counts)
+                .entrySet().stream()
+                        .map(entry -> "%,12d  %s".formatted(entry.getValue().sum(), entry.getKey()))
+                        .collect(Collectors.joining("\n"));
+        return all + (findings.isEmpty() ? "" : "\nFINDINGS (" + found + ")\n" + String.join("\n", findings));
+    }
+}
