@@ -66,6 +66,10 @@ record Routes(
         routes.get("/healthz", health::show, ANYONE);
         routes.get("/readyz", health::showReady, ANYONE);
         routes.get("/metrics", metrics::show, ANYONE);
+        // What watches from outside often asks by HEAD.
+        routes.head("/healthz", health::show, ANYONE);
+        routes.head("/readyz", health::showReady, ANYONE);
+        routes.head("/login", accounts::loginPage, ANYONE);
 
         routes.get("/settings", settings::show, PAGE);
         routes.post("/settings/sessions/end", settings::endSession, PAGE);

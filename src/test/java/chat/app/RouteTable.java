@@ -27,6 +27,9 @@ final class RouteTable {
             GET /chat                                 login  200      200      200      200      200
             GET /healthz                              200    200      200      200      200      200
             GET /readyz                               200    200      200      200      200      200
+            HEAD /healthz                             200    200      200      200      200      200
+            HEAD /readyz                              200    200      200      200      200      200
+            HEAD /login                               200    chat     chat     chat     chat     chat
             GET /metrics                              401    401      401      401      401      401
             GET /settings                             login  200      200      200      200      200
             POST /settings/sessions/end               login  404      404      404      settings 404
