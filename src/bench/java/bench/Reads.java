@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 /** What user 1 asks over HTTP, one request after another, on one connection. */
 final class Reads {
     private static final int OK = 200;
-    private static final int WARM_UPS = 300;
+    /** On one core the compiler is busy as long. */
+    private static final int WARM_UPS = 2_000;
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
