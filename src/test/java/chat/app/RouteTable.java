@@ -5,6 +5,7 @@ import chat.testing.Person;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -147,7 +148,7 @@ final class RouteTable {
         }
 
         boolean changesSomething() {
-            return !isSocket() && !method().equals("GET");
+            return !isSocket() && !Set.of("GET", "HEAD").contains(method());
         }
 
         /** One for whom it does what it does. */
