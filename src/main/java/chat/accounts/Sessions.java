@@ -6,17 +6,14 @@ import chat.realtime.Hub;
 import chat.web.Caller;
 import chat.web.ClientAddress;
 import chat.web.Json;
+import chat.web.Token;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -40,7 +37,6 @@ public final class Sessions {
     private static final Duration ABSOLUTE = Duration.ofDays(180);
     private static final Duration TOUCH_EVERY = Duration.ofHours(1);
     private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
-    private static final int TOKEN_BYTES = 32;
     private static final int MAX_USER_AGENT = 300;
 
     private final Database database;
@@ -108,7 +104,7 @@ public final class Sessions {
      * where the account was deleted or its password changed meanwhile.
      */
     CompletableFuture<Optional<String>> begin(Context ctx, User user, Optional<Caller> before) {
-        String token = newToken();
+        String token = Token.make(random);
         String address = address(ctx);
         String userAgent = userAgent(ctx);
         Instant now = clock.instant();
@@ -127,12 +123,6 @@ public final class Sessions {
                 });
     }
 
-    private String newToken() {
-        byte[] bits = new byte[TOKEN_BYTES];
-        random.nextBytes(bits);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
-    }
-
     /** Ends a session and closes its sockets; false where the user has none of that key. */
     CompletableFuture<Boolean> end(long userId, String key) {
         return database.write(handle -> handle.attach(SessionDao.class).delete(key, userId))
@@ -147,7 +137,7 @@ public final class Sessions {
      * leaves all as it was, and gives nothing.
      */
     CompletableFuture<Optional<String>> beginAnew(Context ctx, Caller caller, Predicate<Handle> change) {
-        String token = newToken();
+        String token = Token.make(random);
         String address = address(ctx);
         String userAgent = userAgent(ctx);
         Instant now = clock.instant();
@@ -246,11 +236,6 @@ public final class Sessions {
     }
 
     private static String key(String token) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JVM has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Token.hash(token));
     }
 }
