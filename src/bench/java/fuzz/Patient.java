@@ -70,12 +70,12 @@ final class Patient implements AutoCloseable {
                 .count();
     }
 
-    /** What the server complained of. */
+    /** What the server complained of: its log from the first complaint on. */
     List<String> complaints() throws IOException {
         try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
-            return lines.filter(
-                            line -> line.contains(" ERROR ") || line.contains(" WARN ") || line.contains("Exception"))
-                    .limit(20)
+            return lines.dropWhile(line ->
+                            !line.contains(" ERROR ") && !line.contains(" WARN ") && !line.contains("Exception"))
+                    .limit(40)
                     .toList();
         }
     }

@@ -1,9 +1,9 @@
 package chat.web;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
@@ -13,13 +13,14 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Reads each body before any route is asked, so that a slow one holds no thread, and refuses what is too large, too
  * late, or packed. Jetty's own {@code EagerContentHandler} keeps the network's buffers, 8 KB for a byte that came
- * alone, and knows no deadline.
+ * alone, and knows no deadline. Its {@code asByteArrayAsync} touches the request once more after it has told of a
+ * failure: the refusal, on another thread, then shares the connection's buffer with it.
  */
 final class Bodies extends Handler.Wrapper {
     private final Duration deadline;
@@ -53,13 +54,17 @@ final class Bodies extends Handler.Wrapper {
         Response.writeError(request, response, callback, status);
     }
 
-    /** One body, until it is whole or it is too late: whichever comes first decides. */
-    private final class Reading implements Promise.Invocable<byte[]> {
+    /**
+     * One body, until it is whole or it is too late: whichever comes first decides. The lock lets one thread at a time
+     * at the request, whose buffer the network, the alarm and the answer would otherwise share.
+     */
+    private final class Reading implements Invocable.Task {
         private final Request request;
         private final Response response;
         private final Callback callback;
-        private final AtomicBoolean decided = new AtomicBoolean();
+        private final ByteArrayOutputStream body = new ByteArrayOutputStream();
         private Scheduler.Task alarm;
+        private boolean decided;
 
         Reading(Request request, Response response, Callback callback) {
             this.request = request;
@@ -67,43 +72,57 @@ final class Bodies extends Handler.Wrapper {
             this.callback = callback;
         }
 
-        void begin() {
+        synchronized void begin() {
             alarm = request.getComponents()
                     .getScheduler()
                     .schedule(this::late, deadline.toMillis(), TimeUnit.MILLISECONDS);
-            Content.Source.asByteArrayAsync(request, Web.MAX_BODY, this);
-        }
-
-        private void late() {
-            if (decided.compareAndSet(false, true)) {
-                request.getContext().execute(() -> refuse(request, response, callback, HttpStatus.REQUEST_TIMEOUT_408));
-            }
+            run();
         }
 
         @Override
-        public void succeeded(byte[] body) {
-            if (decided.compareAndSet(false, true)) {
-                answer(() -> pass(body));
+        public synchronized void run() {
+            while (!decided) {
+                Content.Chunk chunk = request.read();
+                if (chunk == null) {
+                    request.demand(this);
+                    return;
+                }
+                take(chunk);
             }
         }
 
-        @Override
-        public void failed(Throwable failure) {
-            if (decided.compareAndSet(false, true)) {
-                boolean tooLarge = failure instanceof IllegalStateException;
-                int status = tooLarge ? HttpStatus.PAYLOAD_TOO_LARGE_413 : HttpStatus.BAD_REQUEST_400;
-                answer(() -> refuse(request, response, callback, status));
+        private void take(Content.Chunk chunk) {
+            if (Content.Chunk.isFailure(chunk)) {
+                decide(() -> refuse(request, response, callback, HttpStatus.BAD_REQUEST_400));
+                return;
+            }
+            boolean fits = body.size() + chunk.remaining() <= Web.MAX_BODY;
+            if (fits) {
+                body.writeBytes(bytes(chunk));
+            }
+            chunk.release();
+            if (!fits) {
+                decide(() -> refuse(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413));
+            } else if (chunk.isLast()) {
+                decide(this::pass);
             }
         }
 
-        /** Routes may block, but a thread that brings the network's news may not. */
-        private void answer(Runnable work) {
+        private synchronized void late() {
+            if (!decided) {
+                decide(() -> refuse(request, response, callback, HttpStatus.REQUEST_TIMEOUT_408));
+            }
+        }
+
+        /** Routes may block, but a thread that brings the network's news, or the time, may not. */
+        private void decide(Runnable work) {
+            decided = true;
             alarm.cancel();
             request.getContext().execute(work);
         }
 
-        private void pass(byte[] body) {
-            Request whole = new Whole(request, body);
+        private void pass() {
+            Request whole = new Whole(request, body.toByteArray());
             try {
                 if (!Bodies.super.handle(whole, response, callback)) {
                     Response.writeError(whole, response, callback, HttpStatus.NOT_FOUND_404);
@@ -117,6 +136,12 @@ final class Bodies extends Handler.Wrapper {
         public InvocationType getInvocationType() {
             return InvocationType.NON_BLOCKING;
         }
+    }
+
+    private static byte[] bytes(Content.Chunk chunk) {
+        byte[] bytes = new byte[chunk.remaining()];
+        chunk.getByteBuffer().get(bytes);
+        return bytes;
     }
 
     /** A request whose body is here. */
