@@ -65,6 +65,7 @@ export const words = {
   left: (count) => plural(count, 'character left', 'characters left'),
   tooMany: (count) => plural(count, 'character too many', 'characters too many'),
 
+  sending: 'Sending',
   waiting: 'Waiting to be sent',
   stored: 'Sent',
   read: 'Read',

@@ -18,6 +18,7 @@ export class OutboxStore {
     return this.#do('readonly', (entries) => entries.getAll()).then((found) => byOrder(found ?? []));
   }
 
+  /** Settles once the entry outlives the page. */
   put(entry) {
     return this.#do('readwrite', (entries) => entries.put(entry));
   }
@@ -29,7 +30,7 @@ export class OutboxStore {
   #do(mode, action) {
     const done = this.#last.then(async () => {
       const database = await this.#open();
-      return finished(action(database.transaction('entries', mode).objectStore('entries')));
+      return finished(database.transaction('entries', mode), action);
     });
     this.#last = done.catch(() => {});
     return this.#last;
@@ -46,9 +47,11 @@ export class OutboxStore {
   }
 }
 
-function finished(request) {
+/** Once it is committed: what a request alone reports is undone when the page ends before that. */
+function finished(transaction, action) {
   return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    const request = action(transaction.objectStore('entries'));
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onabort = () => reject(transaction.error);
   });
 }

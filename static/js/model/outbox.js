@@ -37,9 +37,12 @@ export class Outbox extends Emitter {
 
   add(key, text) {
     this.#order += 1;
-    const entry = { order: this.#order, clientId: newId(), key, text, at: new Date(), failure: null };
+    const entry = { order: this.#order, clientId: newId(), key, text, at: new Date(), failure: null, kept: false };
     this.#entries.push(entry);
-    this.#store.put(entry);
+    this.#store.put({ ...entry, kept: true }).then(() => {
+      entry.kept = true;
+      this.emit('change', key);
+    });
     this.#changed(key);
   }
 

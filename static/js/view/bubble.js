@@ -32,7 +32,7 @@ export class Bubble {
   }
 
   #showState(entry) {
-    this.node.classList.toggle('is-waiting', entry.state === 'waiting');
+    this.node.classList.toggle('is-waiting', entry.state === 'waiting' || entry.state === 'sending');
     this.node.classList.toggle('is-failed', entry.state === 'failed');
     this.#failure?.remove();
     this.#failure = entry.state === 'failed' ? this.#failureLine(entry) : null;

@@ -4,6 +4,7 @@ import { clockTime } from '../lib/time.js';
 import { words } from '../lib/words.js';
 
 const MARKS = {
+  sending: ['clock', () => words.sending],
   waiting: ['clock', () => words.waiting],
   stored: ['check2', () => words.stored],
   read: ['check2-all', (inGroup) => (inGroup ? words.readByAll : words.read)],

@@ -52,7 +52,7 @@ function* entries({ messages, pending, myId, readUpTo }) {
       state: own ? (message.is_read || message.seq <= readUpTo ? 'read' : 'stored') : 'received',
     };
   }
-  for (const { clientId, text, at, failure } of pending) {
+  for (const { clientId, text, at, failure, kept } of pending) {
     yield {
       key: `c-${clientId}`,
       seq: Infinity,
@@ -62,7 +62,7 @@ function* entries({ messages, pending, myId, readUpTo }) {
       at,
       day: dayKey(at),
       own: true,
-      state: failure ? 'failed' : 'waiting',
+      state: failure ? 'failed' : kept ? 'waiting' : 'sending',
       clientId,
       failure,
     };

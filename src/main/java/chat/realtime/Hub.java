@@ -1,5 +1,6 @@
 package chat.realtime;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -7,13 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * The sockets that are open, by user id: all of a user's devices and tabs. Any thread may call; nothing here blocks.
+ * The sockets that are open, by user id: all of a user's devices and tabs. Any thread may call; nothing here blocks but
+ * {@link #closeAll}.
  */
 public final class Hub {
+    private static final Duration GOODBYE = Duration.ofMillis(500);
+
     private final ConcurrentHashMap<Long, CopyOnWriteArrayList<Connection>> connections = new ConcurrentHashMap<>();
     /** The thread that works in {@link #together}, and the sockets it has offered something. */
     private volatile Thread gathering;
@@ -35,6 +40,9 @@ public final class Hub {
             open.remove(connection);
             return open.isEmpty() ? null : open;
         });
+        if (connections.isEmpty()) {
+            wakeCloser();
+        }
     }
 
     /** Offers an event to every socket of these users, except one (or null). */
@@ -101,9 +109,25 @@ public final class Hub {
         connections.values().forEach(open -> open.forEach(action));
     }
 
-    /** Tells every socket that the server stops. */
-    public void closeAll() {
+    /**
+     * Tells every socket that the server stops, and waits a moment until all have answered: a line that is cut while
+     * its client still sends takes with it what the client has not read yet.
+     */
+    public synchronized void closeAll() {
         forEach(connection -> connection.close(CloseCode.SERVER_STOPS));
+        long deadline = System.nanoTime() + GOODBYE.toNanos();
+        try {
+            for (long left = GOODBYE.toMillis(); left > 0 && !connections.isEmpty(); ) {
+                wait(left);
+                left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void wakeCloser() {
+        notifyAll();
     }
 
     public boolean isConnected(long userId) {
