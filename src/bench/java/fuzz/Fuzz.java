@@ -18,11 +18,10 @@ import java.util.concurrent.Future;
 public final class Fuzz {
     private static final int WORKERS = 32;
     /** So that all is loaded, compiled and allocated that a server in use has. */
-    private static final int WARM_UP = 10_000;
+    private static final long LEAST_WARM_UP = 10_000;
 
-    /** Each of up to 200 threads keeps a buffer of up to 64 K characters once it has read a large body. */
-    private static final long HEAP_SLACK = 20 << 20;
-
+    private static final int WARM_UP_SHARE = 5;
+    private static final long HEAP_SLACK = 8 << 20;
     private static final int FILE_SLACK = 20;
 
     /** What came of a run, as text, and whether all was well. */
@@ -76,18 +75,21 @@ public final class Fuzz {
         Tally tally = new Tally();
         try (Patient patient = new Patient(command, folder)) {
             Town town = new Town(patient.port());
-            all(town, new Tally(), seed + 1_000_000, WARM_UP, WARM_UP);
+            all(town, new Tally(), seed + 2_000_000, warmUp(requests), warmUp(frames));
             patient.busyThreads();
             long heap = patient.liveBytes();
             long files = patient.openFiles();
 
-            all(town, tally, seed, requests, frames);
+            all(town, tally, seed, requests / 2, frames / 2);
+            patient.busyThreads();
+            long heapBetween = patient.liveBytes();
+            all(town, tally, seed + 1_000_000, requests / 2, frames / 2);
 
             patient.busyThreads().forEach(thread -> tally.find("busy thread " + thread, new byte[0]));
             long heapAfter = patient.liveBytes();
             long filesAfter = patient.openFiles();
-            say("seed %d; heap %,d bytes before, %,d after; open files %d before, %d after; threads %d"
-                    .formatted(seed, heap, heapAfter, files, filesAfter, patient.threads()));
+            say("seed %d; heap %,d bytes before, %,d between, %,d after; open files %d before, %d after; threads %d"
+                    .formatted(seed, heap, heapBetween, heapAfter, files, filesAfter, patient.threads()));
             if (heapAfter > heap + HEAP_SLACK) {
                 tally.find("the heap is not back at its base", new byte[0]);
             }
@@ -101,6 +103,10 @@ public final class Fuzz {
         }
         say(tally.toString());
         return new Outcome(tally.findings() == 0, report.toString());
+    }
+
+    private static long warmUp(long count) {
+        return Math.max(LEAST_WARM_UP, count / WARM_UP_SHARE);
     }
 
     private void all(Town town, Tally tally, long seed, long requests, long frames) throws IOException {
