@@ -146,7 +146,7 @@ class LogTest {
         assertNoSecretIn(log);
         for (String line : lines) {
             assertTrue(
-                    line.matches("[-0-9T:.]{23} INFO  requests answered request=[0-9a-f-]+ method=\\S+ path=\\S+"
+                    line.matches("[-0-9T:.]{23}Z INFO  requests answered request=[0-9a-f-]+ method=\\S+ path=\\S+"
                             + " status=\\d{3} ms=\\d+ user=(-|\\d+) from=\\S+"),
                     line);
         }
