@@ -1,5 +1,6 @@
 package chat.app;
 
+import chat.admin.RecoveryLink;
 import chat.db.Backups;
 import chat.legacy.LegacyImport;
 import java.nio.file.InvalidPathException;
@@ -23,6 +24,7 @@ final class Commands {
             case "backup" -> backup(file(arguments, FORCE), isForced(arguments));
             case "restore" -> restore(file(arguments, FORCE), isForced(arguments));
             case "import" -> importOld(file(arguments));
+            case "reset-link" -> resetLink(one("account", arguments));
             default -> throw new Config.Invalid("Unknown argument: " + String.join(" ", arguments) + ". Try --help.");
         }
     }
@@ -43,27 +45,41 @@ final class Commands {
         System.out.println(LegacyImport.run(file, database(), Clock.systemUTC()).text());
     }
 
+    private static void resetLink(String username) throws Config.Invalid {
+        Config config = Config.of(System.getenv());
+        String path = RecoveryLink.make(config.database(), username, Clock.systemUTC());
+        String site = config.publicUrl() != null ? config.publicUrl().toString() : "http://localhost:" + config.port();
+        System.out.println(
+                "Within 24 hours, and once, a new password for " + username + " can be set at " + site + path);
+    }
+
     private static Path database() throws Config.Invalid {
         return Config.of(System.getenv()).database();
     }
 
     /** The one file that a command names. */
     private static Path file(String[] arguments, String... options) throws Config.Invalid {
+        String file = one("file", arguments, options);
+        try {
+            return Path.of(file);
+        } catch (InvalidPathException e) {
+            throw new Config.Invalid("\"" + file + "\" is no path.");
+        }
+    }
+
+    /** The one thing that a command names. */
+    private static String one(String what, String[] arguments, String... options) throws Config.Invalid {
         List<String> given = Stream.of(arguments).skip(1).toList();
-        List<String> files =
+        List<String> named =
                 given.stream().filter(argument -> !argument.startsWith("-")).toList();
         boolean unknown = given.stream()
                 .anyMatch(
                         argument -> argument.startsWith("-") && !Set.of(options).contains(argument));
-        if (unknown || files.size() != 1) {
-            throw new Config.Invalid("The command " + arguments[0] + " wants one file"
+        if (unknown || named.size() != 1) {
+            throw new Config.Invalid("The command " + arguments[0] + " wants one " + what
                     + (options.length == 0 ? "" : ", and perhaps " + String.join(" ", options)) + ". Try --help.");
         }
-        try {
-            return Path.of(files.get(0));
-        } catch (InvalidPathException e) {
-            throw new Config.Invalid("\"" + files.get(0) + "\" is no path.");
-        }
+        return named.get(0);
     }
 
     private static boolean isForced(String... arguments) {

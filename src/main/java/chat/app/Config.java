@@ -46,6 +46,7 @@ public record Config(
                    java -jar chat.jar backup FILE [--force]    copies the database, also while it runs
                    java -jar chat.jar restore FILE [--force]   puts a copy in its place, while it is stopped
                    java -jar chat.jar import OLD.db            brings over a database of the Python version
+                   java -jar chat.jar reset-link NAME          prints where that account's password can be set anew
                    java -jar chat.jar --version | --help
 
             --force overwrites what is there already.

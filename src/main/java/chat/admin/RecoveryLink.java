@@ -1,0 +1,47 @@
+package chat.admin;
+
+import chat.db.Database;
+import chat.db.StorageException;
+import chat.web.Token;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.concurrent.CompletionException;
+
+/** A password link for whoever has the machine: the administrator's own password may be the one that is forgotten. */
+public final class RecoveryLink {
+    private RecoveryLink() {}
+
+    /**
+     * Makes one, also while a server runs on the file.
+     *
+     * @return where it is, on that server
+     * @throws StorageException with one sentence, when there is no such account, or no database
+     */
+    public static String make(Path file, String username, Clock clock) {
+        if (!Files.exists(file)) {
+            throw new StorageException("There is no database " + file + ".", null);
+        }
+        try (Database database = Database.open(file)) {
+            long userId = database.read(
+                            handle -> handle.attach(AdminDao.class).named(username.toLowerCase(Locale.ROOT)))
+                    .orElseThrow(() -> new StorageException("There is no account " + username + ".", null));
+            AuditLog audit = new AuditLog(database, clock);
+            String token = Token.make(new SecureRandom());
+            database.write(handle -> {
+                        handle.attach(ResetDao.class)
+                                .put(userId, Token.hash(token), clock.instant().plus(ResetLinks.LIFE));
+                        audit.write(handle, null, Act.RESET_LINK_MADE, userId, "on the server's machine");
+                        return null;
+                    })
+                    .join();
+            return "/reset/" + token;
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StorageException known
+                    ? known
+                    : new StorageException("The link could not be stored.", e);
+        }
+    }
+}
