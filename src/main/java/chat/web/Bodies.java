@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
@@ -23,6 +24,9 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * failure: the refusal, on another thread, then shares the connection's buffer with it.
  */
 final class Bodies extends Handler.Wrapper {
+    /** At {@code ;charset;} Javalin fails when it is asked for anything of the address. */
+    private static final Pattern CHARSET_OF_NOTHING = Pattern.compile("(?i)(?:^|;)[^;=]*charset[^;=]*(?:;|$)");
+
     private final Duration deadline;
 
     Bodies(Duration deadline) {
@@ -32,6 +36,11 @@ final class Bodies extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         HttpFields headers = request.getHeaders();
+        String type = headers.get(HttpHeader.CONTENT_TYPE);
+        if (type != null && CHARSET_OF_NOTHING.matcher(type).find()) {
+            refuse(request, response, callback, HttpStatus.BAD_REQUEST_400);
+            return true;
+        }
         if (request.getLength() > Web.MAX_BODY) {
             refuse(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413);
             return true;

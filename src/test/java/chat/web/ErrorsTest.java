@@ -75,6 +75,22 @@ class ErrorsTest {
                 .expect(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"text/plain;charset", "charset", "application/json; Charset ;charset=x", ";\u00a0charset;;"})
+    void aCharsetOfNothingIsABadRequest(String type) {
+        String upgrade = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+        for (String request : List.of("GET /login?a=b", "POST /login?a=b", "GET /users?limit=1", "GET /ws?a=b")) {
+            RawHttp answer = RawHttp.send(
+                    running.get().port(),
+                    request + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type + "\r\n"
+                            + (request.contains("/ws") ? upgrade : "") + "\r\n");
+            assertEquals(400, answer.status(), request + " " + answer);
+            assertTrue(answer.body().contains("\"bad_request\""), answer.body());
+        }
+    }
+
     @Test
     void aCookieThatIsNoneBreaksNothing() {
         for (String path : List.of("/login", "/chat", "/users", "/settings")) {
