@@ -1,8 +1,11 @@
 package chat.accounts;
 
 import chat.web.ApiError;
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -17,16 +20,26 @@ import org.mindrot.jbcrypt.BCrypt;
  * the pool.
  */
 public final class Passwords implements AutoCloseable {
-    private static final int WAITING = 200;
+    private static final int WAITING = 100;
+    /** Platforms' proxies give up after 30 s, and people before. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private static final Pattern BCRYPT = Pattern.compile("\\$2[a-z]?\\$([0-9]{2})\\$");
 
     private final int cost;
+    private final Duration patience;
     private final String nobodysHash;
     private final ThreadPoolExecutor pool;
+    private final Set<Job<?>> unfinished = ConcurrentHashMap.newKeySet();
 
     /** @param cost the logarithm to base 2 of bcrypt's rounds */
     public Passwords(int cost) {
+        this(cost, PATIENCE);
+    }
+
+    Passwords(int cost, Duration patience) {
         this.cost = cost;
+        this.patience = patience;
         // A hash that no password fits, made without the rounds: it only has to take as long to check.
         nobodysHash = BCrypt.gensalt(cost) + "0".repeat(31);
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
@@ -68,12 +81,45 @@ public final class Passwords implements AutoCloseable {
         return !bcrypt.lookingAt() || Integer.parseInt(bcrypt.group(1)) < cost;
     }
 
-    /** Does what belongs to a password on the pool. */
+    /** Does what belongs to a password on the pool; 503 when too many wait, or one has waited for too long. */
     <T> CompletableFuture<T> compute(Supplier<T> work) {
+        Job<T> job = new Job<>(work);
+        unfinished.add(job);
         try {
-            return CompletableFuture.supplyAsync(work, pool);
+            pool.execute(job);
         } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(ApiError.busy("Too many people are logging in just now.", 5));
+            job.refuse();
+        }
+        return job.result;
+    }
+
+    private final class Job<T> implements Runnable {
+        final CompletableFuture<T> result = new CompletableFuture<>();
+        private final Supplier<T> work;
+        private final long since = System.nanoTime();
+
+        Job(Supplier<T> work) {
+            this.work = work;
+        }
+
+        @Override
+        public void run() {
+            if (System.nanoTime() - since > patience.toNanos()) {
+                refuse();
+                return;
+            }
+            try {
+                result.complete(work.get());
+            } catch (Throwable failure) {
+                result.completeExceptionally(failure);
+            } finally {
+                unfinished.remove(this);
+            }
+        }
+
+        void refuse() {
+            unfinished.remove(this);
+            result.completeExceptionally(ApiError.busy("Too many people are logging in just now.", 5));
         }
     }
 
@@ -82,8 +128,10 @@ public final class Passwords implements AutoCloseable {
         return pool.getQueue().size();
     }
 
+    /** Whoever has no answer yet is told to come again; a hash that is being computed is of no use to anybody. */
     @Override
     public void close() {
         pool.shutdownNow();
+        unfinished.forEach(Job::refuse);
     }
 }

@@ -50,6 +50,7 @@ import chat.web.Web;
 import io.javalin.Javalin;
 import io.javalin.config.StaticFilesConfig;
 import io.javalin.http.Handler;
+import io.javalin.util.JavalinException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -242,10 +243,18 @@ public final class Chat implements AutoCloseable {
         ticks.shutdownNow();
         presence.flush();
         database.stopWriting();
-        hub.closeAll();
-        javalin.stop();
-        database.close();
         passwords.close();
+        hub.closeAll();
+        stopServing();
+        database.close();
         metrics.close();
+    }
+
+    private void stopServing() {
+        try {
+            javalin.stop();
+        } catch (JavalinException e) {
+            LOG.warn("Requests that took too long were cut: {}", e.getMessage());
+        }
     }
 }

@@ -145,7 +145,7 @@ public final class Database implements AutoCloseable {
         return writes.waiting();
     }
 
-    /** Commits what is queued, up to four seconds long; what comes later is refused. Reading goes on. */
+    /** Commits what is queued, up to three seconds long; what comes later is refused. Reading goes on. */
     public void stopWriting() {
         writes.close();
     }

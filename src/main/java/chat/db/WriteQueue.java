@@ -29,7 +29,7 @@ final class WriteQueue implements AutoCloseable {
     /** A hot page is copied into the file once for so many written: 40 MB of write-ahead log. */
     private static final int CHECKPOINT_PAGES = 10_000;
 
-    private static final int CLOSE_TIMEOUT_MS = 4_000;
+    private static final int CLOSE_TIMEOUT_MS = 3_000;
 
     private final BlockingQueue<Unit<?, ?>> waiting = new ArrayBlockingQueue<>(CAPACITY);
     private final Jdbi jdbi;
@@ -171,7 +171,7 @@ final class WriteQueue implements AutoCloseable {
         handle = null;
     }
 
-    /** Stores what waits, up to four seconds long, and ends the thread. */
+    /** Stores what waits, up to three seconds long, and ends the thread. */
     @Override
     public void close() {
         closing = true;

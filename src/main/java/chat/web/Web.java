@@ -19,6 +19,7 @@ import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.session.NullSessionCache;
 import org.eclipse.jetty.session.NullSessionDataStore;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -38,6 +39,8 @@ public final class Web {
 
     private static final int MAX_THREADS = 200;
     private static final Duration IDLE_CONNECTION = Duration.ofSeconds(30);
+    /** For requests that are under way when the server stops. */
+    private static final Duration STOPPING = Duration.ofSeconds(1);
 
     private final Errors errors;
     private final CrossOrigin crossOrigin;
@@ -100,7 +103,8 @@ public final class Web {
         config.jetty.threadPool = threads;
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(headers);
-            server.setHandler(new Bodies(deadlines.body()));
+            server.setHandler(new GracefulHandler(new Bodies(deadlines.body())));
+            server.setStopTimeout(STOPPING.toMillis());
             server.setRequestLog(requests);
         });
         config.jetty.addConnector((server, http) -> {

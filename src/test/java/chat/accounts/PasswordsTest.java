@@ -1,9 +1,21 @@
 package chat.accounts;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.web.ApiError;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +85,62 @@ class PasswordsTest {
             long wrong = medianNanos(passwords, hash);
             long unknown = medianNanos(passwords, null);
             assertTrue(unknown > wrong / 2 && unknown < wrong * 2, "unknown " + unknown + ", wrong " + wrong);
+        }
+    }
+
+    private static void assertBusy(CompletableFuture<?> refused) {
+        ApiError error = (ApiError)
+                assertThrows(CompletionException.class, refused::join).getCause();
+        assertEquals(503, error.status());
+        assertTrue(error.body().retryAfter() > 0);
+    }
+
+    @Test
+    void whoFindsTooManyWaitingIsToldToComeAgain() {
+        CountDownLatch over = new CountDownLatch(1);
+        try (Passwords passwords = new Passwords(4)) {
+            int tooMany = 1_000;
+            List<CompletableFuture<?>> waiting = new ArrayList<>();
+            CompletableFuture<?> last;
+            do {
+                last = passwords.compute(() -> await(over));
+                waiting.add(last);
+            } while (!last.isDone() && waiting.size() < tooMany);
+            assertTrue(waiting.size() < tooMany, "the queue has an end");
+            assertBusy(last);
+
+            over.countDown();
+            waiting.remove(last);
+            waiting.forEach(CompletableFuture::join);
+            passwords.hash("password123").join();
+        }
+    }
+
+    @Test
+    void whoHasWaitedForTooLongIsToldToComeAgain() {
+        try (Passwords passwords = new Passwords(4, Duration.ZERO)) {
+            assertBusy(passwords.hash("password123"));
+        }
+    }
+
+    @Test
+    void whoWaitsWhenItEndsIsToldToComeAgain() {
+        CountDownLatch over = new CountDownLatch(1);
+        List<CompletableFuture<?>> all;
+        try (Passwords passwords = new Passwords(4)) {
+            all = Stream.generate(() -> passwords.compute(() -> await(over)))
+                    .limit(50)
+                    .collect(Collectors.toCollection(ArrayList::new));
+        }
+        over.countDown();
+        assertBusy(all.get(49));
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            return false;
         }
     }
 }
