@@ -17,7 +17,7 @@ import java.util.Map;
  * @param trustedProxies whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto} count
  * @param bcryptCost the logarithm to base 2 of bcrypt's rounds
  * @param passwordBlocklist refuse the commonest passwords
- * @param rateLimits whether anybody may ask for too much
+ * @param rateLimits how many times as much as usual is let pass; 0: anything
  * @param metricsToken what a request for metrics must carry, or null: there are none
  * @param requestLog whether each request is a line in the log
  * @param logFormat {@code text} or {@code json}
@@ -32,7 +32,7 @@ public record Config(
         TrustedProxies trustedProxies,
         int bcryptCost,
         boolean passwordBlocklist,
-        boolean rateLimits,
+        int rateLimits,
         String metricsToken,
         boolean requestLog,
         String logFormat,
@@ -63,7 +63,8 @@ public record Config(
                                CIDRs with commas between, or private (none)
               BCRYPT_COST      how slow to hash passwords: 4 to 14, each step twice as slow (12)
               PASSWORD_BLOCKLIST  on: the 30,000 commonest passwords cannot be chosen (off)
-              RATE_LIMITS      off: nobody is refused for asking too much, for load runs (on)
+              RATE_LIMITS      a number from 2 to 100: so many times as much is let pass, for many behind
+                               one address; off: anything, for load runs (on)
               REQUEST_LOG      off: no line for each request on the standard error (on)
               LOG_FORMAT       json: log lines as JSON, for platforms that read them (text)
               METRICS_TOKEN    what GET /metrics wants as Authorization: Bearer TOKEN (none: no metrics)
@@ -87,7 +88,7 @@ public record Config(
                 trustedProxies(value(environment, "TRUSTED_PROXIES", "")),
                 number(environment, "BCRYPT_COST", 12, 4, 14),
                 onOrOff(environment, "PASSWORD_BLOCKLIST", "off"),
-                onOrOff(environment, "RATE_LIMITS", "on"),
+                rateLimits(environment),
                 value(environment, "METRICS_TOKEN", null),
                 onOrOff(environment, "REQUEST_LOG", "on"),
                 logFormat(value(environment, "LOG_FORMAT", "text")),
@@ -113,6 +114,19 @@ public record Config(
         } catch (NumberFormatException e) {
             throw new Invalid(sentence);
         }
+    }
+
+    /** How many times the usual; 0 for none. */
+    private static int rateLimits(Map<String, String> environment) throws Invalid {
+        String value = value(environment, "RATE_LIMITS", "on").toLowerCase(Locale.ROOT);
+        if (value.matches("[1-9][0-9]?|100")) {
+            return Integer.parseInt(value);
+        }
+        return switch (value) {
+            case "on" -> 1;
+            case "off" -> 0;
+            default -> throw new Invalid("RATE_LIMITS must be on, off or a number up to 100, not \"" + value + "\".");
+        };
     }
 
     private static boolean onOrOff(Map<String, String> environment, String name, String usual) throws Invalid {

@@ -13,22 +13,24 @@ final class OpenSockets {
 
     private record Network(String name) {}
 
-    private final boolean limited;
+    private final int times;
     private final Map<Object, Integer> open = new ConcurrentHashMap<>();
 
-    OpenSockets(boolean limited) {
-        this.limited = limited;
+    /** @param times how many times as many as usual; 0: any number */
+    OpenSockets(int times) {
+        this.times = times;
     }
 
     /** Refuses an upgrade that would be one too many. */
     void check(long userId, String network) {
-        if (limited && (count(new User(userId)) >= Limit.SOCKETS_OF_USER || isCrowded(network))) {
+        if (isTooMany(count(new User(userId)) + 1, Limit.SOCKETS_OF_USER)
+                || isTooMany(count(new Network(network)) + 1, Limit.SOCKETS_FROM_ADDRESS)) {
             throw ApiError.rateLimited(RETRY_AFTER_SECONDS);
         }
     }
 
-    private boolean isCrowded(String network) {
-        return count(new Network(network)) >= Limit.SOCKETS_FROM_ADDRESS;
+    private boolean isTooMany(int sockets, int usually) {
+        return times > 0 && sockets > usually * times;
     }
 
     private int count(Object whose) {
@@ -39,7 +41,7 @@ final class OpenSockets {
     boolean enter(long userId, String network) {
         int ofUser = open.merge(new User(userId), 1, Integer::sum);
         int fromNetwork = open.merge(new Network(network), 1, Integer::sum);
-        return !limited || (ofUser <= Limit.SOCKETS_OF_USER && fromNetwork <= Limit.SOCKETS_FROM_ADDRESS);
+        return !isTooMany(ofUser, Limit.SOCKETS_OF_USER) && !isTooMany(fromNetwork, Limit.SOCKETS_FROM_ADDRESS);
     }
 
     void leave(long userId, String network) {

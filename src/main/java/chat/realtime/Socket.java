@@ -66,7 +66,7 @@ public final class Socket {
         this.clock = clock;
         this.sessionLives = sessionLives;
         this.limits = limits;
-        open = new OpenSockets(limits.areOn());
+        open = new OpenSockets(limits.times());
         on("ping", (connection, data) -> connection.offer(Event.of("pong", new Pong(clock.instant()))));
     }
 

@@ -17,16 +17,16 @@ public final class RateLimits {
 
     private record Key(Limit limit, Object whom) {}
 
-    private final boolean on;
+    private final int times;
     private final TimeMeter time;
     private final Cache<Key, Bucket> buckets = Caffeine.newBuilder()
             .maximumSize(MAX_BUCKETS)
             .expireAfterAccess(FULL_AFTER)
             .build();
 
-    /** @param on false: nobody is refused anything */
-    public RateLimits(boolean on, Clock clock) {
-        this.on = on;
+    /** @param times how many times as much as usual is let pass; 0: nobody is refused anything */
+    public RateLimits(int times, Clock clock) {
+        this.times = times;
         time = new TimeMeter() {
             @Override
             public long currentTimeNanos() {
@@ -40,13 +40,14 @@ public final class RateLimits {
         };
     }
 
-    public boolean areOn() {
-        return on;
+    /** How many times the usual; 0 for no limits. */
+    public int times() {
+        return times;
     }
 
     /** Lets through, or throws what to answer instead. */
     public void take(Limit limit, Object whom) {
-        if (!on) {
+        if (times == 0) {
             return;
         }
         Bucket bucket = bucket(limit, whom);
@@ -58,7 +59,7 @@ public final class RateLimits {
 
     /** Takes back what {@link #take} counted, where it turned out not to count. */
     public void giveBack(Limit limit, Object whom) {
-        if (on) {
+        if (times > 0) {
             bucket(limit, whom).addTokens(1);
         }
     }
@@ -70,7 +71,9 @@ public final class RateLimits {
     private Bucket full(Key key) {
         Limit limit = key.limit();
         return Bucket.builder()
-                .addLimit(bandwidth -> bandwidth.capacity(limit.atOnce).refillGreedy(limit.thenEach, limit.time))
+                .addLimit(bandwidth -> bandwidth
+                        .capacity((long) limit.atOnce * times)
+                        .refillGreedy((long) limit.thenEach * times, limit.time))
                 .withCustomTimePrecision(time)
                 .build();
     }

@@ -23,7 +23,7 @@ class ConfigTest {
         assertNull(config.publicUrl());
         assertEquals(12, config.bcryptCost());
         assertTrue(config.trustedProxies().networks().isEmpty());
-        assertTrue(config.rateLimits());
+        assertEquals(1, config.rateLimits());
         assertFalse(config.passwordBlocklist());
         assertNull(config.adminUsername());
         assertFalse(config.dev());
@@ -65,7 +65,9 @@ class ConfigTest {
         "TRUSTED_PROXIES, proxy.example.org",
         "TRUSTED_PROXIES, 10.0.*",
         "TRUSTED_PROXIES, *",
-        "RATE_LIMITS, 5",
+        "RATE_LIMITS, 0",
+        "RATE_LIMITS, 101",
+        "RATE_LIMITS, 1.5",
         "PASSWORD_BLOCKLIST, yes",
         "ADMIN_USERNAME, ab",
         "ADMIN_USERNAME, the boss",

@@ -44,7 +44,7 @@ class RateLimitsTest {
     @EnumSource(Limit.class)
     void whatIsLetPassAtOnceAndInTime(Limit limit) {
         MutableClock clock = new MutableClock().stop();
-        RateLimits limits = new RateLimits(true, clock);
+        RateLimits limits = new RateLimits(1, clock);
         for (int i = 0; i < limit.atOnce; i++) {
             limits.take(limit, "alice");
         }
@@ -62,8 +62,24 @@ class RateLimitsTest {
     }
 
     @Test
+    void threeTimesTheLimitIsThreeTimesAsMuch() {
+        MutableClock clock = new MutableClock().stop();
+        RateLimits limits = new RateLimits(3, clock);
+        Limit limit = Limit.REGISTRATIONS_BY_ADDRESS;
+        for (int i = 0; i < 3 * limit.atOnce; i++) {
+            limits.take(limit, "a school");
+        }
+        assertThrows(ApiError.class, () -> limits.take(limit, "a school"));
+        clock.pass(limit.time);
+        for (int i = 0; i < 3 * limit.thenEach; i++) {
+            limits.take(limit, "a school");
+        }
+        assertThrows(ApiError.class, () -> limits.take(limit, "a school"));
+    }
+
+    @Test
     void switchedOffNothingIsRefused() {
-        RateLimits limits = new RateLimits(false, Clock.systemUTC());
+        RateLimits limits = new RateLimits(0, Clock.systemUTC());
         IntStream.range(0, 10_000).forEach(i -> limits.take(Limit.REGISTRATIONS_BY_ADDRESS, "anywhere"));
     }
 
