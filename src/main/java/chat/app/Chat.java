@@ -114,7 +114,8 @@ public final class Chat implements AutoCloseable {
                 config.dev() ? Path.of("templates") : null, Map.of("assets", assets(), "webjars", build.webjars()));
         SettingsPage settingsPage = new SettingsPage(sessions, pages);
         CrossOrigin crossOrigin = new CrossOrigin(config.publicUrl());
-        Forwarding forwarding = new Forwarding(config.trustedProxies(), config.isSecure());
+        Forwarding forwarding =
+                new Forwarding(config.trustedProxies(), config.clientAddressHeader(), config.isSecure());
         Requests requests = new Requests();
         if (config.requestLog()) {
             requests.onAnswered(RequestLines::write);

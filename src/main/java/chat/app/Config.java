@@ -14,7 +14,8 @@ import java.util.Map;
  * @param host the address to listen on
  * @param port 0: any that is free
  * @param publicUrl the address people use, or null
- * @param trustedProxies whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto} count
+ * @param trustedProxies whose headers about the client count
+ * @param clientAddressHeader in which they tell its address
  * @param bcryptCost the logarithm to base 2 of bcrypt's rounds
  * @param passwordBlocklist refuse the commonest passwords
  * @param rateLimits how many times as much as usual is let pass; 0: anything
@@ -30,6 +31,7 @@ public record Config(
         Path database,
         URI publicUrl,
         TrustedProxies trustedProxies,
+        String clientAddressHeader,
         int bcryptCost,
         boolean passwordBlocklist,
         int rateLimits,
@@ -61,6 +63,8 @@ public record Config(
                                browsers are told to stay with it.
               TRUSTED_PROXIES  the proxies before it, whose X-Forwarded-For and X-Forwarded-Proto count:
                                CIDRs with commas between, or private (none)
+              CLIENT_ADDRESS_HEADER  where those name the client, if not in X-Forwarded-For:
+                               X-Real-IP on Railway
               BCRYPT_COST      how slow to hash passwords: 4 to 14, each step twice as slow (12)
               PASSWORD_BLOCKLIST  on: the 30,000 commonest passwords cannot be chosen (off)
               RATE_LIMITS      a number from 2 to 100: so many times as much is let pass, for many behind
@@ -86,6 +90,7 @@ public record Config(
                 database(value(environment, "DATABASE_URL", "messaging.db")),
                 publicUrl(value(environment, "PUBLIC_URL", "")),
                 trustedProxies(value(environment, "TRUSTED_PROXIES", "")),
+                clientAddressHeader(value(environment, "CLIENT_ADDRESS_HEADER", "X-Forwarded-For")),
                 number(environment, "BCRYPT_COST", 12, 4, 14),
                 onOrOff(environment, "PASSWORD_BLOCKLIST", "off"),
                 rateLimits(environment),
@@ -181,6 +186,13 @@ public record Config(
             throw new Invalid(
                     "TRUSTED_PROXIES must be CIDRs with commas between, or private, not \"" + networks + "\".");
         }
+    }
+
+    private static String clientAddressHeader(String name) throws Invalid {
+        if (!name.matches("[A-Za-z0-9-]+")) {
+            throw new Invalid("CLIENT_ADDRESS_HEADER must be the name of a header, not \"" + name + "\".");
+        }
+        return name;
     }
 
     private static String logFormat(String format) throws Invalid {

@@ -16,11 +16,16 @@ import org.eclipse.jetty.server.Request;
  */
 public final class Forwarding implements HttpConfiguration.Customizer {
     private final TrustedProxies proxies;
+    private final String addressHeader;
     private final boolean alwaysSecure;
 
-    /** @param alwaysSecure whether people reach this over HTTPS, whatever a proxy tells */
-    public Forwarding(TrustedProxies proxies, boolean alwaysSecure) {
+    /**
+     * @param addressHeader in which the proxies say for whom they ask: one address, or several with commas between
+     * @param alwaysSecure whether people reach this over HTTPS, whatever a proxy tells
+     */
+    public Forwarding(TrustedProxies proxies, String addressHeader, boolean alwaysSecure) {
         this.proxies = proxies;
+        this.addressHeader = addressHeader;
         this.alwaysSecure = alwaysSecure;
     }
 
@@ -54,7 +59,7 @@ public final class Forwarding implements HttpConfiguration.Customizer {
 
     /** Of several values the last is what the peer itself says; those before it, whoever asked the peer. */
     boolean isSecure(Request request) {
-        List<String> protocols = values(request, HttpHeader.X_FORWARDED_PROTO);
+        List<String> protocols = values(request, HttpHeader.X_FORWARDED_PROTO.asString());
         boolean forwarded = !protocols.isEmpty()
                 && protocols.get(protocols.size() - 1).equalsIgnoreCase("https")
                 && proxies.trusts(ClientAddress.of(peer(request).getAddress()));
@@ -64,7 +69,7 @@ public final class Forwarding implements HttpConfiguration.Customizer {
     /** The port is not the client's, but nobody asks for it. */
     private InetSocketAddress client(Request request) {
         InetSocketAddress peer = peer(request);
-        List<String> hops = values(request, HttpHeader.X_FORWARDED_FOR);
+        List<String> hops = values(request, addressHeader);
         ClientAddress client = proxies.client(ClientAddress.of(peer.getAddress()), hops);
         return new InetSocketAddress(client.toInetAddress(), peer.getPort());
     }
@@ -73,7 +78,7 @@ public final class Forwarding implements HttpConfiguration.Customizer {
         return (InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress();
     }
 
-    private static List<String> values(Request request, HttpHeader header) {
+    private static List<String> values(Request request, String header) {
         return request.getHeaders().getValuesList(header).stream()
                 .flatMap(value -> Stream.of(value.split(",", -1)))
                 .map(String::strip)

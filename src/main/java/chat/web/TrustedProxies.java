@@ -51,7 +51,7 @@ public record TrustedProxies(List<IPAddress> networks) {
      * The client behind a trusted peer. Each proxy appends whom it was asked by, so the list is believed from its right
      * end, up to the first hop that no trusted proxy vouches for: to the left of it stands what the client made up.
      *
-     * @param hops of {@code X-Forwarded-For}, in their order
+     * @param hops of {@code X-Forwarded-For} or what stands in for it, in their order
      */
     ClientAddress client(ClientAddress peer, List<String> hops) {
         ClientAddress client = peer;

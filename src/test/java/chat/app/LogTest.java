@@ -172,6 +172,39 @@ class LogTest {
         assertTrue(linesAfterStopping().get(0).endsWith(" from=203.0.113.9"));
     }
 
+    /** Railway's router: the last hop in the list is its own, another for each request. */
+    @Test
+    void orWhomItNamesInTheHeaderThatIsConfigured() throws IOException, InterruptedException {
+        start(Map.of("TRUSTED_PROXIES", "private", "CLIENT_ADDRESS_HEADER", "X-Real-IP"));
+        askAs("203.0.113.9, 192.0.2.161", "203.0.113.9");
+        askAs("203.0.113.9, 192.0.2.162", "203.0.113.9");
+        askAs("203.0.113.9", "nonsense");
+        List<String> lines = linesAfterStopping();
+        assertTrue(lines.get(0).endsWith(" from=203.0.113.9"), lines::toString);
+        assertTrue(lines.get(1).endsWith(" from=203.0.113.9"), lines::toString);
+        assertTrue(lines.get(2).endsWith(" from=127.0.0.1"), lines::toString);
+    }
+
+    @Test
+    void whoIsNoTrustedProxyNamesNobodyThere() throws IOException, InterruptedException {
+        start(Map.of("TRUSTED_PROXIES", "10.0.0.0/8", "CLIENT_ADDRESS_HEADER", "X-Real-IP"));
+        askAs("203.0.113.9", "203.0.113.9");
+        assertTrue(linesAfterStopping().get(0).endsWith(" from=127.0.0.1"));
+    }
+
+    @Test
+    void norDoesAHeaderThatIsNotConfigured() throws IOException, InterruptedException {
+        start(Map.of("TRUSTED_PROXIES", "private"));
+        askAs("203.0.113.9", "198.51.100.1");
+        assertTrue(linesAfterStopping().get(0).endsWith(" from=203.0.113.9"));
+    }
+
+    private void askAs(String forwardedFor, String realIp) throws IOException, InterruptedException {
+        ask(HttpRequest.newBuilder(URI.create("http://" + address + "/login"))
+                .header("X-Forwarded-For", forwardedFor)
+                .header("X-Real-IP", realIp));
+    }
+
     @Test
     void asJsonForPlatforms() throws IOException, InterruptedException {
         start(Map.of("BCRYPT_COST", "4", "LOG_FORMAT", "json"));
