@@ -1,6 +1,7 @@
 # docker build -t chat . && docker run -p 127.0.0.1:5000:5000 -v chat:/data chat      (docs/deploy.md has more)
 # No VOLUME line: Railway refuses one. Without a volume on /data the chat says at start that its data will be lost.
 
+# Tags, not digests: each build so takes the fixes of Java and the system. docs/deploy.md says how to pin them.
 FROM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /src
 # The dependencies alone first: a change of the sources then does not load them again.
