@@ -191,6 +191,7 @@ public final class Chat implements AutoCloseable {
         return ctx -> {
             crossOrigin.checkUpgrade(ctx);
             limits.take(Limit.UPGRADES_BY_ADDRESS, ClientAddress.of(ctx).network());
+            Socket.checkUpgrade(ctx);
             socket.admit(ctx, sessions.find(ctx).orElseThrow(ApiError::unauthorized));
         };
     }

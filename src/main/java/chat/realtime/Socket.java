@@ -48,6 +48,9 @@ public final class Socket {
     private static final Route UNKNOWN = new Route(Limit.EVENTS_BY_USER, (connection, data) -> {
         throw ApiError.badRequest("event", "There is no such event.");
     });
+    private static final String PROTOCOL = "websocket";
+    private static final String VERSION_HEADER = "Sec-WebSocket-Version";
+    private static final String VERSION = "13";
     private static final String CONNECTION = "connection";
     private static final String NETWORK = "network";
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(90);
@@ -90,6 +93,16 @@ public final class Socket {
         ws.onBinaryMessage(this::refuseBinary);
         ws.onClose(this::close);
         ws.onError(this::fail);
+    }
+
+    /** Refuses what Jetty would take for a plain request: most often a proxy did not pass the upgrade on. */
+    public static void checkUpgrade(Context ctx) {
+        boolean isGet = ctx.req().getMethod().equals("GET");
+        boolean isUpgrade = PROTOCOL.equalsIgnoreCase(ctx.header("Upgrade"));
+        if (isGet && !(isUpgrade && VERSION.equals(ctx.header(VERSION_HEADER)))) {
+            ctx.header("Upgrade", PROTOCOL).header("Connection", "Upgrade").header(VERSION_HEADER, VERSION);
+            throw ApiError.upgradeRequired("This address is for WebSockets, version 13.");
+        }
     }
 
     /** Lets a caller's upgrade through unless too many of their sockets are open, or from where they are. */

@@ -63,6 +63,10 @@ public final class ApiError extends RuntimeException {
         return new ApiError(415, "unsupported_media_type", message, null, null);
     }
 
+    public static ApiError upgradeRequired(String message) {
+        return new ApiError(426, "upgrade_required", message, null, null);
+    }
+
     /** May be tried again after that many seconds. */
     public static ApiError busy(String message, int retryAfter) {
         return new ApiError(503, "busy", message, null, retryAfter);

@@ -5,6 +5,10 @@ import chat.db.StorageException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.servlet.JavalinWsServletContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.http.HttpException;
@@ -91,6 +95,18 @@ public final class Errors {
                     Map.of("status", error.status(), "title", title(error.status()), "message", error.getMessage()));
         } else {
             ctx.status(error.status()).contentType("application/json").result(json(error));
+        }
+        if (ctx instanceof JavalinWsServletContext) {
+            writeResult(ctx);
+        }
+    }
+
+    /** Of an upgrade that is refused Javalin (7.2.3) sends the status and the headers, but not the result. */
+    private static void writeResult(Context ctx) {
+        try (InputStream result = ctx.resultInputStream()) {
+            result.transferTo(ctx.res().getOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -124,7 +124,7 @@ public final class Web {
         config.jetty.modifyServletContextHandler(handler -> {
             handler.setErrorHandler(headers);
             handler.setSessionHandler(noSessions());
-            withoutDeflate(handler);
+            withoutExtensions(handler);
         });
     }
 
@@ -144,14 +144,18 @@ public final class Web {
         return handler;
     }
 
-    /** A deflater costs about 90 KB a connection, and shortens a chat message by little. */
-    private static void withoutDeflate(ServletContextHandler handler) {
+    /**
+     * A deflater costs about 90 KB a connection, and shortens a chat message by little. By another, a client may have
+     * all it is sent cut into frames of one byte.
+     */
+    private static void withoutExtensions(ServletContextHandler handler) {
         handler.addEventListener(new LifeCycle.Listener() {
             @Override
             public void lifeCycleStarted(LifeCycle event) {
                 WebSocketServerComponents.getWebSocketComponents(handler)
                         .getExtensionRegistry()
-                        .unregister("permessage-deflate");
+                        .getAvailableExtensions()
+                        .clear();
             }
         });
     }

@@ -27,6 +27,12 @@ public record RawHttp(int status, String head, String body) {
         }
     }
 
+    /** Asks for a socket, with these headers; it has to be refused. */
+    public static RawHttp upgrade(int port, String... headers) {
+        String request = "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: Upgrade, close\r\n";
+        return send(port, request + String.join("\r\n", headers) + "\r\n\r\n");
+    }
+
     private static RawHttp parse(String answer) {
         String[] parts = answer.split("\r\n\r\n", 2);
         if (parts.length < 2) {

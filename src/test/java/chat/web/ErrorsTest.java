@@ -240,6 +240,44 @@ class ErrorsTest {
         }
     }
 
+    private static RawHttp assertRefused(int status, String code, String... headers) {
+        RawHttp answer = RawHttp.upgrade(running.get().port(), headers);
+        assertEquals(status, answer.status(), answer::toString);
+        assertTrue(answer.head().contains("content-type: application/json"), answer::toString);
+        assertEquals(code, Json.read(answer.body()).at("/error/code").asText());
+        assertFalse(Json.read(answer.body()).at("/error/message").asText().isEmpty());
+        return answer;
+    }
+
+    @Test
+    void anUpgradeThatIsRefusedTellsWhy() {
+        String upgrade = "Upgrade: websocket";
+        String version = "Sec-WebSocket-Version: 13";
+        String key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
+        String session = "Cookie: session=" + alice.cookie("session").getValue();
+        assertRefused(401, "unauthorized", upgrade, version, key);
+        assertRefused(403, "forbidden", upgrade, version, key, session, "Origin: http://elsewhere.example");
+        assertRefused(400, "bad_request", upgrade, version, session);
+        assertRefused(400, "bad_request", upgrade, version, key, "Cookie: session=a\tb");
+        for (String other : List.of("12", "13, 8", "abc", "99999999999", "")) {
+            RawHttp answer =
+                    assertRefused(426, "upgrade_required", upgrade, "Sec-WebSocket-Version: " + other, key, session);
+            assertTrue(answer.head().contains("sec-websocket-version: 13"), answer::toString);
+            assertTrue(answer.head().contains("upgrade: websocket"), answer::toString);
+        }
+        assertRefused(426, "upgrade_required", version, key, session);
+
+        RawHttp page = RawHttp.upgrade(running.get().port(), upgrade, version, key, "Accept: text/html");
+        assertEquals(401, page.status());
+        assertTrue(page.body().contains("<h1>"), page::toString);
+        RawHttp head = RawHttp.send(
+                running.get().port(),
+                "HEAD /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\n" + upgrade + "\r\n" + version + "\r\n"
+                        + key + "\r\n\r\n");
+        assertEquals(401, head.status());
+        assertEquals("", head.body());
+    }
+
     @Test
     void itSaysWhetherItIsWell() {
         Answer answer = running.visitor().get("/healthz").expect(200);

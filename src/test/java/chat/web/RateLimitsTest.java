@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.testing.Answer;
 import chat.testing.MutableClock;
 import chat.testing.Person;
+import chat.testing.RawHttp;
 import chat.testing.RunningServer;
 import chat.testing.TestSocket;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -194,7 +195,16 @@ class RateLimitsTest {
         Person alice = running.person("alice");
         List<TestSocket> sockets =
                 Stream.generate(alice::connect).limit(Limit.SOCKETS_OF_USER).toList();
-        assertEquals(429, alice.refusedUpgrade());
+        RawHttp refusal = RawHttp.upgrade(
+                running.get().port(),
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                "Cookie: session=" + alice.cookie("session").getValue());
+        assertEquals(429, refusal.status(), refusal::toString);
+        JsonNode error = Json.read(refusal.body()).get("error");
+        assertEquals("rate_limited", error.get("code").asText());
+        assertTrue(refusal.head().contains("retry-after: " + error.get("retry_after")), refusal::toString);
         running.person("bob").connect().close();
         sockets.get(0).close();
         TestSocket another = Stream.generate(() -> attempt(alice))

@@ -199,7 +199,7 @@ class SlowClientsTest {
     private Socket upgraded(Person person) throws IOException {
         Socket socket = open("GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                + "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"
+                + "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits, fragment; maxLength=1, identity\r\n"
                 + "Cookie: session=" + person.cookie("session").getValue() + "\r\n\r\n");
         StringBuilder head = new StringBuilder();
         socket.setSoTimeout(10_000);
@@ -213,7 +213,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void aSocketIsNotPackedAndOneThatDribblesAFrameIsCut() throws IOException {
+    void aSocketIsNeitherPackedNorCutUpAndOneThatDribblesAFrameIsCut() throws IOException {
         Socket socket = upgraded(server.register("alice"));
         send(socket, "\u0081\u00fe\u000f\u00ffmask");
         dribble(socket, "x");
