@@ -242,7 +242,7 @@ public final class Chat implements AutoCloseable {
     @Override
     public void close() {
         health.stopping();
-        ticks.shutdownNow();
+        endTicks();
         presence.flush();
         database.stopWriting();
         passwords.close();
@@ -250,6 +250,16 @@ public final class Chat implements AutoCloseable {
         stopServing();
         database.close();
         metrics.close();
+    }
+
+    /** One that is under way would find that nothing can be stored any more, and say so in the log. */
+    private void endTicks() {
+        ticks.shutdown();
+        try {
+            ticks.awaitTermination(500, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void stopServing() {
