@@ -12,10 +12,16 @@ import chat.testing.RawHttp;
 import chat.testing.RunningServer;
 import chat.testing.TestSocket;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +33,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** That each limit is where it says, over the real server; and that time lifts it. */
 class RateLimitsTest {
     private static final String FORM = "application/x-www-form-urlencoded";
+    private static final Map<Limit, String> IN_THE_PROTOCOL = Map.of(
+            Limit.REGISTRATIONS_BY_ADDRESS, "registrations | address",
+            Limit.FAILURES_BY_ACCOUNT_AND_ADDRESS, "logins that fail, at one name | address",
+            Limit.FAILURES_BY_ADDRESS, "logins that fail, at any names | address",
+            Limit.FAILURES_BY_ACCOUNT, "logins that fail, from anywhere new | account",
+            Limit.SENDS_BY_USER, "messages, over the socket and HTTP | user",
+            Limit.EVENTS_BY_USER, "every other event of a socket | user",
+            Limit.CALLS_BY_USER, "calls of the JSON routes, `/chat` | user",
+            Limit.GROUP_CHANGES_BY_USER, "groups made, members added and removed | user",
+            Limit.UPGRADES_BY_ADDRESS, "upgrades to a socket | address");
 
     @RegisterExtension
     final RunningServer running = new RunningServer(Map.of("RATE_LIMITS", "on", "TRUSTED_PROXIES", "private"));
@@ -34,6 +50,17 @@ class RateLimitsTest {
     @BeforeEach
     void stopTheClock() {
         running.clock().stop();
+    }
+
+    /** Asks again and again, and gives the refusal: it comes when the limit says, or before. */
+    private static Answer refused(Limit limit, Supplier<Answer> request) {
+        for (int i = 0; i <= limit.atOnce; i++) {
+            Answer answer = request.get();
+            if (answer.status() >= 400) {
+                return answer;
+            }
+        }
+        throw new AssertionError(limit + " lets more pass");
     }
 
     private static void assertTellsWhenToRetry(Answer answer) {
@@ -79,6 +106,28 @@ class RateLimitsTest {
     }
 
     @Test
+    void theNumbersAreThoseOfTheProtocol() throws IOException {
+        String protocol = Files.readString(Path.of("docs", "protocol.md"));
+        Map<Duration, String> units = Map.of(
+                Duration.ofSeconds(1), "a second",
+                Duration.ofMinutes(1), "a minute",
+                Duration.ofHours(1), "an hour");
+        for (Limit limit : Limit.values()) {
+            String row = String.format(
+                    Locale.ROOT,
+                    "| %s | %,d | %d %s |",
+                    IN_THE_PROTOCOL.get(limit),
+                    limit.atOnce,
+                    limit.thenEach,
+                    units.get(limit.time));
+            assertTrue(protocol.contains(row), limit + ": " + row);
+        }
+        assertTrue(protocol.contains("| open sockets | user | " + Limit.SOCKETS_OF_USER + " |"));
+        assertTrue(protocol.contains(
+                String.format(Locale.ROOT, "| open sockets | address | %,d |", Limit.SOCKETS_FROM_ADDRESS)));
+    }
+
+    @Test
     void switchedOffNothingIsRefused() {
         RateLimits limits = new RateLimits(0, Clock.systemUTC());
         IntStream.range(0, 10_000).forEach(i -> limits.take(Limit.REGISTRATIONS_BY_ADDRESS, "anywhere"));
@@ -96,10 +145,7 @@ class RateLimitsTest {
 
     @Test
     void registrationsAreLimitedByTheClientsAddress() {
-        while (register("203.0.113.9").status() == 303) {
-            // goes on until it is refused
-        }
-        Answer refused = register("203.0.113.9");
+        Answer refused = refused(Limit.REGISTRATIONS_BY_ADDRESS, () -> register("203.0.113.9"));
         assertTellsWhenToRetry(refused);
         assertTrue(refused.body().contains("Try again in"), refused::body);
         assertEquals(429, register("1.1.1.1, 203.0.113.9").status(), "what a client makes up is no address");
@@ -111,9 +157,10 @@ class RateLimitsTest {
 
     @Test
     void anIpv6CustomerHasOneAddress() {
-        for (int i = 1; register("2001:db8:1:2::" + Integer.toHexString(i)).status() == 303; i++) {
-            // goes on until it is refused
-        }
+        AtomicInteger host = new AtomicInteger();
+        refused(
+                Limit.REGISTRATIONS_BY_ADDRESS,
+                () -> register("2001:db8:1:2::" + Integer.toHexString(host.incrementAndGet())));
         assertEquals(429, register("2001:db8:1:2:ffff::1").status());
         assertEquals(303, register("2001:db8:1:3::1").status());
     }
@@ -132,10 +179,7 @@ class RateLimitsTest {
         for (int i = 0; i < 60; i++) {
             alice.say(bob, "hi");
         }
-        Answer answer;
-        do {
-            answer = alice.send(bob, "flood", running.uniqueName("c"));
-        } while (answer.status() == 201);
+        Answer answer = refused(Limit.SENDS_BY_USER, () -> alice.send(bob, "flood", running.uniqueName("c")));
         answer.expectError(429, "rate_limited");
         assertTellsWhenToRetry(answer);
         bob.say(alice, "others are not concerned");
@@ -179,15 +223,42 @@ class RateLimitsTest {
     void callsOfTheJsonRoutesAreLimitedByUser() {
         Person alice = running.person("alice");
         Person bob = running.person("bob");
-        Answer answer;
-        do {
-            answer = alice.get("/rooms");
-        } while (answer.status() == 200);
+        Answer answer = refused(Limit.CALLS_BY_USER, () -> alice.get("/rooms"));
         answer.expectError(429, "rate_limited");
         assertTellsWhenToRetry(answer);
         bob.get("/rooms").expect(200);
         running.clock().pass(Duration.ofSeconds(1));
         alice.get("/rooms").expect(200);
+    }
+
+    @Test
+    void changesOfGroupsAreLimitedByUserWhicheverTheyAre() {
+        Person alice = running.person("alice");
+        Person bob = running.person("bob");
+        String members = "/rooms/" + alice.group("Sailing", bob) + "/members";
+        Map<String, Object> again = Map.of("user_ids", List.of(bob.id()));
+        Answer answer = refused(Limit.GROUP_CHANGES_BY_USER, () -> alice.post(members, again));
+        answer.expectError(429, "rate_limited");
+        assertTellsWhenToRetry(answer);
+        alice.post("/rooms", Map.of("name", "Another", "user_ids", List.of(bob.id())))
+                .expectError(429, "rate_limited");
+        alice.delete(members + "/" + bob.id()).expectError(429, "rate_limited");
+        bob.group("His own", alice);
+        running.clock().pass(Duration.ofSeconds(1));
+        alice.delete(members + "/" + bob.id()).expect(204);
+    }
+
+    @Test
+    void upgradesAreLimitedByAddressAndThoseRefusedCount() {
+        Person alice = running.person("alice");
+        Person visitor = running.visitor();
+        for (int i = 0; i < Limit.UPGRADES_BY_ADDRESS.atOnce; i++) {
+            assertEquals(401, visitor.refusedUpgrade("X-Forwarded-For", "203.0.113.9"));
+        }
+        assertEquals(429, alice.refusedUpgrade("X-Forwarded-For", "203.0.113.9"));
+        alice.connectUngreeted("X-Forwarded-For", "203.0.113.10").close();
+        running.clock().pass(Duration.ofSeconds(1));
+        alice.connectUngreeted("X-Forwarded-For", "203.0.113.9").close();
     }
 
     @Test
