@@ -7,10 +7,15 @@ import chat.app.RouteTable.Row;
 import chat.app.RouteWorld.Caller;
 import chat.testing.Answer;
 import chat.testing.Person;
+import chat.web.Access;
 import io.javalin.router.InternalRouter;
+import io.javalin.security.Roles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +33,9 @@ class RouteMatrixTest {
             "application/xml",
             "text/json",
             "application/octet-stream");
+
+    private static final Set<String> OPEN_WHATEVER_THE_ANSWER =
+            Set.of("GET /", "GET /logout", "POST /logout", "GET /metrics");
 
     @TempDir
     static Path folder;
@@ -77,6 +85,39 @@ class RouteMatrixTest {
                 .forEach(handler -> live.add("WS " + handler.getPath()));
         TreeSet<String> told = new TreeSet<>(rows().stream().map(Row::name).toList());
         assertEquals(String.join("\n", live), String.join("\n", told));
+    }
+
+    /**
+     * Answers alone would not tell: handlers ask for the caller themselves, and what is under {@code /admin} is closed as
+     * a whole.
+     */
+    @Test
+    void everyRouteHasTheRoleThatFitsWhatNobodyIsAnswered() {
+        Map<String, Set<?>> roles = new TreeMap<>();
+        server.javalin().unsafe.internalRouter.allHttpHandlers().stream()
+                .map(handler -> handler.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .forEach(endpoint -> roles.put(
+                        endpoint.method.name() + " " + endpoint.path,
+                        endpoint.metadata(Roles.class).getRoles()));
+        assertTrue(roles.size() > 40, roles::toString);
+        for (Row row : rows()) {
+            if (!row.isSocket()) {
+                assertEquals(Set.of(role(row)), roles.get(row.name()), row.name());
+            }
+        }
+    }
+
+    private static Access role(Row row) {
+        if (OPEN_WHATEVER_THE_ANSWER.contains(row.name())) {
+            return Access.ANYONE;
+        }
+        return switch (row.answers().get(Caller.NOBODY)) {
+            case "401" -> Access.API;
+            case "404" -> Access.ADMIN;
+            case "login" -> Access.PAGE;
+            default -> Access.ANYONE;
+        };
     }
 
     @ParameterizedTest
