@@ -91,8 +91,23 @@ class TrustedProxiesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.1", "127.8.8.8", "::1", "10.0.0.0", "10.255.255.255", "172.16.0.0", "172.31.255.255",
-                "192.168.0.1", "169.254.1.1", "100.64.0.0", "100.127.255.255", "fd00::1", "fc00::1", "fe80::1",
+                "127.0.0.1",
+                "127.255.255.255",
+                "::1",
+                "10.0.0.0",
+                "10.255.255.255",
+                "172.16.0.0",
+                "172.31.255.255",
+                "192.168.0.1",
+                "192.168.255.255",
+                "169.254.1.1",
+                "169.254.255.255",
+                "100.64.0.0",
+                "100.127.255.255",
+                "fc00::1",
+                "fd00::1",
+                "fe80::1",
+                "febf::1",
                 "::ffff:10.0.0.1"
             })
     void privateIsWhatIsNotOfTheInternet(String address) {
@@ -102,8 +117,23 @@ class TrustedProxiesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "126.255.255.255", "11.0.0.0", "172.15.255.255", "172.32.0.0", "192.169.0.0", "100.63.255.255",
-                "100.128.0.0", "2001:db8::1", "fec0::1", "::2", "8.8.8.8", "::ffff:8.8.8.8"
+                "126.255.255.255",
+                "11.0.0.0",
+                "172.15.255.255",
+                "172.32.0.0",
+                "192.169.0.0",
+                "169.255.0.0",
+                "100.63.255.255",
+                "100.128.0.0",
+                "2001:db8::1",
+                "fbff::1",
+                "fe00::1",
+                "fe7f::1",
+                "fec0::1",
+                "::",
+                "::2",
+                "8.8.8.8",
+                "::ffff:8.8.8.8"
             })
     void theInternetIsNotPrivate(String address) {
         assertFalse(TrustedProxies.of("private").trusts(ClientAddress.parse(address)));
@@ -113,7 +143,9 @@ class TrustedProxiesTest {
     void networksAreNamedAsCidrsOrAddresses() {
         TrustedProxies proxies = TrustedProxies.of(" 198.51.100.7/24 ,2001:db8::/32, 203.0.113.9 , Private");
         assertTrue(proxies.trusts(ClientAddress.parse("198.51.100.200")));
+        assertFalse(proxies.trusts(ClientAddress.parse("198.51.101.0")));
         assertTrue(proxies.trusts(ClientAddress.parse("2001:db8:ffff::1")));
+        assertFalse(proxies.trusts(ClientAddress.parse("2001:db9::1")));
         assertTrue(proxies.trusts(ClientAddress.parse("203.0.113.9")));
         assertFalse(proxies.trusts(ClientAddress.parse("203.0.113.10")));
         assertTrue(proxies.trusts(ClientAddress.parse("10.0.0.1")));
