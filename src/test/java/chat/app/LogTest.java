@@ -116,6 +116,8 @@ class LogTest {
         assertEquals(201, post("/send_message", "application/json", message).statusCode());
         assertEquals(200, get("/messages/1?limit=17").statusCode());
         get("/reset/a-secret-token?and=another");
+        get("/nowhere?and=another");
+        get("/reset/a-secret-token/under");
         get("/login%0a2026-11-22T00:00:00.000%20ERROR%20forged");
         post("/login", "application/x-www-form-urlencoded", "username=a%0Ab&password=" + PASSWORD);
         raw("GET /users HTTP/1.1\r\nHost: x\r\nConnection: close\r\nUser-Agent: \u001b[31m\r\n\r\n");
@@ -150,11 +152,13 @@ class LogTest {
                             + " status=\\d{3} ms=\\d+ user=(-|\\d+) from=\\S+"),
                     line);
         }
-        assertEquals(11, lines.size(), log);
+        assertEquals(13, lines.size(), log);
         assertTrue(log.contains("request=" + id + " method=GET path=/login status=200"), log);
         assertTrue(log.contains("method=POST path=/send_message status=201"), log);
         assertTrue(log.contains("path=/messages/{user_id} status=200"), log);
         assertTrue(log.contains("path=/reset/{token} status=404"), log);
+        assertTrue(log.contains("path=/nowhere status=404"), log);
+        assertTrue(log.contains("path=/reset/... status=404"), log);
         assertTrue(log.matches("(?s).* path=/ws status=101 ms=\\d+ user=2 from=127.0.0.1.*"), log);
         assertEquals(
                 lines.size(),
@@ -210,7 +214,7 @@ class LogTest {
         start(Map.of("BCRYPT_COST", "4", "LOG_FORMAT", "json"));
         talk();
         List<String> lines = linesAfterStopping();
-        assertEquals(10, lines.size());
+        assertEquals(12, lines.size());
         assertNoSecretIn(String.join("\n", lines));
         for (String line : lines) {
             JsonNode entry = Json.read(line);
