@@ -117,6 +117,16 @@ class ChangingPasswordTest {
                     .expect(303);
             alice.form("/settings/password", fields(NEW, "qwertyuiop", "qwertyuiop"))
                     .expect(400);
+            server.visitor()
+                    .form("/register", Map.of("username", "bob", "password", NEW, "confirm_password", NEW))
+                    .expect(303);
+            String link = alice.form("/admin/users/2/reset_link", Map.of())
+                    .expect(200)
+                    .body()
+                    .replaceAll("(?s).*(/reset/[A-Za-z0-9_-]{43}).*", "$1");
+            server.visitor()
+                    .form(link, Map.of("password", "qwertyuiop", "confirm_password", "qwertyuiop"))
+                    .expect(400);
             alice.form("/settings/password", fields(NEW, "rarely typed words", "rarely typed words"))
                     .expect(303);
         }

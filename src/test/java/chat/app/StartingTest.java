@@ -3,6 +3,7 @@ package chat.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.testing.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -50,12 +51,21 @@ class StartingTest {
     }
 
     @Test
+    void aDiskThatDoesNotLastIsWarnedOf() throws IOException, InterruptedException {
+        Process process = program.start(Map.of("DYNO", "web.1"));
+        try {
+            Eventually.until(() -> program.read("err").contains("WARNING: the database "));
+        } finally {
+            process.destroy();
+        }
+        program.end(process);
+    }
+
+    @Test
     void itSaysWhereToOpenTheBrowserAndEndsWhenTold() throws IOException, InterruptedException {
         Process process = program.start(Map.of());
         try {
-            chat.testing.Eventually.until(() -> {
-                return program.read("out").contains("\n");
-            });
+            Eventually.until(() -> program.read("out").contains("\n"));
         } finally {
             process.destroy(); // SIGTERM
         }
@@ -64,6 +74,7 @@ class StartingTest {
         assertTrue(System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(5));
         assertTrue(ended.out().strip().matches(".*http://localhost:\\d+.*"), ended::toString);
         assertEquals(1, ended.out().lines().count());
+        assertEquals("", ended.err(), "nothing is wrong, and nothing was asked");
         assertTrue(Files.exists(folder.resolve("messaging.db")), "in the folder it is started from");
     }
 }

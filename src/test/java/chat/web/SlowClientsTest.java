@@ -24,10 +24,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that send a byte now and then for ever, over TCP as it is: each is cut, and nobody waits for them. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD) // who waits for the network hears of no other
 class SlowClientsTest {
     private static final Duration BETWEEN_BYTES = Duration.ofMillis(50);
     private static final Duration SOON = Duration.ofSeconds(1);
