@@ -137,7 +137,7 @@ class SlowClientsTest {
     @Test
     void anAnswerThatNobodyReadsIsCut() throws IOException {
         server.close();
-        server = TestServer.start(folder, new Deadlines(NEVER, NEVER, SOON, NEVER));
+        server = TestServer.start(folder, new Deadlines(NEVER, NEVER, Duration.ofSeconds(3), NEVER));
         Person alice = server.register("alice");
         Person bob = server.register("bob");
         for (int i = 0; i < 150; i++) {
