@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells, where it can be told, that the platform throws the database away at the next restart. */
 final class EphemeralDisk {
+    private static final Logger LOG = LoggerFactory.getLogger(EphemeralDisk.class);
+
     /** Set by Render, by Kubernetes, and in our own image: places whose disk is gone unless one was mounted. */
     private static final Set<String> CONTAINERS = Set.of("RENDER", "KUBERNETES_SERVICE_HOST", "CHAT_IMAGE");
 
@@ -38,6 +42,10 @@ final class EphemeralDisk {
 
     private EphemeralDisk() {}
 
+    static void warn(Map<String, String> environment, Path database) {
+        warning(environment, database).ifPresent(LOG::warn);
+    }
+
     static Optional<String> warning(Map<String, String> environment, Path database) {
         Path file = database.toAbsolutePath().normalize();
         try {
@@ -53,7 +61,7 @@ final class EphemeralDisk {
         String remedy = remedy(environment, database, place);
         return remedy == null
                 ? Optional.empty()
-                : Optional.of("WARNING: the database " + database
+                : Optional.of("The database " + database
                         + " is on a disk that is emptied at each restart: accounts and messages will be lost. "
                         + remedy);
     }

@@ -30,7 +30,7 @@ public final class Main {
     }
 
     private static void serve(Config config) {
-        EphemeralDisk.warning(System.getenv(), config.database()).ifPresent(System.err::println);
+        EphemeralDisk.warn(System.getenv(), config.database());
         try {
             Chat chat = new Chat(config, Clock.systemUTC());
             chat.start();

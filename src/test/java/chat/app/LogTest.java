@@ -149,7 +149,7 @@ class LogTest {
         for (String line : lines) {
             assertTrue(
                     line.matches("[-0-9T:.]{23}Z INFO  requests answered request=[0-9a-f-]+ method=\\S+ path=\\S+"
-                            + " status=\\d{3} ms=\\d+ user=(-|\\d+) from=\\S+"),
+                            + " status=\\d{3} ms=\\d+( user=\\d+)? from=\\S+"),
                     line);
         }
         assertEquals(13, lines.size(), log);
@@ -218,8 +218,51 @@ class LogTest {
         assertNoSecretIn(String.join("\n", lines));
         for (String line : lines) {
             JsonNode entry = Json.read(line);
-            assertEquals("requests", entry.get("loggerName").asText());
-            assertTrue(entry.get("kvpList").findValue("status").asInt() > 0, line);
+            assertTrue(entry.get("timestamp").asText().matches("[-0-9]{10}T[:0-9]{8}\\.\\d{3}Z"), line);
+            assertEquals("info", entry.get("level").asText());
+            assertEquals("requests", entry.get("logger").asText());
+            assertEquals("answered", entry.get("message").asText());
+            assertTrue(entry.get("status").isInt() && entry.get("ms").isInt(), line);
+            assertEquals("127.0.0.1", entry.get("from").asText());
+            assertTrue(line.matches("[ -~]+"), "nothing acts on a terminal: " + line);
+        }
+        assertEquals(2, Json.read(lines.get(2)).get("user").intValue());
+        assertFalse(Json.read(lines.get(0)).has("user"), "nobody was signed in");
+    }
+
+    @Test
+    void asJsonAWarningAtTheStartAndAFailureAreOneFlatLineToo() throws IOException, InterruptedException, SQLException {
+        start(Map.of("BCRYPT_COST", "4", "LOG_FORMAT", "json", "REQUEST_LOG", "off", "DYNO", "web.1"));
+        register("alice");
+        breakMessages();
+        HttpResponse<String> answer = get("/rooms");
+        List<String> lines = linesAfterStopping();
+        assertEquals(2, lines.size(), lines::toString);
+        JsonNode warning = Json.read(lines.get(0));
+        assertEquals("warn", warning.get("level").asText());
+        assertTrue(warning.get("message").asText().contains("emptied at each restart"), lines.get(0));
+        JsonNode failure = Json.read(lines.get(1));
+        assertEquals("error", failure.get("level").asText());
+        assertEquals("A request failed", failure.get("message").asText());
+        assertEquals(id(answer), failure.get("request").asText());
+        assertTrue(failure.get("stack_trace").asText().contains("no such column"), lines.get(1));
+        failure.forEach(field -> assertTrue(field.isValueNode(), lines.get(1)));
+    }
+
+    @Test
+    void inTextAWarningAtTheStartIsALineAsAnyOther() throws IOException, InterruptedException {
+        start(Map.of("DYNO", "web.1"));
+        List<String> lines = linesAfterStopping();
+        assertEquals(1, lines.size(), lines::toString);
+        assertTrue(
+                lines.get(0).matches("[-0-9T:.]{23}Z WARN  \\S+ .* emptied at each restart: .*Heroku.*"), lines.get(0));
+    }
+
+    private void breakMessages() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("messaging.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE messages");
+            statement.execute("CREATE TABLE messages (x)");
         }
     }
 
@@ -228,11 +271,7 @@ class LogTest {
             throws IOException, InterruptedException, SQLException {
         start(Map.of("BCRYPT_COST", "4"));
         register("alice");
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("messaging.db"));
-                Statement statement = connection.createStatement()) {
-            statement.execute("DROP TABLE messages");
-            statement.execute("CREATE TABLE messages (x)");
-        }
+        breakMessages();
         HttpResponse<String> answer = get("/rooms");
         assertEquals(500, answer.statusCode());
         assertFalse(answer.body().contains("Exception") || answer.body().contains("SQL"), answer.body());
