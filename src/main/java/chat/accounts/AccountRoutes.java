@@ -26,6 +26,7 @@ public final class AccountRoutes {
     private final Registration registration;
     private final LoginLimits logins;
     private final RateLimits limits;
+    private final CrossOrigin crossOrigin;
     private final Pages pages;
     private final PasswordRules rules;
     private final LongConsumer active;
@@ -38,6 +39,7 @@ public final class AccountRoutes {
             Registration registration,
             LoginLimits logins,
             RateLimits limits,
+            CrossOrigin crossOrigin,
             Pages pages,
             LongConsumer active) {
         this.accounts = accounts;
@@ -46,6 +48,7 @@ public final class AccountRoutes {
         this.registration = registration;
         this.logins = logins;
         this.limits = limits;
+        this.crossOrigin = crossOrigin;
         this.pages = pages;
         this.active = active;
     }
@@ -201,7 +204,7 @@ public final class AccountRoutes {
 
     /** A link from elsewhere, or a browser that only looks ahead, logs nobody out. */
     public void logoutLink(Context ctx) {
-        if (CrossOrigin.isLinkedFromElsewhere(ctx) || ctx.header("Sec-Purpose") != null) {
+        if (crossOrigin.isLinkedFromElsewhere(ctx) || ctx.header("Sec-Purpose") != null) {
             pages.render(ctx, 403, "logout", Map.of());
         } else {
             logout(ctx);

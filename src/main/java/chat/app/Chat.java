@@ -128,7 +128,15 @@ public final class Chat implements AutoCloseable {
         AdminPages adminPages = new AdminPages(pages, config.publicUrl());
         Routes routes = new Routes(
                 new AccountRoutes(
-                        accounts, passwordRules, sessions, registration, logins, limits, pages, this::signedIn),
+                        accounts,
+                        passwordRules,
+                        sessions,
+                        registration,
+                        logins,
+                        limits,
+                        crossOrigin,
+                        pages,
+                        this::signedIn),
                 new SettingsRoutes(accounts, confirmation, passwordRules, sessions, settingsPage),
                 new ExportRoutes(database, sessions, clock),
                 new DeletionRoutes(accounts, confirmation, sessions, groups, presence, database, settingsPage),

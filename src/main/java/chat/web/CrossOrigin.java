@@ -35,10 +35,12 @@ public final class CrossOrigin {
         return hasForeignOrigin(ctx);
     }
 
-    /** Whether a GET comes from a link or picture of another site: what it would change is asked for first. */
-    public static boolean isLinkedFromElsewhere(Context ctx) {
-        String site = ctx.header("Sec-Fetch-Site");
-        return "cross-site".equals(site) || "same-site".equals(site);
+    /**
+     * Whether a GET comes from a link, picture or script of another site: what it would change is asked for first. A
+     * click, or an address that is typed, comes without an {@code Origin}.
+     */
+    public boolean isLinkedFromElsewhere(Context ctx) {
+        return isForeign(ctx) || hasForeignOrigin(ctx);
     }
 
     /** Refuses a socket for a page of another site. Browsers send no {@code Sec-Fetch-Site} on the upgrade. */

@@ -76,6 +76,24 @@ class LoggingOutTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example", "null"})
+    void neitherDoesAnOriginFromElsewhere(String origin) {
+        Person alice = running.person("alice");
+        alice.fetch("GET", "/logout", null, "Origin", origin).expect(403);
+        alice.fetch("GET", "/logout", null, "Origin", origin, "Sec-Fetch-Site", "none")
+                .expect(403);
+        alice.get("/users").expect(200);
+    }
+
+    @Test
+    void aPageOfOursThatNamesItselfLogsOut() {
+        Person alice = running.person("alice");
+        String here = "http://127.0.0.1:" + running.get().port();
+        alice.fetch("GET", "/logout", null, "Origin", here).expect(303);
+        alice.get("/users").expect(401);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"same-origin", "none"})
     void aLinkFromHereLogsOut(String site) {
         Person alice = running.person("alice");
