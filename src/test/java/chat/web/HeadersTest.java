@@ -139,7 +139,8 @@ class HeadersTest {
         String script = page.replaceAll("(?s).*(/static/[0-9a-z]+/js/chat\\.js).*", "$1");
         Answer file = running.visitor().get(script).expect(200);
         assertEquals(List.of("nosniff"), file.headers("X-Content-Type-Options"));
-        assertEquals(List.of("default-src 'none'"), file.headers("Content-Security-Policy"));
+        assertEquals(List.of("default-src 'none'; frame-ancestors 'none'"), file.headers("Content-Security-Policy"));
+        assertEquals(List.of("same-origin"), file.headers("Referrer-Policy"));
         assertEquals(List.of("public, max-age=31536000, immutable"), file.headers("Cache-Control"));
         assertTrue(file.header("Content-Type").startsWith("text/javascript"));
     }
