@@ -1,56 +1,62 @@
 package chat.accounts;
 
 import chat.accounts.SessionDao.Place;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import chat.web.ClientAddress;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * A session as its owner sees it, without its token.
  *
  * @param key names it in the form that ends it
- * @param place where it was last used from
+ * @param address where it was last used from
+ * @param place the same, as its owner understands it
  * @param isCurrent whether it is the one that asks
  */
 public record SessionView(
-        String key, String device, boolean handheld, String place, Instant begun, Instant lastUsed, boolean isCurrent) {
-    private static final Pattern LITERAL = Pattern.compile("[0-9a-fA-F.:]+");
+        String key,
+        String device,
+        boolean handheld,
+        String address,
+        String place,
+        Instant begun,
+        Instant lastUsed,
+        boolean isCurrent) {
     private static final DateTimeFormatter FOR_PEOPLE = DateTimeFormatter.ofPattern(
                     "d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    static SessionView of(Place session, String currentKey) {
+    /** @param here where its owner looks from, with the session of that key */
+    static SessionView of(Place session, String currentKey, ClientAddress here) {
+        boolean isCurrent = session.sessionKey().equals(currentKey);
+        // What is stored of the current one may be an hour old.
+        String address = isCurrent ? here.toString() : session.address();
         Device device = Device.of(session.userAgent());
         return new SessionView(
                 session.sessionKey(),
                 device.name(),
                 device.handheld(),
-                place(session.address()),
+                address,
+                place(ClientAddress.parse(address), here),
                 session.createdAt(),
                 session.lastUsedAt(),
-                session.sessionKey().equals(currentKey));
+                isCurrent);
     }
 
-    /** Only of an address in digits: any other would be looked up in the network. */
-    private static String place(String address) {
-        if (!LITERAL.matcher(address).matches()) {
-            return address.isEmpty() ? "Unknown place" : address;
+    private static String place(ClientAddress address, ClientAddress here) {
+        if (address == null) {
+            return "Unknown place";
         }
-        try {
-            InetAddress inet = InetAddress.getByName(address);
-            if (inet.isLoopbackAddress()) {
-                return "The server's own computer";
-            }
-            boolean isLocal = inet.isSiteLocalAddress() || inet.isLinkLocalAddress() || address.startsWith("fd");
-            return isLocal ? "The server's own network, " + address : address;
-        } catch (UnknownHostException e) {
-            return address;
+        if (address.isLoopback()) {
+            return "The server's own computer";
         }
+        if (address.network().equals(here.network())) {
+            return "This network";
+        }
+        return (address.isLocal() ? "The server's own network (" : "Another network (") + address + ")";
     }
 
     /** For the page, which says it in the reader's zone where scripts run. */

@@ -91,11 +91,13 @@ public final class Sessions {
     }
 
     /** Those of the caller, the last used first. */
-    public List<SessionView> of(Caller caller) {
+    public List<SessionView> of(Context ctx) {
+        Caller caller = Caller.of(ctx);
+        ClientAddress here = ClientAddress.of(ctx);
         return database
                 .read(handle -> handle.attach(SessionDao.class).of(caller.id(), usedAfter(), begunAfter()))
                 .stream()
-                .map(place -> SessionView.of(place, caller.sessionKey()))
+                .map(place -> SessionView.of(place, caller.sessionKey(), here))
                 .toList();
     }
 

@@ -42,10 +42,12 @@ public final class SettingsPage {
     }
 
     private void show(Context ctx, int status, String done, Map<String, String> errors) {
-        Caller caller = Caller.of(ctx);
-        List<SessionView> places = sessions.of(caller);
+        List<SessionView> places = sessions.of(ctx);
         pages.render(
-                ctx, status, "settings", Map.of("user", caller, "sessions", places, "done", done, "errors", errors));
+                ctx,
+                status,
+                "settings",
+                Map.of("user", Caller.of(ctx), "sessions", places, "done", done, "errors", errors));
     }
 
     static void seeOther(Context ctx, String done) {

@@ -37,7 +37,7 @@ public final class ExportRoutes {
     /** Each holds a thread for as long as its reader takes. */
     private static final int AT_ONCE = 8;
 
-    private record Session(String device, String place, Instant createdAt, Instant lastUsedAt, boolean thisDevice) {}
+    private record Session(String device, String address, Instant createdAt, Instant lastUsedAt, boolean thisDevice) {}
 
     private final Database database;
     private final Sessions sessions;
@@ -62,7 +62,7 @@ public final class ExportRoutes {
             ctx.contentType("application/json");
             ctx.header(
                     "Content-Disposition", "attachment; filename=\"chat-" + caller.username() + "-" + day + ".json\"");
-            write(caller, ctx.outputStream());
+            write(caller, sessions(ctx), ctx.outputStream());
         } catch (IOException e) {
             LOG.debug("Nobody waited for the end of an export: {}", e.toString());
         } finally {
@@ -70,13 +70,13 @@ public final class ExportRoutes {
         }
     }
 
-    private void write(Caller caller, OutputStream stream) throws IOException {
+    private void write(Caller caller, List<Session> sessions, OutputStream stream) throws IOException {
         OutputStream out = new BufferedOutputStream(stream, BUFFER);
         try (JsonGenerator json = Json.stream(out)) {
             json.writeStartObject();
             json.writePOJOField("exported_at", clock.instant());
             json.writePOJOField("profile", read(dao -> dao.profile(caller.id())));
-            json.writePOJOField("sessions", sessions(caller));
+            json.writePOJOField("sessions", sessions);
             json.writeArrayFieldStart("rooms");
             writeRooms(caller.id(), json);
             json.writeEndArray();
@@ -85,12 +85,12 @@ public final class ExportRoutes {
         out.flush();
     }
 
-    private List<Session> sessions(Caller caller) {
-        return sessions.of(caller).stream().map(ExportRoutes::session).toList();
+    private List<Session> sessions(Context ctx) {
+        return sessions.of(ctx).stream().map(ExportRoutes::session).toList();
     }
 
     private static Session session(SessionView view) {
-        return new Session(view.device(), view.place(), view.begun(), view.lastUsed(), view.isCurrent());
+        return new Session(view.device(), view.address(), view.begun(), view.lastUsed(), view.isCurrent());
     }
 
     private void writeRooms(long me, JsonGenerator json) throws IOException {

@@ -52,13 +52,23 @@ public record ClientAddress(IPAddress address) {
     }
 
     /** The address that a text names in digits; null where it does not. */
-    static ClientAddress parse(String text) {
+    public static ClientAddress parse(String text) {
         IPAddress address = new HostName(text, DIGITS).asAddress();
         return address == null ? null : new ClientAddress(address);
     }
 
     InetAddress toInetAddress() {
         return address.toInetAddress();
+    }
+
+    /** Whether it is of the server's own computer. */
+    public boolean isLoopback() {
+        return address.isLoopback();
+    }
+
+    /** Whether it means something within one network only. */
+    public boolean isLocal() {
+        return address.isLocal();
     }
 
     /** What limits count by: an IPv6 customer has a whole /64 to choose from. */

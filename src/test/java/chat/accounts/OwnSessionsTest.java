@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.app.TestServer;
 import chat.testing.Answer;
 import chat.testing.Person;
 import chat.testing.RunningServer;
 import chat.testing.Stored;
 import chat.testing.TestSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +18,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Seeing where one is logged in, logging out elsewhere, and sessions that end by themselves. */
 class OwnSessionsTest {
     private static final Pattern KEY = Pattern.compile("name=\"session\" value=\"([0-9a-f]{64})\"");
+    private static final Pattern PLACE = Pattern.compile("device-place\"><span>([^<]*)</span>");
     private static final String FIREFOX =
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
@@ -61,6 +65,50 @@ class OwnSessionsTest {
         assertFalse(page.body().contains(elsewhere.cookie("session").getValue()), "the token is nowhere in it");
         assertEquals(1, others(elsewhere).size());
         running.visitor().get("/settings").expect(303);
+    }
+
+    @Test
+    void aPlaceIsSaidInWords(@TempDir Path folder) {
+        try (TestServer server = TestServer.start(folder, Map.of("TRUSTED_PROXIES", "127.0.0.1/32"))) {
+            Person alice = server.register("alice");
+            for (String address : List.of("203.0.113.9", "2001:db8:1:2::5", "2001:db8:1:3::5", "10.1.2.3")) {
+                server.visitor()
+                        .fetch(
+                                "POST",
+                                "/login",
+                                "username=alice&password=" + Person.PASSWORD,
+                                "Content-Type",
+                                "application/x-www-form-urlencoded",
+                                "X-Forwarded-For",
+                                address)
+                        .expect(303);
+            }
+            server.visitor().login("alice");
+            assertEquals(
+                    List.of(
+                            "Another network (2001:db8:1:3::5)",
+                            "Another network (203.0.113.9)",
+                            "The server&#39;s own computer",
+                            "The server&#39;s own network (10.1.2.3)",
+                            "This network",
+                            "This network"),
+                    places(alice, "2001:db8:1:2::1"));
+            assertEquals(
+                    2,
+                    places(alice, "203.0.113.9").stream()
+                            .filter("This network"::equals)
+                            .count());
+        }
+    }
+
+    private static List<String> places(Person person, String address) {
+        Answer page = person.fetch("GET", "/settings", null, "X-Forwarded-For", address)
+                .expect(200);
+        return PLACE.matcher(page.body())
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .sorted()
+                .toList();
     }
 
     @Test

@@ -51,6 +51,7 @@ class ExportTest {
         assertTrue(file.at("/profile/created_at").asText().endsWith("Z"));
         assertEquals(1, file.get("sessions").size());
         assertTrue(file.at("/sessions/0/this_device").asBoolean());
+        assertEquals("127.0.0.1", file.at("/sessions/0/address").asText());
         assertFalse(answer.body().contains(alice.cookie("session").getValue()));
         assertFalse(file.toString().matches(".*[0-9a-f]{64}.*"), "no hash of a token or a password");
         assertEquals(2, file.get("rooms").size());
