@@ -27,10 +27,17 @@ final class Schema {
 
     private final Path file;
     private final Flyway flyway;
+    /** Connecting to write puts a file into WAL mode, which a backup is not in: what may be refused is only read. */
+    private final Flyway reader;
 
     Schema(Path file, DataSource source, String... migrations) {
         this.file = file;
-        flyway = Flyway.configure()
+        flyway = flyway(source, migrations);
+        reader = flyway(Backups.dataSource(file, false), migrations);
+    }
+
+    private static Flyway flyway(DataSource source, String... migrations) {
+        return Flyway.configure()
                 .dataSource(source)
                 .locations(migrations)
                 .group(true) // one transaction: a change that fails leaves all as it was
@@ -110,7 +117,7 @@ final class Schema {
     }
 
     private void requireNotNewer() {
-        MigrationInfoService info = flyway.info();
+        MigrationInfoService info = reader.info();
         boolean newer = Stream.of(info.all())
                 .map(MigrationInfo::getState)
                 .anyMatch(state -> state == MigrationState.FUTURE_SUCCESS || state == MigrationState.FUTURE_FAILED);
