@@ -21,8 +21,8 @@ import org.mindrot.jbcrypt.BCrypt;
  */
 public final class Passwords implements AutoCloseable {
     private static final int WAITING = 100;
-    /** Platforms' proxies give up after 30 s, and people before. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Nobody waits for longer before an empty page, nor do platforms' proxies. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Pattern BCRYPT = Pattern.compile("\\$2[a-z]?\\$([0-9]{2})\\$");
 
