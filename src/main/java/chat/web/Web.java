@@ -111,6 +111,7 @@ public final class Web {
             ServerConnector connector = new ServerConnector(server, new HttpConnections(http));
             connector.setHost(host);
             connector.setPort(port);
+            connector.setShutdownIdleTimeout(STOPPING.dividedBy(10).toMillis());
             connections.forEach(connector::addBean);
             return connector;
         });

@@ -54,7 +54,7 @@ class StartingTest {
     void aDiskThatDoesNotLastIsWarnedOf() throws IOException, InterruptedException {
         Process process = program.start(Map.of("DYNO", "web.1"));
         try {
-            Eventually.until(() -> program.read("err").contains("WARNING: the database "));
+            Eventually.until(() -> program.read("err").contains("emptied at each restart"));
         } finally {
             process.destroy();
         }
