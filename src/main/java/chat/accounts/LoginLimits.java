@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Keeps guesses at a password few. Only failures count; but what might fail is counted before it is tried, so that a
+ * Keeps guesses at a password few. Only failures count, but for what hashing costs; and what might fail is counted before it is tried, so that a
  * thousand guesses at the same moment are as few.
  *
  * <p>Who guesses at a name from one address only spends what that address has for that name: its owner logs in from
@@ -53,6 +53,7 @@ public final class LoginLimits {
             if (known.getIfPresent(from) == null) {
                 take(taken, Limit.FAILURES_BY_ACCOUNT, from.account());
             }
+            limits.take(Limit.LOGINS_BY_ADDRESS, from.network());
         } catch (ApiError refusal) {
             giveBack(taken);
             return CompletableFuture.failedFuture(refusal);

@@ -55,6 +55,15 @@ interface SessionDao {
     @SqlUpdate("DELETE FROM sessions WHERE token_hash = unhex(:key) AND user_id = :userId")
     boolean delete(String key, long userId);
 
+    /** All but so many, those used last. Which they were. */
+    @SqlQuery(
+            """
+            DELETE FROM sessions WHERE token_hash IN (
+                SELECT token_hash FROM sessions WHERE user_id = :userId
+                 ORDER BY last_used_at DESC, created_at DESC LIMIT -1 OFFSET :kept)
+            RETURNING lower(hex(token_hash))""")
+    List<String> deleteBeyond(long userId, int kept);
+
     /** Which they were. */
     @SqlQuery("DELETE FROM sessions WHERE user_id = :userId RETURNING lower(hex(token_hash))")
     List<String> deleteAll(long userId);

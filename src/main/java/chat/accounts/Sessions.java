@@ -38,6 +38,10 @@ public final class Sessions {
     private static final Duration TOUCH_EVERY = Duration.ofHours(1);
     private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
     private static final int MAX_USER_AGENT = 300;
+    /** Of one user: those used last. */
+    static final int KEPT = 100;
+
+    private record Begun(Optional<String> token, List<String> ended) {}
 
     private final Database database;
     private final Hub hub;
@@ -113,15 +117,16 @@ public final class Sessions {
         return database.write(handle -> {
                     SessionDao sessions = handle.attach(SessionDao.class);
                     if (!sessions.insert(key(token), user.id(), user.passwordChanges(), now, address, userAgent)) {
-                        return Optional.<String>empty();
+                        return new Begun(Optional.empty(), List.of());
                     }
                     before.ifPresent(caller -> sessions.delete(caller.sessionKey(), caller.id()));
-                    return Optional.of(token);
+                    return new Begun(Optional.of(token), sessions.deleteBeyond(user.id(), KEPT));
                 })
                 .thenApply(begun -> {
-                    before.filter(caller -> begun.isPresent())
+                    before.filter(caller -> begun.token().isPresent())
                             .ifPresent(caller -> hub.closeSession(caller.id(), caller.sessionKey()));
-                    return begun;
+                    closeSockets(user.id(), begun.ended());
+                    return begun.token();
                 });
     }
 

@@ -8,10 +8,12 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 
 /** One's own sessions and password. */
 public final class SettingsRoutes {
     private static final String CURRENT = "current_password";
+    private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
 
     private final Accounts accounts;
     private final Confirmation confirmation;
@@ -35,10 +37,13 @@ public final class SettingsRoutes {
     /** Ends one session: with one's own it is a logout. */
     public void endSession(Context ctx) {
         String key = Input.jsonOrForm(ctx).text("session");
+        if (!KEY.matcher(key).matches()) {
+            throw noSuchDevice();
+        }
         Caller caller = Caller.of(ctx);
         ctx.future(() -> sessions.end(caller.id(), key).thenAccept(ended -> {
             if (!ended) {
-                throw ApiError.notFound("session", "There is no such device any more.");
+                throw noSuchDevice();
             }
             if (key.equals(caller.sessionKey())) {
                 sessions.takeCookie(ctx);
@@ -47,6 +52,10 @@ public final class SettingsRoutes {
                 SettingsPage.seeOther(ctx, "session_ended");
             }
         }));
+    }
+
+    private static ApiError noSuchDevice() {
+        return ApiError.notFound("session", "There is no such device any more.");
     }
 
     /** Its body says nothing, but must be of a kind that a form or a program sends. */

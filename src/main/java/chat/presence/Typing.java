@@ -7,6 +7,7 @@ import chat.realtime.Hub;
 import chat.rooms.Room;
 import chat.rooms.RoomDao;
 import chat.rooms.Target;
+import chat.web.ApiError;
 import chat.web.Input;
 import java.time.Clock;
 import java.time.Duration;
@@ -105,8 +106,16 @@ public final class Typing {
         Instant now = clock.instant();
         until.forEach((mark, lapse) -> {
             if (!lapse.isAfter(now) && until.remove(mark, lapse)) {
-                tell("stop_typing", mark);
+                lapse(mark);
             }
         });
+    }
+
+    private void lapse(Mark mark) {
+        try {
+            tell("stop_typing", mark);
+        } catch (ApiError gone) {
+            // Whoever was written to has deleted the account: nobody is there to be told.
+        }
     }
 }

@@ -27,6 +27,9 @@ final class Bodies extends Handler.Wrapper {
     /** At {@code ;charset;} Javalin fails when it is asked for anything of the address. */
     private static final Pattern CHARSET_OF_NOTHING = Pattern.compile("(?i)(?:^|;)[^;=]*charset[^;=]*(?:;|$)");
 
+    /** So much of what is too large is read all the same: who still sends when the line is closed hears no answer. */
+    private static final int READ_TO_BE_HEARD = 1024 * 1024;
+
     private final Duration deadline;
 
     Bodies(Duration deadline) {
@@ -36,12 +39,12 @@ final class Bodies extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         HttpFields headers = request.getHeaders();
-        String type = headers.get(HttpHeader.CONTENT_TYPE);
-        if (type != null && CHARSET_OF_NOTHING.matcher(type).find()) {
+        if (isMisreadByJavalin(headers)) {
             refuse(request, response, callback, HttpStatus.BAD_REQUEST_400);
             return true;
         }
-        if (request.getLength() > Web.MAX_BODY) {
+        boolean asksBeforeItSends = headers.contains(HttpHeader.EXPECT);
+        if (request.getLength() > (asksBeforeItSends ? Web.MAX_BODY : READ_TO_BE_HEARD)) {
             refuse(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413);
             return true;
         }
@@ -55,6 +58,13 @@ final class Bodies extends Handler.Wrapper {
         }
         new Reading(request, response, callback).begin();
         return true;
+    }
+
+    /** Another method than the log and a proxy see, or a type that Javalin fails at. */
+    private static boolean isMisreadByJavalin(HttpFields headers) {
+        String type = headers.get(HttpHeader.CONTENT_TYPE);
+        return headers.contains("X-HTTP-Method-Override")
+                || (type != null && CHARSET_OF_NOTHING.matcher(type).find());
     }
 
     /** The rest of it is not read. */
@@ -73,6 +83,7 @@ final class Bodies extends Handler.Wrapper {
         private final Callback callback;
         private final ByteArrayOutputStream body = new ByteArrayOutputStream();
         private Scheduler.Task alarm;
+        private long length;
         private boolean decided;
 
         Reading(Request request, Response response, Callback callback) {
@@ -105,20 +116,27 @@ final class Bodies extends Handler.Wrapper {
                 decide(() -> refuse(request, response, callback, HttpStatus.BAD_REQUEST_400));
                 return;
             }
-            boolean fits = body.size() + chunk.remaining() <= Web.MAX_BODY;
-            if (fits) {
+            length += chunk.remaining();
+            if (length <= Web.MAX_BODY) {
                 body.writeBytes(bytes(chunk));
             }
             chunk.release();
-            if (!fits) {
-                decide(() -> refuse(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413));
-            } else if (chunk.isLast()) {
-                decide(this::pass);
+            if (chunk.isLast() || length > READ_TO_BE_HEARD) {
+                decide(length <= Web.MAX_BODY ? this::pass : this::refuseTooLarge);
             }
         }
 
+        private void refuseTooLarge() {
+            refuse(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413);
+        }
+
         private synchronized void late() {
-            if (!decided) {
+            if (decided) {
+                return;
+            }
+            if (Math.max(length, request.getLength()) > Web.MAX_BODY) {
+                decide(this::refuseTooLarge);
+            } else {
                 decide(() -> refuse(request, response, callback, HttpStatus.REQUEST_TIMEOUT_408));
             }
         }

@@ -13,6 +13,7 @@ import chat.testing.TestSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -215,5 +216,31 @@ class OwnSessionsTest {
                 0,
                 Stored.number(running.get(), "SELECT count(*) FROM sessions WHERE user_id = " + alice.id()),
                 "it is forgotten with the next login");
+    }
+
+    @Test
+    void ofTooManySessionsTheOneUsedLongestAgoEnds() {
+        Person alice = running.person("alice");
+        TestSocket socket = alice.connect();
+        running.clock().pass(Duration.ofSeconds(1));
+        Person last = null;
+        for (int i = 0; i < Sessions.KEPT; i++) {
+            last = running.visitor().login(alice.username());
+        }
+        assertEquals(1008, socket.awaitClose());
+        alice.get("/users").expect(401);
+        last.get("/users").expect(200);
+        assertEquals(Sessions.KEPT - 1, others(last).size());
+    }
+
+    @Test
+    void aKeyInOtherLettersIsNoKey() {
+        Person alice = running.person("alice");
+        Person phone = alice.onAnotherDevice();
+        String key = others(alice).get(0);
+        end(alice, key.toUpperCase(Locale.ROOT)).expect(404);
+        phone.get("/users").expect(200);
+        end(alice, key).expect(303);
+        phone.get("/users").expect(401);
     }
 }

@@ -37,7 +37,7 @@ class BodiesTest {
     @Test
     void whoRefusesABodyThatIsTooLargeIsAloneWithIt() throws Exception {
         int port = start(Duration.ofHours(1));
-        String chunk = Integer.toHexString(Web.MAX_BODY + 1) + "\r\n" + "x".repeat(Web.MAX_BODY + 1) + "\r\n";
+        String chunk = Integer.toHexString(Web.MAX_BODY + 1) + "\r\n" + "x".repeat(Web.MAX_BODY + 1) + "\r\n0\r\n\r\n";
         assertEquals(
                 413,
                 RawHttp.send(port, POST + "Transfer-Encoding: chunked\r\n\r\n" + chunk)

@@ -92,6 +92,12 @@ class ErrorsTest {
     }
 
     @Test
+    void aMethodIsWhatTheRequestLineSays() {
+        String request = "GET /logout HTTP/1.1\r\nHost: x\r\nX-HTTP-Method-Override: POST\r\n\r\n";
+        assertEquals(400, RawHttp.send(running.get().port(), request).status());
+    }
+
+    @Test
     void aCookieThatIsNoneBreaksNothing() {
         for (String path : List.of("/login", "/chat", "/users", "/settings")) {
             for (String cookies : List.of("a=b\tc", "a=\"b\tc", "a=b; session=\t\t;")) {

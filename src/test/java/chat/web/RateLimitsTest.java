@@ -35,6 +35,7 @@ class RateLimitsTest {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final Map<Limit, String> IN_THE_PROTOCOL = Map.of(
             Limit.REGISTRATIONS_BY_ADDRESS, "registrations | address",
+            Limit.LOGINS_BY_ADDRESS, "logins, right ones too | address",
             Limit.FAILURES_BY_ACCOUNT_AND_ADDRESS, "logins that fail, at one name | address",
             Limit.FAILURES_BY_ADDRESS, "logins that fail, at any names | address",
             Limit.FAILURES_BY_ACCOUNT, "logins that fail, from anywhere new | account",
@@ -170,6 +171,25 @@ class RateLimitsTest {
         String body = "username=" + name + "&password=password123&confirm_password=password123";
         return running.visitor()
                 .fetch("POST", "/register", body, "Content-Type", FORM, "X-Forwarded-For", forwardedFor);
+    }
+
+    @Test
+    void rightLoginsOfOneAddressAreLimitedToo() {
+        Person alice = running.person("alice");
+        String body = "username=" + alice.username() + "&password=" + Person.PASSWORD;
+        int passed = 0;
+        Answer answer = login(body, "203.0.113.7");
+        while (answer.status() == 303 && passed < 3 * Limit.LOGINS_BY_ADDRESS.atOnce) {
+            passed++;
+            answer = login(body, "203.0.113.7");
+        }
+        assertTellsWhenToRetry(answer);
+        assertTrue(passed >= Limit.LOGINS_BY_ADDRESS.atOnce, () -> "a class logs in at once");
+        login(body, "203.0.113.8").expect(303);
+    }
+
+    private Answer login(String body, String forwardedFor) {
+        return running.visitor().fetch("POST", "/login", body, "Content-Type", FORM, "X-Forwarded-For", forwardedFor);
     }
 
     @Test

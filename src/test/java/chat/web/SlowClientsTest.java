@@ -175,7 +175,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void aBodyThatIsTooLargeIsRefusedBeforeItComes() {
+    void aBodyThatIsTooLargeIsRefusedAlsoWhenItDoesNotCome() {
         RawHttp answer = RawHttp.send(server.port(), LOGIN + "Content-Length: 65537\r\n\r\n");
         assertEquals(413, answer.status());
         assertEquals("too_large", Json.read(answer.body()).at("/error/code").asText());
