@@ -2,7 +2,6 @@ package chat.admin;
 
 import chat.db.Database;
 import chat.db.StorageException;
-import chat.web.Token;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -29,15 +28,12 @@ public final class RecoveryLink {
                             handle -> handle.attach(AdminDao.class).named(username.toLowerCase(Locale.ROOT)))
                     .orElseThrow(() -> new StorageException("There is no account " + username + ".", null));
             AuditLog audit = new AuditLog(database, clock);
-            String token = Token.make(new SecureRandom());
-            database.write(handle -> {
-                        handle.attach(ResetDao.class)
-                                .put(userId, Token.hash(token), clock.instant().plus(ResetLinks.LIFE));
+            SecureRandom random = new SecureRandom();
+            return database.write(handle -> {
                         audit.write(handle, null, Act.RESET_LINK_MADE, userId, "on the server's machine");
-                        return null;
+                        return "/reset/" + ResetLinks.make(handle, userId, random, clock);
                     })
                     .join();
-            return "/reset/" + token;
         } catch (CompletionException e) {
             throw e.getCause() instanceof StorageException known
                     ? known

@@ -37,6 +37,10 @@ public final class ResetLinks {
 
     /** The token of a new link, in place of the one before. */
     String make(Handle handle, long userId) {
+        return make(handle, userId, random, clock);
+    }
+
+    static String make(Handle handle, long userId, SecureRandom random, Clock clock) {
         String token = Token.make(random);
         handle.attach(ResetDao.class)
                 .put(userId, Token.hash(token), clock.instant().plus(LIFE));

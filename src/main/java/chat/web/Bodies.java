@@ -113,7 +113,7 @@ final class Bodies extends Handler.Wrapper {
 
         private void take(Content.Chunk chunk) {
             if (Content.Chunk.isFailure(chunk)) {
-                decide(() -> refuse(request, response, callback, HttpStatus.BAD_REQUEST_400));
+                decide(HttpStatus.BAD_REQUEST_400);
                 return;
             }
             length += chunk.remaining();
@@ -121,24 +121,22 @@ final class Bodies extends Handler.Wrapper {
                 body.writeBytes(bytes(chunk));
             }
             chunk.release();
-            if (chunk.isLast() || length > READ_TO_BE_HEARD) {
-                decide(length <= Web.MAX_BODY ? this::pass : this::refuseTooLarge);
+            if (length > READ_TO_BE_HEARD || (chunk.isLast() && length > Web.MAX_BODY)) {
+                decide(HttpStatus.PAYLOAD_TOO_LARGE_413);
+            } else if (chunk.isLast()) {
+                decide(this::pass);
             }
-        }
-
-        private void refuseTooLarge() {
-            refuse(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413);
         }
 
         private synchronized void late() {
-            if (decided) {
-                return;
+            if (!decided) {
+                boolean tooLarge = Math.max(length, request.getLength()) > Web.MAX_BODY;
+                decide(tooLarge ? HttpStatus.PAYLOAD_TOO_LARGE_413 : HttpStatus.REQUEST_TIMEOUT_408);
             }
-            if (Math.max(length, request.getLength()) > Web.MAX_BODY) {
-                decide(this::refuseTooLarge);
-            } else {
-                decide(() -> refuse(request, response, callback, HttpStatus.REQUEST_TIMEOUT_408));
-            }
+        }
+
+        private void decide(int refusal) {
+            decide(() -> refuse(request, response, callback, refusal));
         }
 
         /** Routes may block, but a thread that brings the network's news, or the time, may not. */
