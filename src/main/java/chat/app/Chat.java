@@ -27,6 +27,7 @@ import chat.metrics.Metrics;
 import chat.presence.Presence;
 import chat.presence.PresenceEvents;
 import chat.presence.Typing;
+import chat.realtime.Floods;
 import chat.realtime.Heartbeat;
 import chat.realtime.Hub;
 import chat.realtime.Socket;
@@ -35,6 +36,7 @@ import chat.rooms.Receipts;
 import chat.settings.DeletionRoutes;
 import chat.settings.ExportRoutes;
 import chat.web.ApiError;
+import chat.web.Budgets;
 import chat.web.Caller;
 import chat.web.ClientAddress;
 import chat.web.CrossOrigin;
@@ -96,6 +98,7 @@ public final class Chat implements AutoCloseable {
         Typing typing = new Typing(database, hub, presence, clock);
         Messages messages = new Messages(database, hub, presence, typing, receipts, clock);
         RateLimits limits = new RateLimits(config.rateLimits(), clock);
+        Budgets budgets = new Budgets(config.rateLimits());
         Registration registration = new Registration(database, clock);
         Accounts accounts = new Accounts(database, passwords, registration, clock);
         LoginLimits logins = new LoginLimits(limits);
@@ -106,7 +109,8 @@ public final class Chat implements AutoCloseable {
         AuditLog audit = new AuditLog(database, clock);
         administrator = new Administrator(database, config.adminUsername(), audit);
         ResetLinks resetLinks = new ResetLinks(database, accounts, sessions, audit, clock);
-        Socket socket = new Socket(hub, clock, sessions::lives, limits);
+        Socket socket = new Socket(hub, clock, sessions::lives, limits, budgets);
+        Floods floods = new Floods(hub, limits);
         Heartbeat heartbeat = new Heartbeat(hub);
         SlowRequests slowRequests = new SlowRequests(deadlines);
 
@@ -124,7 +128,15 @@ public final class Chat implements AutoCloseable {
         metrics.watch(requests, database, hub, presence, passwords, messages);
         health = new Health(database);
         Web web = new Web(
-                new Errors(pages), crossOrigin, sessions::find, administrator::is, forwarding, limits, requests);
+                new Errors(pages),
+                crossOrigin,
+                sessions::find,
+                administrator::is,
+                forwarding,
+                config.trustedProxies(),
+                limits,
+                budgets,
+                requests);
         AdminPages adminPages = new AdminPages(pages, config.publicUrl());
         Routes routes = new Routes(
                 new AccountRoutes(
@@ -138,7 +150,7 @@ public final class Chat implements AutoCloseable {
                         pages,
                         this::signedIn),
                 new SettingsRoutes(accounts, confirmation, passwordRules, sessions, settingsPage),
-                new ExportRoutes(database, sessions, clock),
+                new ExportRoutes(database, sessions, budgets, clock),
                 new DeletionRoutes(accounts, confirmation, sessions, groups, presence, database, settingsPage),
                 new Lists(database, presence),
                 new GroupRoutes(groups),
@@ -169,6 +181,7 @@ public final class Chat implements AutoCloseable {
         everySeconds(1, typing::tick);
         everySeconds(1, receipts::tick);
         everySeconds(1, slowRequests::tick);
+        everySeconds(1, floods::tick);
         everySeconds(1, sessions::tick);
         everySeconds((int) deadlines.beat().toSeconds(), heartbeat::beat);
     }

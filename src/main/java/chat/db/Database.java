@@ -4,9 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapperFactory;
@@ -25,7 +27,10 @@ import org.sqlite.SQLiteDataSource;
  * {@link WriteQueue}. Any thread may call.
  */
 public final class Database implements AutoCloseable {
-    private static final int READERS = 8;
+    /** More than one user can have calls under way. */
+    private static final int READERS = 12;
+
+    private static final int READER_PATIENCE_MS = 2_000;
     private static final int BUSY_TIMEOUT_MS = 5_000;
     /** The writer's, in KiB: the indexes it inserts into at random places should be in it. */
     private static final int WRITER_CACHE = 64 * 1024;
@@ -69,6 +74,7 @@ public final class Database implements AutoCloseable {
         config.setConnectionInitSql("PRAGMA query_only = 1");
         config.setMaximumPoolSize(READERS);
         config.setMinimumIdle(1);
+        config.setConnectionTimeout(READER_PATIENCE_MS);
         pool = new HikariDataSource(config);
         readers = configure(Jdbi.create(pool));
         writer = configure(Jdbi.create(source));
@@ -111,9 +117,17 @@ public final class Database implements AutoCloseable {
         return this;
     }
 
-    /** Runs a query on a connection that can only read, on the caller's thread. */
+    /**
+     * Runs a query on a connection that can only read, on the caller's thread.
+     *
+     * @throws NoReaderException where all such connections are in use for two seconds
+     */
     public <T> T read(HandleCallback<T, RuntimeException> query) {
-        return readers.withHandle(query);
+        try {
+            return readers.withHandle(query);
+        } catch (ConnectionException e) {
+            throw e.getCause() instanceof SQLTransientConnectionException ? new NoReaderException(e) : e;
+        }
     }
 
     /**

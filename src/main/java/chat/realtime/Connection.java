@@ -1,6 +1,7 @@
 package chat.realtime;
 
 import chat.web.ApiError;
+import chat.web.Budgets;
 import chat.web.Caller;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
@@ -15,6 +16,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
+import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 
 /**
  * One open socket and its outbox. Jetty's own queue takes any amount without a word, so the bytes in it are counted
@@ -26,6 +28,8 @@ public final class Connection {
     private static final int CROWDED_BYTES = 64 * 1024;
     /** Beyond this, the reader is too slow. */
     private static final int FULL_BYTES = 1024 * 1024;
+
+    private static final int MAX_REFUSED_FRAMES = 200;
     /** How long a close may wait behind what is queued, before the line is cut. */
     private static final int CLOSE_GRACE_SECONDS = 3;
 
@@ -42,8 +46,15 @@ public final class Connection {
     private final AtomicReference<CloseCode> closing = new AtomicReference<>();
 
     private volatile boolean gone;
+    private Budgets.Lease lease;
     /** Touched by who flushes alone. */
     private boolean closeWritten;
+
+    /** Touched by {@link Floods#tick} alone. */
+    private long framesSeen;
+
+    /** How many refused frames outweigh those that passed. Touched by who reads this socket alone. */
+    private int refusedFrames;
 
     private volatile Runnable afterDrain = () -> {};
 
@@ -67,6 +78,22 @@ public final class Connection {
 
     boolean isClosing() {
         return gone || closing.get() != null;
+    }
+
+    /** How many frames of any kind came in since the last call. */
+    long newFrames() {
+        long frames = ((WebSocketCoreSession) session.getCoreSession())
+                .getConnection()
+                .getMessagesIn();
+        long fresh = frames - framesSeen;
+        framesSeen = frames;
+        return fresh;
+    }
+
+    /** Notes whether a frame passed its limit; true once far more were refused than passed. */
+    boolean floods(boolean passed) {
+        refusedFrames = Math.max(0, refusedFrames + (passed ? -1 : 1));
+        return refusedFrames > MAX_REFUSED_FRAMES;
     }
 
     /** Queues the first event of all, before anybody else can offer one: it goes out with the first {@link #flush}. */
@@ -165,8 +192,23 @@ public final class Connection {
         }
     }
 
+    /** What is given back once the socket is gone, also when it is gone already. */
+    synchronized void holds(Budgets.Lease taken) {
+        lease = taken;
+        if (gone) {
+            taken.close();
+        }
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+
     /** The socket is gone. */
-    void closed() {
+    synchronized void closed() {
         gone = true;
+        if (lease != null) {
+            lease.close();
+        }
     }
 }

@@ -100,7 +100,7 @@ public final class Hub {
         return true;
     }
 
-    private List<Connection> of(long userId) {
+    List<Connection> of(long userId) {
         CopyOnWriteArrayList<Connection> open = connections.get(userId);
         return open == null ? List.of() : open;
     }

@@ -1,6 +1,8 @@
 package chat.realtime;
 
 import chat.web.ApiError;
+import chat.web.Budget;
+import chat.web.Budgets;
 import chat.web.Caller;
 import chat.web.ClientAddress;
 import chat.web.Errors;
@@ -58,18 +60,18 @@ public final class Socket {
     private final Hub hub;
     private final Clock clock;
     private final RateLimits limits;
-    private final OpenSockets open;
+    private final Budgets budgets;
     private final Map<String, Route> routes = new HashMap<>();
     private final Predicate<Caller> sessionLives;
     private Consumer<Connection> onClose = connection -> {};
 
     /** @param sessionLives asked again once a socket is in the hub: a logout may have come in between */
-    public Socket(Hub hub, Clock clock, Predicate<Caller> sessionLives, RateLimits limits) {
+    public Socket(Hub hub, Clock clock, Predicate<Caller> sessionLives, RateLimits limits, Budgets budgets) {
         this.hub = hub;
         this.clock = clock;
         this.sessionLives = sessionLives;
         this.limits = limits;
-        open = new OpenSockets(limits.times());
+        this.budgets = budgets;
         on("ping", (connection, data) -> connection.offer(Event.of("pong", new Pong(clock.instant()))));
     }
 
@@ -108,12 +110,17 @@ public final class Socket {
     /** Lets a caller's upgrade through unless too many of their sockets are open, or from where they are. */
     public void admit(Context ctx, Caller caller) {
         String network = ClientAddress.of(ctx).network();
-        open.check(caller.id(), network);
+        limits.take(Limit.FLOODS_BY_USER, caller.id());
+        limits.giveBack(Limit.FLOODS_BY_USER, caller.id());
+        budgets.take(Budget.SOCKETS, network, caller.id(), 1).close();
         caller.attachTo(ctx);
         ctx.attribute(NETWORK, network);
     }
 
-    /** Joins the hub before its greeting goes out: whoever has seen {@code connect} misses nothing from then on. */
+    /**
+     * Joins the hub before its greeting goes out: whoever has seen {@code connect} misses nothing from then on. The
+     * client may have reset the line already: then {@link #leave} comes at any moment, on another thread.
+     */
     private void connect(WsConnectContext ctx) {
         ctx.session.setIdleTimeout(IDLE_TIMEOUT);
         Caller caller = Caller.of(ctx);
@@ -122,9 +129,19 @@ public final class Socket {
         Connection connection = new Connection(caller, hub, session);
         ctx.attribute(CONNECTION, connection);
         connection.greet(Event.of("connect", new Connected(new User(caller.id(), caller.username()), clock.instant())));
+        boolean tooMany = false;
+        try {
+            connection.holds(budgets.take(Budget.SOCKETS, ctx.attribute(NETWORK), caller.id(), 1));
+        } catch (ApiError refusal) {
+            tooMany = true;
+        }
         hub.add(connection);
+        if (connection.isGone()) {
+            hub.remove(connection);
+            return;
+        }
         connection.flush();
-        if (!open.enter(caller.id(), ctx.attribute(NETWORK))) {
+        if (tooMany) {
             connection.close(CloseCode.TOO_MANY);
         }
         if (!sessionLives.test(caller)) {
@@ -137,6 +154,9 @@ public final class Socket {
         if (connection == null || connection.isClosing()) {
             return;
         }
+        if (!passes(connection)) {
+            return;
+        }
         String clientId = null;
         try {
             JsonNode frame = Json.read(ctx.message());
@@ -147,6 +167,22 @@ public final class Socket {
             route.handler().handle(connection, data);
         } catch (RuntimeException e) {
             connection.refuse(Errors.of(e), clientId);
+        }
+    }
+
+    /** Counts a frame before it costs more than that. */
+    private boolean passes(Connection connection) {
+        try {
+            limits.take(Limit.FRAMES_BY_USER, connection.userId());
+            connection.floods(true);
+            return true;
+        } catch (ApiError refusal) {
+            if (connection.floods(false)) {
+                Floods.end(connection, limits);
+            } else {
+                connection.refuse(refusal, null);
+            }
+            return false;
         }
     }
 
@@ -175,7 +211,6 @@ public final class Socket {
             ctx.attribute(CONNECTION, null); // a failure is followed by a close
             connection.closed();
             hub.remove(connection);
-            open.leave(connection.userId(), ctx.attribute(NETWORK));
             onClose.accept(connection);
         }
     }

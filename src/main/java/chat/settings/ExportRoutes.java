@@ -7,9 +7,12 @@ import chat.settings.ExportDao.Member;
 import chat.settings.ExportDao.Message;
 import chat.settings.ExportDao.Profile;
 import chat.settings.ExportDao.Room;
-import chat.web.ApiError;
+import chat.web.Budget;
+import chat.web.Budgets;
 import chat.web.Caller;
+import chat.web.ClientAddress;
 import chat.web.Json;
+import chat.web.Requests;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.javalin.http.Context;
 import java.io.BufferedOutputStream;
@@ -20,8 +23,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,39 +35,34 @@ public final class ExportRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(ExportRoutes.class);
     private static final int PAGE = 200;
     private static final int BUFFER = 32 * 1024;
-    /** Each holds a thread for as long as its reader takes. */
-    private static final int AT_ONCE = 8;
 
     private record Session(String device, String address, Instant createdAt, Instant lastUsedAt, boolean thisDevice) {}
 
     private final Database database;
     private final Sessions sessions;
+    private final Budgets budgets;
     private final Clock clock;
-    /** Whose is being written. */
-    private final Set<Long> running = ConcurrentHashMap.newKeySet();
 
-    public ExportRoutes(Database database, Sessions sessions, Clock clock) {
+    public ExportRoutes(Database database, Sessions sessions, Budgets budgets, Clock clock) {
         this.database =
                 database.map(Profile.class).map(Room.class).map(Member.class).map(Message.class);
         this.sessions = sessions;
+        this.budgets = budgets;
         this.clock = clock;
     }
 
     public void export(Context ctx) {
         Caller caller = Caller.of(ctx);
-        if (running.size() >= AT_ONCE || !running.add(caller.id())) {
-            throw ApiError.busy("Your data is being put together already. Try again in a moment.", 10);
-        }
-        try {
+        String network = ClientAddress.of(ctx).network();
+        try (Budgets.Lease lease = budgets.take(Budget.EXPORTS, network, caller.id(), 1)) {
             String day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
             ctx.contentType("application/json");
             ctx.header(
                     "Content-Disposition", "attachment; filename=\"chat-" + caller.username() + "-" + day + ".json\"");
             write(caller, sessions(ctx), ctx.outputStream());
         } catch (IOException e) {
-            LOG.debug("Nobody waited for the end of an export: {}", e.toString());
-        } finally {
-            running.remove(caller.id());
+            LOG.debug("An export broke off: {}", e.toString());
+            Requests.cut(ctx);
         }
     }
 
@@ -75,10 +71,10 @@ public final class ExportRoutes {
         try (JsonGenerator json = Json.stream(out)) {
             json.writeStartObject();
             json.writePOJOField("exported_at", clock.instant());
-            json.writePOJOField("profile", read(dao -> dao.profile(caller.id())));
+            json.writePOJOField("profile", read(caller, dao -> dao.profile(caller.id())));
             json.writePOJOField("sessions", sessions);
             json.writeArrayFieldStart("rooms");
-            writeRooms(caller.id(), json);
+            writeRooms(caller, json);
             json.writeEndArray();
             json.writeEndObject();
         }
@@ -93,35 +89,39 @@ public final class ExportRoutes {
         return new Session(view.device(), view.address(), view.begun(), view.lastUsed(), view.isCurrent());
     }
 
-    private void writeRooms(long me, JsonGenerator json) throws IOException {
+    private void writeRooms(Caller caller, JsonGenerator json) throws IOException {
         List<Room> page = List.of();
         do {
             long after = page.isEmpty() ? 0 : page.get(page.size() - 1).id();
-            page = read(dao -> dao.rooms(me, after, PAGE));
+            page = read(caller, dao -> dao.rooms(caller.id(), after, PAGE));
             for (Room room : page) {
                 json.writeStartObject();
                 json.writePOJOField("room", room);
-                json.writePOJOField("members", read(dao -> dao.members(room.id())));
+                json.writePOJOField("members", read(caller, dao -> dao.members(room.id())));
                 json.writeArrayFieldStart("messages");
-                writeMessages(me, room.id(), json);
+                writeMessages(caller, room.id(), json);
                 json.writeEndArray();
                 json.writeEndObject();
             }
         } while (page.size() == PAGE);
     }
 
-    private void writeMessages(long me, long roomId, JsonGenerator json) throws IOException {
+    private void writeMessages(Caller caller, long roomId, JsonGenerator json) throws IOException {
         List<Message> page = List.of();
         do {
             long after = page.isEmpty() ? 0 : page.get(page.size() - 1).seq();
-            page = read(dao -> dao.messages(me, roomId, after, PAGE));
+            page = read(caller, dao -> dao.messages(caller.id(), roomId, after, PAGE));
             for (Message message : page) {
                 json.writePOJO(message);
             }
         } while (page.size() == PAGE);
     }
 
-    private <T> T read(Function<ExportDao, T> query) {
+    /** A slow reader may be at it for an hour: who has logged out meanwhile gets no more. */
+    private <T> T read(Caller caller, Function<ExportDao, T> query) throws IOException {
+        if (!sessions.lives(caller)) {
+            throw new IOException("The session has ended");
+        }
         return database.read(handle -> query.apply(handle.attach(ExportDao.class)));
     }
 }

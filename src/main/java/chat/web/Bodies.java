@@ -31,9 +31,11 @@ final class Bodies extends Handler.Wrapper {
     private static final int READ_TO_BE_HEARD = 1024 * 1024;
 
     private final Duration deadline;
+    private final Budgets budgets;
 
-    Bodies(Duration deadline) {
+    Bodies(Duration deadline, Budgets budgets) {
         this.deadline = deadline;
+        this.budgets = budgets;
     }
 
     @Override
@@ -81,6 +83,7 @@ final class Bodies extends Handler.Wrapper {
         private final Request request;
         private final Response response;
         private final Callback callback;
+        private final Budgets.Lease lease;
         private final ByteArrayOutputStream body = new ByteArrayOutputStream();
         private Scheduler.Task alarm;
         private long length;
@@ -89,7 +92,9 @@ final class Bodies extends Handler.Wrapper {
         Reading(Request request, Response response, Callback callback) {
             this.request = request;
             this.response = response;
-            this.callback = callback;
+            String network = ClientAddress.parse(Request.getRemoteAddr(request)).network();
+            lease = budgets.take(Budget.BODY_BYTES, network, null, 0);
+            this.callback = Callback.from(callback, lease::close);
         }
 
         synchronized void begin() {
@@ -117,14 +122,25 @@ final class Bodies extends Handler.Wrapper {
                 return;
             }
             length += chunk.remaining();
-            if (length <= Web.MAX_BODY) {
-                body.writeBytes(bytes(chunk));
-            }
+            int refusal = length <= Web.MAX_BODY ? keep(bytes(chunk)) : 0;
             chunk.release();
-            if (length > READ_TO_BE_HEARD || (chunk.isLast() && length > Web.MAX_BODY)) {
+            if (refusal != 0) {
+                decide(refusal);
+            } else if (length > READ_TO_BE_HEARD || (chunk.isLast() && length > Web.MAX_BODY)) {
                 decide(HttpStatus.PAYLOAD_TOO_LARGE_413);
             } else if (chunk.isLast()) {
                 decide(this::pass);
+            }
+        }
+
+        /** Gives the status to refuse the body with, or 0. */
+        private int keep(byte[] bytes) {
+            try {
+                lease.grow(2L * bytes.length); // the array that it is gathered in may be twice as long
+                body.writeBytes(bytes);
+                return 0;
+            } catch (ApiError refusal) {
+                return refusal.status();
             }
         }
 

@@ -1,5 +1,6 @@
 package chat.web;
 
+import chat.db.NoReaderException;
 import chat.db.QueueFullException;
 import chat.db.StorageException;
 import io.javalin.config.RoutesConfig;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +50,7 @@ public final class Errors {
         if (failure instanceof ApiError refusal) {
             return refusal;
         }
-        if (failure instanceof QueueFullException) {
+        if (failure instanceof QueueFullException || failure instanceof NoReaderException) {
             return ApiError.busy("The server is busy. Try again in a moment.", 1);
         }
         if (failure instanceof StorageException) {
@@ -58,8 +60,21 @@ public final class Errors {
         if (failure instanceof HttpException refusal) {
             return of(refusal.getCode());
         }
+        if (isOfAClientThatLeft(failure)) {
+            LOG.debug("A client left before its answer was written");
+            return of(400);
+        }
         LOG.atError().addKeyValue("request", requestId).setCause(failure).log("A request failed");
         return of(500);
+    }
+
+    private static boolean isOfAClientThatLeft(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EofException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static ApiError of(int status) {

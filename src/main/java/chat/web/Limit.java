@@ -3,7 +3,8 @@ package chat.web;
 import java.time.Duration;
 
 /**
- * How much is let pass: so many at once, and from then on so many in a time. An address is an IPv4 address or the /64
+ * How often something may be asked: so many at once, and from then on so many in a time. How much may be held is in
+ * {@link Budget}. An address is an IPv4 address or the /64
  * of an IPv6 one; people of one office, and behind one carrier's gateway, share it.
  */
 public enum Limit {
@@ -23,6 +24,10 @@ public enum Limit {
     SENDS_BY_USER(100, 10, Duration.ofSeconds(1)),
     /** Every other event of a socket: typing, read marks, what is watched, pings, and what is no event. */
     EVENTS_BY_USER(300, 30, Duration.ofSeconds(1)),
+    /** Messages of a socket, whatever they hold: counted before they are parsed. More than the two above let pass. */
+    FRAMES_BY_USER(2_000, 100, Duration.ofSeconds(1)),
+    /** Sockets closed because they sent on and on what is refused. Beyond that the user opens none for a while. */
+    FLOODS_BY_USER(3, 1, Duration.ofMinutes(1)),
     /** Every call of the JSON routes, and the chat page. */
     CALLS_BY_USER(1000, 100, Duration.ofSeconds(1)),
     /** Groups made, and members added and removed, which tell everybody in them. */
@@ -30,11 +35,6 @@ public enum Limit {
 
     /** Sockets opened, refused ones too: after a restart a whole office comes back within seconds. */
     UPGRADES_BY_ADDRESS(1000, 50, Duration.ofSeconds(1));
-
-    /** Sockets open at once: each window has one. */
-    public static final int SOCKETS_OF_USER = 30;
-
-    public static final int SOCKETS_FROM_ADDRESS = 1000;
 
     final int atOnce;
     final int thenEach;

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
@@ -54,6 +55,15 @@ public final class Requests implements RequestLog {
     /** The same for a socket. */
     static void matchedSocket(Context ctx) {
         ctx.attribute(ROUTE, ctx.path());
+    }
+
+    /** Ends the connection: a long answer that broke off must not look complete. */
+    public static void cut(Context ctx) {
+        ServletContextRequest.getServletContextRequest(ctx.req())
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint()
+                .close();
     }
 
     @Override

@@ -6,6 +6,9 @@ import io.javalin.http.Context;
 import io.javalin.http.staticfiles.Location;
 import io.javalin.http.staticfiles.StaticFileConfig;
 import io.javalin.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
@@ -15,9 +18,11 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.session.NullSessionCache;
@@ -38,6 +43,7 @@ public final class Web {
     public static final String LIBRARIES = "/webjars/";
 
     private static final int MAX_THREADS = 200;
+    private static final int SMALL_ANSWER = 16 * 1024;
     private static final Duration IDLE_CONNECTION = Duration.ofSeconds(30);
     /** For requests that are under way when the server stops. */
     private static final Duration STOPPING = Duration.ofSeconds(1);
@@ -47,13 +53,17 @@ public final class Web {
     private final Function<Context, Optional<Caller>> sessions;
     private final Predicate<Caller> isAdministrator;
     private final Forwarding forwarding;
+    private final TrustedProxies proxies;
     private final RateLimits limits;
+    private final Budgets budgets;
     private final Requests requests;
 
     /**
      * @param sessions who is asking, by the request's cookie
      * @param forwarding what the proxies before this tell
-     * @param limits on how much anybody may ask
+     * @param proxies those that are trusted
+     * @param limits on how often anybody may ask
+     * @param budgets of what anybody may hold
      * @param requests is told of each that was answered
      */
     public Web(
@@ -62,14 +72,18 @@ public final class Web {
             Function<Context, Optional<Caller>> sessions,
             Predicate<Caller> isAdministrator,
             Forwarding forwarding,
+            TrustedProxies proxies,
             RateLimits limits,
+            Budgets budgets,
             Requests requests) {
         this.errors = errors;
         this.crossOrigin = crossOrigin;
         this.sessions = sessions;
         this.isAdministrator = isAdministrator;
         this.forwarding = forwarding;
+        this.proxies = proxies;
         this.limits = limits;
+        this.budgets = budgets;
         this.requests = requests;
     }
 
@@ -95,6 +109,7 @@ public final class Web {
         config.routes.beforeMatched(ctx -> Access.check(ctx, sessions, isAdministrator));
         config.routes.beforeMatched(this::limit);
         config.routes.beforeMatched(Input::checkType);
+        config.routes.after(this::holdAnswer);
         errors.register(config.routes);
 
         Headers headers = new Headers(forwarding);
@@ -103,7 +118,9 @@ public final class Web {
         config.jetty.threadPool = threads;
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(headers);
-            server.setHandler(new GracefulHandler(new Bodies(deadlines.body())));
+            Bodies bodies = new Bodies(deadlines.body(), budgets);
+            bodies.setHandler(new ThreadBudget(budgets));
+            server.setHandler(new GracefulHandler(bodies));
             server.setStopTimeout(STOPPING.toMillis());
             server.setRequestLog(requests);
         });
@@ -112,6 +129,7 @@ public final class Web {
             connector.setHost(host);
             connector.setPort(port);
             connector.setShutdownIdleTimeout(STOPPING.dividedBy(10).toMillis());
+            connector.addBean(new HeldConnections(budgets, proxies));
             connections.forEach(connector::addBean);
             return connector;
         });
@@ -131,8 +149,34 @@ public final class Web {
 
     private void limit(Context ctx) {
         if (Access.isForCallers(ctx)) {
-            Caller.find(ctx).ifPresent(caller -> limits.take(Limit.CALLS_BY_USER, caller.id()));
+            Caller.find(ctx).ifPresent(caller -> {
+                limits.take(Limit.CALLS_BY_USER, caller.id());
+                hold(ctx, budgets.take(Budget.CALLS, null, caller.id(), 1));
+            });
         }
+    }
+
+    /** The bytes of a large answer count until the client has taken them. */
+    private void holdAnswer(Context ctx) {
+        Caller caller = Caller.find(ctx).orElse(null);
+        long bytes = caller == null ? 0 : available(ctx.resultInputStream());
+        if (bytes > SMALL_ANSWER) {
+            String network = ClientAddress.of(ctx).network();
+            hold(ctx, budgets.take(Budget.ANSWER_BYTES, network, caller.id(), bytes));
+        }
+    }
+
+    private static long available(InputStream result) {
+        try {
+            return result == null ? 0 : result.available();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void hold(Context ctx, Budgets.Lease lease) {
+        Request request = ServletContextRequest.getServletContextRequest(ctx.req());
+        Request.addCompletionListener(request, failure -> lease.close());
     }
 
     /** Jetty would make and keep a session for every socket upgrade, refused ones included; ours are in the database. */

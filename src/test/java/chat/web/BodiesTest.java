@@ -66,7 +66,7 @@ class BodiesTest {
         http.setInputBufferSize(2 * Web.MAX_BODY);
         ServerConnector connector = new ServerConnector(server, http);
         server.addConnector(connector);
-        Bodies bodies = new Bodies(deadline);
+        Bodies bodies = new Bodies(deadline, new Budgets(1));
         bodies.setHandler(new Echo());
         server.setHandler(new Handler.Wrapper(bodies) {
             @Override

@@ -44,7 +44,7 @@ class SlowClientsTest {
 
     @BeforeEach
     void start() {
-        server = TestServer.start(folder, new Deadlines(SOON, SOON, NEVER, SOON));
+        server = TestServer.start(folder, new Deadlines(SOON, SOON, SOON, NEVER, SOON));
     }
 
     @AfterEach
@@ -127,7 +127,7 @@ class SlowClientsTest {
     @Test
     void manySlowBodiesHoldUpNobody() throws IOException {
         server.close();
-        server = TestServer.start(folder, new Deadlines(NEVER, NEVER, NEVER, NEVER));
+        server = TestServer.start(folder, new Deadlines(NEVER, NEVER, NEVER, NEVER, NEVER));
         for (int i = 0; i < 500; i++) {
             open(LOGIN + "Content-Length: 60000\r\n\r\nusername=");
         }
@@ -136,8 +136,17 @@ class SlowClientsTest {
 
     @Test
     void anAnswerThatNobodyReadsIsCut() throws IOException {
+        cutsAReader(new Deadlines(NEVER, NEVER, NEVER, Duration.ofSeconds(3), NEVER));
+    }
+
+    @Test
+    void anAnswerOfWhichNothingIsReadIsCutSooner() throws IOException {
+        cutsAReader(new Deadlines(NEVER, NEVER, Duration.ofSeconds(3), NEVER, NEVER));
+    }
+
+    private void cutsAReader(Deadlines deadlines) throws IOException {
         server.close();
-        server = TestServer.start(folder, new Deadlines(NEVER, NEVER, Duration.ofSeconds(3), NEVER));
+        server = TestServer.start(folder, deadlines);
         Person alice = server.register("alice");
         Person bob = server.register("bob");
         for (int i = 0; i < 150; i++) {

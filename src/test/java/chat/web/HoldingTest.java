@@ -1,0 +1,239 @@
+package chat.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.testing.Answer;
+import chat.testing.Eventually;
+import chat.testing.Person;
+import chat.testing.RunningServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** One address or one user takes hold of all they can get: nobody else is kept waiting. */
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+class HoldingTest {
+    private static final int MORE = 5;
+    private static final String LOGIN =
+            "POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+
+    @RegisterExtension
+    final RunningServer running = new RunningServer(Map.of("RATE_LIMITS", "on"));
+
+    private final List<Socket> sockets = new ArrayList<>();
+
+    @AfterEach
+    void close() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
+    /** From another address than everybody else here. */
+    private Socket stranger(String sent) throws IOException {
+        Socket socket = new Socket();
+        sockets.add(socket);
+        socket.setReceiveBufferSize(4_096);
+        socket.bind(new InetSocketAddress("127.0.0.9", 0));
+        socket.connect(new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), running.get().port()));
+        socket.setSoTimeout(20_000);
+        socket.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));
+        return socket;
+    }
+
+    private static boolean isCut(Socket socket) {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (IOException reset) {
+            return true;
+        }
+    }
+
+    @Test
+    void anAddressHasSoManyConnectionsAndAnotherHasItsOwn() throws IOException {
+        for (int i = 0; i < Budget.CONNECTIONS.ofAddress; i++) {
+            stranger("");
+        }
+        Socket first = sockets.get(0);
+        Eventually.until(() -> {
+            try {
+                return isCut(stranger(""));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        running.visitor().get("/healthz").expect(200);
+        first.close();
+        Eventually.until(() -> {
+            try {
+                Socket another = stranger("GET /healthz HTTP/1.0\r\n\r\n");
+                return another.getInputStream().read() == 'H';
+            } catch (IOException e) {
+                return false;
+            }
+        });
+    }
+
+    @Test
+    void readersThatReadNothingLeaveThreadsToOthers() throws IOException {
+        String page = running.visitor().get("/login").body();
+        String style = page.substring(page.indexOf("/webjars/bootstrap"));
+        String get = "GET " + style.substring(0, style.indexOf('"')) + " HTTP/1.1\r\nHost: x\r\n\r\n";
+        for (int i = 0; i < 220; i++) {
+            stranger(get.repeat(40));
+        }
+        for (int i = 0; i < 10; i++) {
+            running.visitor().get("/healthz").expect(200);
+        }
+    }
+
+    @Test
+    void bodiesThatNeverEndHoldSoManyBytesAndOthersLogIn() throws IOException {
+        String body = LOGIN + "Content-Length: 60000\r\n\r\n" + "a".repeat(59_999);
+        int fit = (int) (Budget.BODY_BYTES.ofAddress / (2 * 59_999));
+        for (int i = 0; i <= fit; i++) {
+            stranger(body);
+        }
+        Eventually.until(() -> sockets.stream().anyMatch(HoldingTest::isRefused));
+        running.person("alice");
+    }
+
+    private static boolean isRefused(Socket socket) {
+        try {
+            byte[] answer = new byte[12];
+            return socket.getInputStream().available() >= answer.length
+                    && socket.getInputStream().read(answer) == answer.length
+                    && new String(answer, StandardCharsets.ISO_8859_1).equals("HTTP/1.1 429");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aUserHasSoManyCallsUnderWayAndAnotherHasTheirOwn() throws SQLException {
+        Person alice = running.person("alice");
+        Person bob = running.person("bob");
+        alice.say(bob, "first");
+        List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
+        try (Connection other = connect();
+                Statement lock = other.createStatement()) {
+            lock.execute("BEGIN IMMEDIATE"); // whatever is to be stored waits
+            for (int i = 0; i < Budget.CALLS.ofUser + MORE; i++) {
+                calls.add(send(alice, bob, i));
+            }
+            Eventually.until(() -> answered(calls).size() == MORE);
+            answered(calls).forEach(status -> assertEquals(429, status));
+            Answer refused = alice.get("/rooms").expectError(429, "rate_limited");
+            assertTrue(Integer.parseInt(refused.header("Retry-After")) >= 1);
+            bob.get("/rooms").expect(200);
+            lock.execute("ROLLBACK");
+        }
+        calls.forEach(CompletableFuture::join);
+        assertEquals(
+                Budget.CALLS.ofUser,
+                answered(calls).stream().filter(status -> status == 201).count());
+        alice.get("/rooms").expect(200);
+    }
+
+    private static List<Integer> answered(List<CompletableFuture<HttpResponse<String>>> calls) {
+        return calls.stream()
+                .filter(CompletableFuture::isDone)
+                .map(call -> call.join().statusCode())
+                .toList();
+    }
+
+    private CompletableFuture<HttpResponse<String>> send(Person sender, Person receiver, int number) {
+        String body = Json.write(Map.of("receiver_id", receiver.id(), "message_content", "text " + number));
+        HttpRequest request = HttpRequest.newBuilder(URI.create(running.get().url() + "/send_message"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return sender.client().sendAsync(request, BodyHandlers.ofString());
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + running.get().database());
+    }
+
+    @Test
+    void largeAnswersAreGivenBackOnceTheyAreRead() throws SQLException {
+        Person alice = running.person("alice");
+        Person bob = running.person("bob");
+        fill(alice, bob, 60);
+        for (int i = 0; i < 100; i++) {
+            assertTrue(alice.get("/messages/" + bob.id()).expect(200).body().length() > 200_000);
+        }
+    }
+
+    /** That many messages of 4,000 characters. */
+    private void fill(Person alice, Person bob, int messages) throws SQLException {
+        long room = alice.say(bob, "first").get("room_id").asLong();
+        try (Connection other = connect();
+                PreparedStatement insert = other.prepareStatement(
+                        """
+                        INSERT INTO messages (room_id, seq, id, rev, sender_id, message_content, timestamp)
+                        VALUES (?, ?, ?, ?, ?, ?, 0)""");
+                Statement room1 = other.createStatement()) {
+            other.setAutoCommit(false);
+            for (int i = 2; i <= messages + 1; i++) {
+                insert.setLong(1, room);
+                insert.setLong(2, i);
+                insert.setLong(3, 1_000_000 + i);
+                insert.setLong(4, i);
+                insert.setLong(5, alice.id());
+                insert.setString(6, "x".repeat(4_000));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+            room1.execute("UPDATE rooms SET last_seq = " + (messages + 1) + ", rev = " + (messages + 1)
+                    + ", last_message_id = " + (1_000_001 + messages) + " WHERE id = " + room);
+            other.commit();
+        }
+    }
+
+    @Test
+    void aUserHasOneExportUnderWayAndItEndsWithTheSession() throws SQLException, IOException {
+        Person alice = running.person("alice");
+        Person bob = running.person("bob");
+        fill(alice, bob, 4_000);
+        String cookie = alice.cookie("session").toString();
+        Socket slow = stranger("GET /settings/export HTTP/1.1\r\nHost: x\r\nCookie: " + cookie + "\r\n\r\n");
+        assertEquals('H', slow.getInputStream().read());
+        Person elsewhere = alice.onAnotherDevice();
+        elsewhere.get("/settings/export").expectError(429, "rate_limited");
+        bob.get("/settings/export").expect(200);
+
+        alice.form("/logout", Map.of()).expect(303);
+        long read = 1;
+        try {
+            read += slow.getInputStream().readAllBytes().length;
+        } catch (IOException cut) {
+            // as it should be
+        }
+        assertTrue(read < 4_000L * 4_000, read + " bytes came");
+        Eventually.until(() -> elsewhere.get("/settings/export").status() == 200);
+    }
+}
