@@ -98,19 +98,36 @@ public final class Accounts {
                 });
     }
 
-    /** The hash of what a user chose, for {@link UserDao#changePassword} and {@link #setPassword}. */
+    /** The hash of what a user chose, for {@link #changePassword} and {@link #setPassword}. */
     public CompletableFuture<String> hash(String password) {
         return passwords.hash(password);
     }
 
+    /**
+     * Sets the password unless it was changed since the user was looked up; false if it was. To be called in a
+     * transaction. A reset link made for the old password works no longer, as with every other change below.
+     */
+    boolean changePassword(Handle handle, User user, String hash) {
+        UserDao users = handle.attach(UserDao.class);
+        boolean changed = users.changePassword(user.id(), user.passwordChanges(), hash);
+        if (changed) {
+            users.dropResetLink(user.id());
+        }
+        return changed;
+    }
+
     /** Whatever it was before. In a transaction. */
     public void setPassword(Handle handle, long userId, String hash) {
-        handle.attach(UserDao.class).setPassword(userId, hash);
+        UserDao users = handle.attach(UserDao.class);
+        users.setPassword(userId, hash);
+        users.dropResetLink(userId);
     }
 
     /** Nobody can sign in as them from then on, and whatever they wrote is a deleted user's. In a transaction. */
     public void delete(Handle handle, long userId) {
-        handle.attach(UserDao.class).delete(userId, DELETED, clock.instant());
+        UserDao users = handle.attach(UserDao.class);
+        users.delete(userId, DELETED, clock.instant());
+        users.dropResetLink(userId);
     }
 
     private static String key(String username) {

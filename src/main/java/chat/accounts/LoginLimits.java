@@ -4,9 +4,6 @@ import chat.web.ApiError;
 import chat.web.ClientAddress;
 import chat.web.Limit;
 import chat.web.RateLimits;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
@@ -15,28 +12,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Keeps guesses at a password few. Only failures count, but for what hashing costs; and what might fail is counted before it is tried, so that a
- * thousand guesses at the same moment are as few.
+ * Keeps guesses at a password few. Only failures count, but for what hashing costs; and what might fail is counted
+ * before it is tried, so that a thousand guesses at the same moment are as few.
  *
  * <p>Who guesses at a name from one address only spends what that address has for that name: its owner logs in from
  * any other. Who does so from many spends what there is for the name from anywhere new: its owner still logs in from an
  * address that opened the account before. Sessions that exist are never concerned.
+ *
+ * <p>The address is asked first: one that is over its limit makes no further counters, whatever names it tries.
  */
 public final class LoginLimits {
     private static final int LONGEST_NAME = 32;
-    private static final int MAX_KNOWN = 50_000;
-    private static final Duration KNOWN_FOR = Duration.ofDays(30);
 
     private record From(String account, String network) {}
 
     private record Taken(Limit limit, Object whom) {}
 
     private final RateLimits limits;
-    /** From where which account was opened. In memory only: a restart fills the buckets too. */
-    private final Cache<From, Boolean> known = Caffeine.newBuilder()
-            .maximumSize(MAX_KNOWN)
-            .expireAfterWrite(KNOWN_FOR)
-            .build();
+    private final KnownNetworks known = new KnownNetworks();
 
     public LoginLimits(RateLimits limits) {
         this.limits = limits;
@@ -48,22 +41,23 @@ public final class LoginLimits {
         From from = new From(account(username), address.network());
         Deque<Taken> taken = new ArrayDeque<>();
         try {
-            take(taken, Limit.FAILURES_BY_ACCOUNT_AND_ADDRESS, from);
             take(taken, Limit.FAILURES_BY_ADDRESS, from.network());
-            if (known.getIfPresent(from) == null) {
+            take(taken, Limit.LOGINS_BY_ADDRESS, from.network());
+            take(taken, Limit.FAILURES_BY_ACCOUNT_AND_ADDRESS, from);
+            if (!known.contains(from.account(), from.network())) {
                 take(taken, Limit.FAILURES_BY_ACCOUNT, from.account());
             }
-            limits.take(Limit.LOGINS_BY_ADDRESS, from.network());
         } catch (ApiError refusal) {
             giveBack(taken);
             return CompletableFuture.failedFuture(refusal);
         }
+        taken.removeIf(one -> one.limit() == Limit.LOGINS_BY_ADDRESS); // right ones count there too
         return login.get().whenComplete((found, failure) -> {
             if (failure != null || found.isPresent()) {
                 giveBack(taken);
             }
             if (failure == null && found.isPresent()) {
-                known.put(from, true);
+                known.add(from.account(), from.network());
             }
         });
     }

@@ -102,7 +102,7 @@ public final class SettingsRoutes {
     /** Nothing where it was changed meanwhile: then what was given is no longer the password. */
     private CompletableFuture<Optional<String>> change(Context ctx, Caller caller, User user, String chosen) {
         return accounts.hash(chosen)
-                .thenCompose(hash -> sessions.beginAnew(ctx, caller, handle -> handle.attach(UserDao.class)
-                        .changePassword(user.id(), user.passwordChanges(), hash)));
+                .thenCompose(
+                        hash -> sessions.beginAnew(ctx, caller, handle -> accounts.changePassword(handle, user, hash)));
     }
 }

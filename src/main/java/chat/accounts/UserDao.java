@@ -49,4 +49,7 @@ interface UserDao {
 
     @SqlUpdate("UPDATE users SET password_hash = :hash, password_changes = password_changes + 1 WHERE id = :id")
     void setPassword(long id, String hash);
+
+    @SqlUpdate("DELETE FROM reset_links WHERE user_id = :id")
+    void dropResetLink(long id);
 }

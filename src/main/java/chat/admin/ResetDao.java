@@ -17,7 +17,4 @@ interface ResetDao {
             SELECT users.id, username FROM reset_links JOIN users ON users.id = user_id
              WHERE token_hash = :tokenHash AND expires_at > :now AND deleted_at IS NULL""")
     Optional<ResetLinks.Owner> find(byte[] tokenHash, Instant now);
-
-    @SqlUpdate("DELETE FROM reset_links WHERE user_id = :userId")
-    void delete(long userId);
 }

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
 
-/** Links by which one sets a new password without the old one: for one use within a day, and only the newest works. */
+/**
+ * Links by which one sets a new password without the old one: for one use within a day, and only the newest works. Any
+ * change of the password voids it too, in the same transaction ({@link Accounts}).
+ */
 public final class ResetLinks {
     static final Duration LIFE = Duration.ofHours(24);
 
@@ -59,9 +62,9 @@ public final class ResetLinks {
     private Owner owner(Handle handle, String token) {
         return handle.attach(ResetDao.class)
                 .find(Token.hash(token), clock.instant())
-                .orElseThrow(() ->
-                        ApiError.notFound("This link does not work, or no longer: it is for one use within 24 hours."
-                                + " Ask the administrator for another."));
+                .orElseThrow(() -> ApiError.notFound(
+                        "This link does not work, or no longer: it is for one use within 24 hours, and"
+                                + " ends when the password is changed. Ask the administrator for another."));
     }
 
     /** Sets the password, and logs its owner out everywhere. */
@@ -69,7 +72,6 @@ public final class ResetLinks {
         return accounts.hash(password)
                 .thenCompose(hash -> database.write(handle -> {
                     long userId = owner(handle, token).id();
-                    handle.attach(ResetDao.class).delete(userId);
                     accounts.setPassword(handle, userId, hash);
                     audit.write(handle, userId, Act.PASSWORD_RESET, userId, null);
                     return new Ended(userId, sessions.endAll(handle, userId));

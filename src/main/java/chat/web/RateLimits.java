@@ -1,33 +1,20 @@
 package chat.web;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A bucket of tokens for each limit and each whom it limits: what is asked takes one, and time brings them back. */
 public final class RateLimits {
-    /** Beyond this, those asked of least are forgotten, and so are full again. */
-    private static final int MAX_BUCKETS = 50_000;
-    /** By then every bucket is full again, and one anew is the same. */
-    private static final Duration FULL_AFTER = Duration.ofHours(2);
-
-    private record Key(Limit limit, Object whom) {}
-
     private final int times;
-    private final TimeMeter time;
-    private final Cache<Key, Bucket> buckets = Caffeine.newBuilder()
-            .maximumSize(MAX_BUCKETS)
-            .expireAfterAccess(FULL_AFTER)
-            .build();
+    private final Map<Limit, Buckets> buckets = new EnumMap<>(Limit.class);
 
     /** @param times how many times as much as usual is let pass; 0: nobody is refused anything */
     public RateLimits(int times, Clock clock) {
         this.times = times;
-        time = new TimeMeter() {
+        TimeMeter time = new TimeMeter() {
             @Override
             public long currentTimeNanos() {
                 return TimeUnit.MILLISECONDS.toNanos(clock.millis());
@@ -38,6 +25,9 @@ public final class RateLimits {
                 return true;
             }
         };
+        for (Limit limit : Limit.values()) {
+            buckets.put(limit, new Buckets(limit, times, time));
+        }
     }
 
     /** How many times the usual; 0 for no limits. */
@@ -50,9 +40,8 @@ public final class RateLimits {
         if (times == 0) {
             return;
         }
-        Bucket bucket = bucket(limit, whom);
-        if (!bucket.tryConsume(1)) {
-            long nanos = bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
+        long nanos = buckets.get(limit).take(whom);
+        if (nanos > 0) {
             throw ApiError.rateLimited((int) TimeUnit.NANOSECONDS.toSeconds(nanos) + 1);
         }
     }
@@ -60,21 +49,12 @@ public final class RateLimits {
     /** Takes back what {@link #take} counted, where it turned out not to count. */
     public void giveBack(Limit limit, Object whom) {
         if (times > 0) {
-            bucket(limit, whom).addTokens(1);
+            buckets.get(limit).giveBack(whom);
         }
     }
 
-    private Bucket bucket(Limit limit, Object whom) {
-        return buckets.get(new Key(limit, whom), this::full);
-    }
-
-    private Bucket full(Key key) {
-        Limit limit = key.limit();
-        return Bucket.builder()
-                .addLimit(bandwidth -> bandwidth
-                        .capacity((long) limit.atOnce * times)
-                        .refillGreedy((long) limit.thenEach * times, limit.time))
-                .withCustomTimePrecision(time)
-                .build();
+    /** How many counters there are of a limit. */
+    int counters(Limit limit) {
+        return buckets.get(limit).size();
     }
 }

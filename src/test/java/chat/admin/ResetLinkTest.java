@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.testing.Answer;
 import chat.testing.Person;
 import chat.testing.RunningServer;
+import chat.testing.Stored;
 import chat.testing.TestSocket;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -113,6 +114,43 @@ class ResetLinkTest {
         running.visitor().get(old).expectError(404, "not_found");
         choose(old).expectError(404, "not_found");
         choose(newer).expect(303);
+    }
+
+    @Test
+    void itEndsWhenItsOwnerChangesThePassword() {
+        String link = link();
+        String own = "the owner's new password";
+        bob.form(
+                        "/settings/password",
+                        Map.of("current_password", Person.PASSWORD, "new_password", own, "confirm_password", own))
+                .expect(303);
+        running.visitor().get(link).expectError(404, "not_found");
+        choose(link).expectError(404, "not_found");
+        login(own).expect(303);
+        assertEquals(List.of(), links());
+    }
+
+    @Test
+    void itStaysWhenTheOwnerFailsToChangeThePassword() {
+        String link = link();
+        bob.form(
+                        "/settings/password",
+                        Map.of("current_password", "wrong!", "new_password", CHOSEN, "confirm_password", CHOSEN))
+                .expect(403);
+        choose(link).expect(303);
+    }
+
+    @Test
+    void itEndsWithTheAccount() {
+        String link = link();
+        bob.form("/settings/delete", Map.of("password", Person.PASSWORD)).expect(303);
+        choose(link).expectError(404, "not_found");
+        assertEquals(List.of(), links());
+    }
+
+    /** What is stored of bob's links. */
+    private List<String> links() {
+        return Stored.texts(running.get(), "SELECT expires_at FROM reset_links WHERE user_id = " + bob.id());
     }
 
     @Test

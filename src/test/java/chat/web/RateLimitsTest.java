@@ -2,6 +2,7 @@ package chat.web;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -106,6 +107,52 @@ class RateLimitsTest {
             limits.take(limit, "a school");
         }
         assertThrows(ApiError.class, () -> limits.take(limit, "a school"));
+    }
+
+    @Test
+    void aSpentCounterIsKeptHoweverManyOthersThereAre() {
+        MutableClock clock = new MutableClock().stop();
+        RateLimits limits = new RateLimits(1, clock);
+        Limit limit = Limit.FAILURES_BY_ACCOUNT;
+        for (int i = 0; i < limit.atOnce; i++) {
+            limits.take(limit, "alice");
+        }
+        int passed = 0;
+        for (int i = 0; i < 150_000; i++) {
+            passed += passes(limits, limit, "name-" + i) ? 1 : 0;
+        }
+        assertFalse(passes(limits, limit, "alice"));
+        assertTrue(limits.counters(limit) <= Buckets.MOST + 256, () -> limits.counters(limit) + " are kept");
+        assertTrue(passed < 150_000, "those beyond the bound are counted together");
+        assertTrue(passes(limits, Limit.FAILURES_BY_ADDRESS, "alice"), "no other limit is concerned");
+
+        clock.pass(limit.time.multipliedBy(2));
+        for (int i = 0; i < Buckets.MOST; i++) {
+            assertTrue(passes(limits, limit, "later-" + i), "the full ones have made room");
+        }
+    }
+
+    private static boolean passes(RateLimits limits, Limit limit, String whom) {
+        try {
+            limits.take(limit, whom);
+            return true;
+        } catch (ApiError refusal) {
+            return false;
+        }
+    }
+
+    @Test
+    void aCounterThatIsFullAgainMakesRoom() {
+        MutableClock clock = new MutableClock().stop();
+        RateLimits limits = new RateLimits(1, clock);
+        Limit limit = Limit.FAILURES_BY_ACCOUNT;
+        for (int i = 0; i < 10 * Buckets.MOST; i++) {
+            limits.take(limit, "name-" + i);
+            if (i % 1000 == 0) {
+                clock.pass(Duration.ofSeconds(10));
+            }
+        }
+        assertTrue(limits.counters(limit) <= Buckets.MOST, () -> limits.counters(limit) + " are kept");
     }
 
     @Test
@@ -290,7 +337,7 @@ class RateLimitsTest {
                 "Upgrade: websocket",
                 "Sec-WebSocket-Version: 13",
                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-                "Cookie: session=" + alice.cookie("session").getValue());
+                "Cookie: " + alice.sessionCookie());
         assertEquals(429, refusal.status(), refusal::toString);
         JsonNode error = Json.read(refusal.body()).get("error");
         assertEquals("rate_limited", error.get("code").asText());
