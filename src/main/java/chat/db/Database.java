@@ -56,7 +56,7 @@ public final class Database implements AutoCloseable {
             SQLiteDataSource writer = dataSource(file, WRITER_CACHE);
             new Schema(file, writer, migrations).bringUpToDate();
             return new Database(file, writer, lock);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
         }
@@ -83,6 +83,9 @@ public final class Database implements AutoCloseable {
         }
         if (Files.isDirectory(file)) {
             throw new StorageException("The database " + file + " is a folder, not a file.", null);
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new StorageException("The database " + file + " is a pipe or a device, not a file.", null);
         }
         if (!Files.isWritable(Files.exists(file) ? file : folder) || !Files.isWritable(folder)) {
             throw new StorageException("The database " + file + " cannot be written: no permission.", null);
