@@ -23,7 +23,7 @@ public final class RecoveryLink {
         if (!Files.exists(file)) {
             throw new StorageException("There is no database " + file + ".", null);
         }
-        try (Database database = Database.open(file)) {
+        try (Database database = Database.openBeside(file)) {
             long userId = database.read(
                             handle -> handle.attach(AdminDao.class).named(username.toLowerCase(Locale.ROOT)))
                     .orElseThrow(() -> new StorageException("There is no account " + username + ".", null));

@@ -1,6 +1,7 @@
 package chat.app;
 
 import chat.web.TrustedProxies;
+import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -149,6 +150,16 @@ public record Config(
                 path = url.substring(prefix.length());
                 break;
             }
+        }
+        if (path.startsWith(":memory:")) {
+            throw new Invalid(
+                    "DATABASE_URL must name a file, not \"" + url + "\": in memory all is lost at each restart.");
+        }
+        if (path.startsWith("file:")) {
+            throw new Invalid("DATABASE_URL must be a path, without the \"file:\" of \"" + url + "\".");
+        }
+        if (path.endsWith("/") || path.endsWith(File.separator)) {
+            throw new Invalid("DATABASE_URL must name a file, not the folder \"" + url + "\".");
         }
         if (path.isEmpty() || path.contains("://") || path.startsWith("jdbc:") || path.contains("?")) {
             throw new Invalid("DATABASE_URL must be a path, sqlite:PATH or jdbc:sqlite:PATH, not \"" + url + "\".");

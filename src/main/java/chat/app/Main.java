@@ -8,11 +8,12 @@ import org.slf4j.LoggerFactory;
 
 /** {@code java -jar chat.jar}. */
 public final class Main {
-    private static final int CANNOT_START = 1;
+    private static final int FAILED = 1;
     private static final int BAD_USAGE = 2;
 
     private Main() {}
 
+    /** Whatever happens here ends the process: threads that were started already would keep it, serving nothing. */
     public static void main(String[] arguments) {
         try {
             if (arguments.length > 0) {
@@ -25,7 +26,9 @@ public final class Main {
         } catch (Config.Invalid e) {
             fail(BAD_USAGE, e.getMessage());
         } catch (StorageException e) {
-            fail(CANNOT_START, e.getMessage());
+            fail(FAILED, e.getMessage());
+        } catch (Throwable e) {
+            failUnforeseen(e);
         }
     }
 
@@ -39,7 +42,7 @@ public final class Main {
             System.out.println("Chat is ready: open " + url + " in your browser.");
         } catch (JavalinBindException e) {
             fail(
-                    CANNOT_START,
+                    FAILED,
                     "Port " + config.port() + " of " + config.host()
                             + " cannot be used: another program has it, or it is not allowed. Set PORT to another one.");
         }
@@ -48,6 +51,16 @@ public final class Main {
     private static void stop(Chat chat) {
         chat.close();
         ((LoggerContext) LoggerFactory.getILoggerFactory()).stop(); // writes what it still has
+    }
+
+    /** A fault of ours: here the stack trace helps whoever mends it. */
+    private static void failUnforeseen(Throwable failure) {
+        try {
+            LoggerFactory.getLogger(Main.class).error("Ended by an unforeseen failure", failure);
+            System.err.println("The chat ends, since something failed that it did not foresee: " + failure);
+        } finally {
+            System.exit(FAILED); // also when memory is short even for that
+        }
     }
 
     private static void fail(int status, String sentence) {

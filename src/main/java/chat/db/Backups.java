@@ -31,7 +31,11 @@ public final class Backups {
         requireDatabase(database);
         requirePlace(file, overwrite);
         requireOther(database, file);
-        copy(database, file);
+        if (Files.exists(Lock.fileFor(file))) {
+            replace(file, database);
+        } else {
+            copy(database, file);
+        }
     }
 
     /** Puts a copy in a database's place, once it has proven whole. */
@@ -40,10 +44,17 @@ public final class Backups {
         requireWhole(file);
         requirePlace(database, overwrite);
         requireOther(file, database);
-        if (Files.exists(database)) {
-            requireUnused(database);
+        replace(database, file);
+    }
+
+    /** Replaces a database that no server may have open meanwhile. */
+    private static void replace(Path database, Path source) {
+        try (Lock lock = Lock.ofDatabase(database)) {
+            if (Files.exists(database)) {
+                requireUnused(database);
+            }
+            copy(source, database);
         }
-        copy(file, database);
     }
 
     private static void requireDatabase(Path file) {
@@ -169,7 +180,7 @@ public final class Backups {
         config.setReadOnly(!writable);
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + file);
+        source.setUrl(SqliteFile.url(file));
         return source;
     }
 }

@@ -41,33 +41,64 @@ public final class Database implements AutoCloseable {
     private final Jdbi readers;
     private final Jdbi writer;
     private final WriteQueue writes;
+    /** Null beside a server, which has it. */
+    private final Lock lock;
 
     /**
-     * Opens the file, makes it where there is none, and brings its schema up to date.
+     * Opens the file for oneself alone, as a server does: makes it where there is none, and brings its schema up to date.
      *
-     * @throws StorageException with one sentence for a person, when the file cannot be used
+     * @throws StorageException with one sentence for a person, when the file cannot be used or another has it
      */
     public static Database open(Path file) {
         return open(file, Schema.MIGRATIONS);
     }
 
-    static Database open(Path file, String... migrations) {
-        Path folder = file.toAbsolutePath().getParent();
+    static Database open(Path path, String... migrations) {
+        Path file = SqliteFile.follow(path);
+        requireUsable(file);
+        Lock lock = Lock.ofDatabase(file);
+        try {
+            SQLiteDataSource writer = dataSource(file, WRITER_CACHE);
+            new Schema(file, writer, migrations).bringUpToDate();
+            return new Database(file, writer, lock);
+        } catch (RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** Opens a file that a server may have open as well; only where its schema must change may none. */
+    public static Database openBeside(Path path) {
+        Path file = SqliteFile.follow(path);
+        requireUsable(file);
+        SQLiteDataSource writer = dataSource(file, WRITER_CACHE);
+        Schema schema = new Schema(file, writer, Schema.MIGRATIONS);
+        if (!schema.isUpToDate()) {
+            try (Lock lock = Lock.ofDatabase(file)) {
+                schema.bringUpToDate();
+            }
+        }
+        return new Database(file, writer, null);
+    }
+
+    private static void requireUsable(Path file) {
+        Path folder = file.getParent();
         if (!Files.isDirectory(folder)) {
             throw new StorageException("There is no folder " + folder + " to keep the database in.", null);
         }
         if (Files.isDirectory(file)) {
             throw new StorageException("The database " + file + " is a folder, not a file.", null);
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new StorageException("The database " + file + " is a pipe or a device, not a file.", null);
+        }
         if (!Files.isWritable(Files.exists(file) ? file : folder) || !Files.isWritable(folder)) {
             throw new StorageException("The database " + file + " cannot be written: no permission.", null);
         }
-        SQLiteDataSource writer = dataSource(file, WRITER_CACHE);
-        new Schema(file, writer, migrations).bringUpToDate();
-        return new Database(file, writer);
     }
 
-    private Database(Path file, SQLiteDataSource source) {
+    private Database(Path file, SQLiteDataSource source, Lock lock) {
+        this.lock = lock;
         HikariConfig config = new HikariConfig();
         config.setPoolName("readers");
         config.setDataSource(dataSource(file, READER_CACHE));
@@ -90,7 +121,7 @@ public final class Database implements AutoCloseable {
         config.setCacheSize(-cache);
         config.setTransactionMode(TransactionMode.IMMEDIATE);
         SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + file);
+        source.setUrl(SqliteFile.url(file));
         return source;
     }
 
@@ -168,5 +199,8 @@ public final class Database implements AutoCloseable {
     public void close() {
         stopWriting();
         pool.close();
+        if (lock != null) {
+            lock.close();
+        }
     }
 }

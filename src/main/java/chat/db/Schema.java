@@ -45,6 +45,15 @@ final class Schema {
                 .load();
     }
 
+    boolean isUpToDate() {
+        requireKnown(true);
+        try {
+            return flyway.info().pending().length == 0;
+        } catch (FlywayException e) {
+            throw unusable(e);
+        }
+    }
+
     /** Keeps a copy before it changes what somebody has stored. */
     void bringUpToDate() {
         requireKnown(true);

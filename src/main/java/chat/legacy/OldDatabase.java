@@ -1,5 +1,6 @@
 package chat.legacy;
 
+import chat.db.SqliteFile;
 import chat.db.StorageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ final class OldDatabase implements AutoCloseable {
         config.setReadOnly(true);
         config.setBusyTimeout(PATIENCE_MS);
         try {
-            Connection connection = config.createConnection("jdbc:sqlite:" + file);
+            Connection connection = config.createConnection(SqliteFile.url(file));
             connection.setAutoCommit(false); // one snapshot for all that is read
             OldDatabase old = new OldDatabase(file, connection);
             try {

@@ -9,6 +9,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +46,35 @@ class StartingTest {
         program.run(Map.of("DATABASE_URL", "nowhere/chat.db")).expectOneSentence(1, "nowhere");
         Files.createDirectory(folder.resolve("folder"));
         program.run(Map.of("DATABASE_URL", "folder")).expectOneSentence(1, "folder");
+    }
+
+    @Test
+    void whatIsNoFileIsTold() throws IOException, InterruptedException {
+        program.run(Map.of("DATABASE_URL", ":memory:")).expectOneSentence(2, "in memory");
+        program.run(Map.of("DATABASE_URL", "folder/")).expectOneSentence(2, "folder");
+        program.run(Map.of("DATABASE_URL", "/dev/null")).expectOneSentence(1, "device");
+        assertEquals(
+                0,
+                new ProcessBuilder("mkfifo", folder.resolve("pipe").toString())
+                        .start()
+                        .waitFor());
+        program.run(Map.of("DATABASE_URL", "pipe")).expectOneSentence(1, "pipe");
+        program.run(Map.of("DATABASE_URL", "pipe"), "reset-link", "alice").expectOneSentence(1, "pipe");
+        program.run(Map.of("DATABASE_URL", "."), "import", "pipe").expectOneSentence(1, "pipe");
+    }
+
+    /** Threads run already by then: they must not keep the process. */
+    @Test
+    void aFailureThatNobodyForesawEndsTheProcess() throws IOException, InterruptedException, SQLException {
+        TestServer.start(folder).close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("messaging.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE users");
+        }
+        Program.Ended ended = program.run(Map.of());
+        assertEquals(1, ended.status(), ended::toString);
+        assertEquals("", ended.out());
+        assertTrue(ended.err().lines().anyMatch(line -> line.startsWith("The chat ends")), ended::toString);
     }
 
     @Test

@@ -144,4 +144,16 @@ class SchemaTest {
         assertTrue(refusal().contains("not one of this chat"));
         assertArrayEquals(before, Files.readAllBytes(file));
     }
+
+    @Test
+    void aSchemaIsNotChangedUnderAServerOfAnOlderVersion() throws IOException, SQLException {
+        makeFirstVersion();
+        try (Lock server = Lock.ofDatabase(SqliteFile.follow(file))) {
+            StorageException refused = assertThrows(StorageException.class, () -> Database.openBeside(file));
+            assertTrue(refused.getMessage().contains("in use"), refused::getMessage);
+        }
+        assertEquals(1, number(file, "SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history"));
+        Database.openBeside(file).close();
+        assertTrue(number(file, "SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history") > 1);
+    }
 }
