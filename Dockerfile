@@ -7,11 +7,11 @@ WORKDIR /src
 # The dependencies alone first: a change of the sources then does not load them again.
 COPY .mvn .mvn
 COPY pom.xml ./
-RUN mvn -B -q dependency:go-offline
+RUN mvn -B -q -Dmaven.test.skip dependency:go-offline
 COPY src/main src/main
 COPY templates templates
 COPY static static
-RUN mvn -B -q -DskipTests -Dmaven.test.skip -Dspotless.check.skip package
+RUN mvn -B -q -Dmaven.test.skip package
 # SQLite's library beside the jar: see deploy/chat.sh.
 RUN mkdir out data \
     && cp target/chat.jar target/bom.json out/ \

@@ -30,7 +30,7 @@ archive_classes() {
 
 if is_stale; then
     echo "Building (the first time takes a minute or two)..." >&2
-    (cd "$here" && mvn -B -q -DskipTests package) >&2
+    (cd "$here" && mvn -B -q -Dmaven.test.skip package) >&2
     rm -f "$archive"
 fi
 [ -f "$archive" ] || archive_classes

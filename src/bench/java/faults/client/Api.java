@@ -32,13 +32,21 @@ public final class Api {
     }
 
     public Account register(String username) throws IOException {
-        HttpResponse<String> answer = send(request("/register")
+        return signIn("/register", Map.of("username", username, "password", PASSWORD, "confirm_password", PASSWORD));
+    }
+
+    public Account logIn(String username) throws IOException {
+        return signIn("/login", Map.of("username", username, "password", PASSWORD));
+    }
+
+    private Account signIn(String path, Map<String, String> fields) throws IOException {
+        String username = fields.get("username");
+        HttpResponse<String> answer = send(request(path)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(
-                        encode(Map.of("username", username, "password", PASSWORD, "confirm_password", PASSWORD)))));
+                .POST(BodyPublishers.ofString(encode(fields))));
         String cookie = answer.headers()
                 .firstValue("Set-Cookie")
-                .orElseThrow(() -> new IOException("Could not register " + username + ": " + answer.statusCode()))
+                .orElseThrow(() -> new IOException(path + " refused " + username + ": " + answer.statusCode()))
                 .split(";", 2)[0];
         Account visitor = new Account(0, username, cookie);
         long id = get(visitor, "/users?q=" + username).at("/users/0/id").asLong();

@@ -1,0 +1,170 @@
+package chat.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.testing.Command;
+import chat.testing.Confined;
+import chat.testing.ServiceUnit;
+import faults.client.Account;
+import faults.client.Api;
+import faults.server.Launch;
+import faults.server.ServerProcess;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The program under what {@code deploy/chat.service} forbids it. No systemd runs where this runs: the test does what
+ * systemd would do, with the unit's own lines.
+ */
+class ServiceUnitTest {
+    private static final Path UNIT = Path.of("deploy", "chat.service").toAbsolutePath();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /**
+     * All but the service's folders read-only, and a user without capabilities who is not root (PrivateUsers does the
+     * same): as root, SQLite makes system calls that it never makes for the unit's user.
+     */
+    private static final String AS_USER =
+            """
+            umask "$1" && mount --bind "$2" "$2" && mount -o remount,bind,ro / && shift 2 \
+            && exec unshare --user --map-user=1000 --map-group=1000 "$@"
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Path state;
+    private Path cache;
+    private ServiceUnit unit;
+
+    @BeforeEach
+    void readUnit() throws IOException {
+        if (!canConfine()) {
+            String none = "THE TESTS OF THE SYSTEMD UNIT WERE SKIPPED: they want root on a Linux with systemd-analyze,"
+                    + " unshare and libseccomp (Debian, Ubuntu: apt install systemd libseccomp2)";
+            System.err.println(none);
+            assertFalse("1".equals(System.getenv("REQUIRE_SYSTEMD")), none);
+            Assumptions.abort(none);
+        }
+        state = Files.createDirectory(folder.resolve("state"));
+        cache = Files.createDirectory(state.resolve("cache"));
+        unit = ServiceUnit.read(UNIT);
+    }
+
+    private static boolean canConfine() {
+        return Command.works("systemd-analyze", "syscall-filter", "@default")
+                && Command.works("unshare", "--mount", "unshare", "--user", "--map-user=1000", "true")
+                && Confined.isPossible();
+    }
+
+    /** The unit's command and environment, with folders of this test in place of the system's. */
+    private List<String> command() {
+        List<String> command = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", AS_USER, "sh"));
+        command.addAll(List.of(unit.value("UMask"), state.toString()));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classes = System.getProperty("java.class.path");
+        // Stand in for PrivateTmp and for the home of the user chat.
+        List<String> folders = List.of("-Djava.io.tmpdir=" + cache, "-Duser.home=" + state);
+        command.add(java);
+        command.addAll(folders);
+        command.addAll(List.of("-cp", classes, Confined.class.getName(), UNIT.toString(), java));
+        command.addAll(folders);
+        String start = unit.value("ExecStart")
+                .replace("/usr/bin/java ", "")
+                .replace("/var/cache/chat", cache.toString())
+                .replace("-jar /opt/chat/chat.jar", "-cp " + classes + " chat.app.Main");
+        command.addAll(List.of(start.split(" ")));
+        return command;
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        for (String line : unit.values("Environment")) {
+            for (String variable : line.split(" ")) {
+                String[] parts = variable.split("=", 2);
+                environment.put(parts[0], parts[1]);
+            }
+        }
+        return environment;
+    }
+
+    @Test
+    void oneCanRegisterLogInWriteAndBackUpUnderItsFilter() throws IOException, InterruptedException {
+        Path log = folder.resolve("log");
+        Path database = state.resolve("messaging.db");
+        try (ServerProcess server =
+                new Launch(command(), environment(), ServerProcess.freePort(), database, log).start()) {
+            server.awaitHealth(200, PATIENCE);
+            Api api = server.api(HttpClient.newHttpClient());
+            Account alice = api.register("alice");
+            Account bob = api.register("bob");
+            Account again = api.logIn("alice");
+            api.post(again, "/send_message", Map.of("receiver_id", bob.id(), "message_content", "hi"));
+            assertEquals(
+                    "hi",
+                    api.get(bob, "/messages/" + alice.id())
+                            .at("/messages/0/message_content")
+                            .asText());
+            backUp(database);
+            assertEquals(Set.of("messaging.db", "messaging.db-shm", "messaging.db-wal"), readableToItsUserOnly());
+        } catch (IOException e) {
+            throw new AssertionError(Files.readString(log), e);
+        }
+        String said = Files.readString(log);
+        assertFalse(said.contains("usual priority"), () -> "passwords must be hashed at the lowest priority: " + said);
+        assertFalse(said.contains("WARN") || said.contains("ERROR"), said);
+    }
+
+    private void backUp(Path database) throws IOException, InterruptedException {
+        Path copy = state.resolve("copy.db");
+        List<String> command = command();
+        command.addAll(List.of("backup", copy.toString()));
+        ProcessBuilder backup = new ProcessBuilder(command).redirectErrorStream(true);
+        backup.environment().put("DATABASE_URL", database.toString());
+        backup.redirectOutput(folder.resolve("backup").toFile());
+        assertEquals(0, backup.start().waitFor(), Files.readString(folder.resolve("backup")));
+        assertTrue(Files.exists(copy));
+    }
+
+    private Set<String> readableToItsUserOnly() throws IOException {
+        Set<String> names = new TreeSet<>();
+        try (var files = Files.newDirectoryStream(state, "messaging.db*")) {
+            for (Path file : files) {
+                if (PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
+                        .equals("rw-------")) {
+                    names.add(file.getFileName().toString());
+                }
+            }
+        }
+        return names;
+    }
+
+    /** The JVM writes machine code and then runs it: under MemoryDenyWriteExecute it does not start. */
+    @Test
+    void itLetsJavaCompile() {
+        assertFalse(unit.isYes("MemoryDenyWriteExecute"));
+    }
+
+    @Test
+    void systemdUnderstandsEachLine() throws IOException {
+        Path copy = folder.resolve("chat.service");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Files.writeString(copy, Files.readString(UNIT).replace("/usr/bin/java", java));
+        assertEquals("", Command.output("systemd-analyze", "verify", copy.toString()));
+    }
+}
