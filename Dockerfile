@@ -8,6 +8,7 @@ WORKDIR /src
 COPY .mvn .mvn
 COPY pom.xml ./
 RUN mvn -B -q -Dmaven.test.skip dependency:go-offline
+COPY src/build src/build
 COPY src/main src/main
 COPY templates templates
 COPY static static

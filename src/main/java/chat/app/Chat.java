@@ -36,6 +36,7 @@ import chat.rooms.Receipts;
 import chat.settings.DeletionRoutes;
 import chat.settings.ExportRoutes;
 import chat.web.ApiError;
+import chat.web.Assets;
 import chat.web.Budgets;
 import chat.web.Caller;
 import chat.web.ClientAddress;
@@ -50,7 +51,6 @@ import chat.web.Requests;
 import chat.web.SlowRequests;
 import chat.web.Web;
 import io.javalin.Javalin;
-import io.javalin.config.StaticFilesConfig;
 import io.javalin.http.Handler;
 import io.javalin.util.JavalinException;
 import java.nio.file.Path;
@@ -115,7 +115,8 @@ public final class Chat implements AutoCloseable {
         SlowRequests slowRequests = new SlowRequests(deadlines);
 
         Pages pages = new Pages(
-                config.dev() ? Path.of("templates") : null, Map.of("assets", assets(), "webjars", build.webjars()));
+                config.dev() ? Path.of("templates") : null,
+                Map.of("assets", assetsAddress(), "webjars", build.webjars()));
         SettingsPage settingsPage = new SettingsPage(sessions, pages);
         CrossOrigin crossOrigin = new CrossOrigin(config.publicUrl());
         Forwarding forwarding =
@@ -136,7 +137,8 @@ public final class Chat implements AutoCloseable {
                 config.trustedProxies(),
                 limits,
                 budgets,
-                requests);
+                requests,
+                assets());
         AdminPages adminPages = new AdminPages(pages, config.publicUrl());
         Routes routes = new Routes(
                 new AccountRoutes(
@@ -172,7 +174,6 @@ public final class Chat implements AutoCloseable {
 
         javalin = Javalin.create(javalinConfig -> {
             web.configure(javalinConfig, config.host(), config.port(), deadlines, List.of(heartbeat, slowRequests));
-            staticFiles(javalinConfig.staticFiles);
             routes.register(javalinConfig.routes);
         });
 
@@ -217,17 +218,12 @@ public final class Chat implements AutoCloseable {
         };
     }
 
-    private String assets() {
+    private String assetsAddress() {
         return Web.FILES + (config.dev() ? "dev" : build.assets());
     }
 
-    private void staticFiles(StaticFilesConfig files) {
-        Web.serve(files, Web.LIBRARIES, "META-INF/resources/webjars");
-        if (config.dev()) {
-            Web.serveFolder(files, assets(), "static");
-        } else {
-            Web.serve(files, assets(), "static");
-        }
+    private Assets assets() {
+        return config.dev() ? Assets.fromFolder(assetsAddress(), Path.of("static")) : Assets.packed(assetsAddress());
     }
 
     private void everySeconds(int seconds, Runnable tick) {

@@ -9,8 +9,6 @@ import java.util.function.Predicate;
 
 /** Who may call a route. Every route names one; a route that names none is open to nobody. */
 public enum Access implements RouteRole {
-    /** A file that is the same for everybody: nobody is asked who they are, so that no cookie goes with it. */
-    FILE,
     /** Anybody. */
     ANYONE,
     /** A page for the signed-in; others are sent to the login. */
@@ -27,9 +25,6 @@ public enum Access implements RouteRole {
 
     /** Finds out who is asking, and lets through who may. Runs before each matched route. */
     static void check(Context ctx, Function<Context, Optional<Caller>> sessions, Predicate<Caller> isAdministrator) {
-        if (ctx.routeRoles().contains(FILE)) {
-            return;
-        }
         boolean anyone = ctx.routeRoles().contains(ANYONE);
         Optional<Caller> caller = sessions.apply(ctx);
         caller.ifPresent(found -> found.attachTo(ctx));

@@ -55,15 +55,21 @@ final class Headers extends ErrorHandler implements HttpConfiguration.Customizer
     @Override
     public Request customize(Request request, HttpFields.Mutable headers) {
         Requests.begin(request, headers);
-        add(request, headers, Web.isFile(request.getHttpURI().getPath()) ? FOR_FILES : ALWAYS);
+        add(request, headers);
         return request;
     }
 
-    private void add(Request request, HttpFields.Mutable headers, Map<String, String> which) {
-        which.forEach(headers::put);
+    private void add(Request request, HttpFields.Mutable headers) {
+        ALWAYS.forEach(headers::put);
         if (forwarding.isSecure(request)) {
             headers.put(HttpHeader.STRICT_TRANSPORT_SECURITY, "max-age=31536000");
         }
+    }
+
+    /** Puts a file's headers in the place of a page's. */
+    static void forFile(HttpFields.Mutable headers) {
+        ALWAYS.keySet().forEach(headers::remove);
+        FOR_FILES.forEach(headers::put);
     }
 
     /** An error that no handler of ours saw: an address or a header that is not HTTP. */
@@ -72,7 +78,7 @@ final class Headers extends ErrorHandler implements HttpConfiguration.Customizer
         ApiError error = Errors.of(response.getStatus());
         response.setStatus(error.status());
         Requests.begin(request, response.getHeaders());
-        add(request, response.getHeaders(), ALWAYS);
+        add(request, response.getHeaders());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         Content.Sink.write(response, true, Errors.json(error), callback);
         return true;

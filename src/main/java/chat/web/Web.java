@@ -1,10 +1,7 @@
 package chat.web;
 
 import io.javalin.config.JavalinConfig;
-import io.javalin.config.StaticFilesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.staticfiles.Location;
-import io.javalin.http.staticfiles.StaticFileConfig;
 import io.javalin.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,9 +9,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -36,7 +31,6 @@ public final class Web {
     /** A body, like a frame: enough for the longest message with every character escaped. */
     public static final int MAX_BODY = 64 * 1024;
 
-    private static final int MAX_COMPRESSED = 1024 * 1024;
     /** Where the static files are, and those of the front end's libraries. */
     public static final String FILES = "/static/";
 
@@ -57,6 +51,7 @@ public final class Web {
     private final RateLimits limits;
     private final Budgets budgets;
     private final Requests requests;
+    private final Assets assets;
 
     /**
      * @param sessions who is asking, by the request's cookie
@@ -65,6 +60,7 @@ public final class Web {
      * @param limits on how often anybody may ask
      * @param budgets of what anybody may hold
      * @param requests is told of each that was answered
+     * @param assets the files to serve
      */
     public Web(
             Errors errors,
@@ -75,7 +71,8 @@ public final class Web {
             TrustedProxies proxies,
             RateLimits limits,
             Budgets budgets,
-            Requests requests) {
+            Requests requests,
+            Assets assets) {
         this.errors = errors;
         this.crossOrigin = crossOrigin;
         this.sessions = sessions;
@@ -85,6 +82,7 @@ public final class Web {
         this.limits = limits;
         this.budgets = budgets;
         this.requests = requests;
+        this.assets = assets;
     }
 
     /** @param connections are told of every connection that opens and closes */
@@ -120,7 +118,7 @@ public final class Web {
             server.setErrorHandler(headers);
             Bodies bodies = new Bodies(deadlines.body(), budgets);
             bodies.setHandler(new ThreadBudget(budgets));
-            server.setHandler(new GracefulHandler(bodies));
+            server.setHandler(new GracefulHandler(new AssetHandler(assets, bodies)));
             server.setStopTimeout(STOPPING.toMillis());
             server.setRequestLog(requests);
         });
@@ -208,34 +206,5 @@ public final class Web {
     /** Whether an address is one of static files. */
     static boolean isFile(String path) {
         return path != null && (path.startsWith(FILES) || path.startsWith(LIBRARIES));
-    }
-
-    /** Files from the jar, whose address changes with their content, so that browsers keep them. */
-    public static void serve(StaticFilesConfig files, String address, String folder) {
-        files.add(file -> {
-            file.location = Location.CLASSPATH;
-            file.directory = folder;
-            file.hostedPath = address;
-            file.precompressMaxSize = MAX_COMPRESSED;
-            file.headers = Map.of("Cache-Control", "public, max-age=31536000, immutable");
-            addTo(file);
-        });
-    }
-
-    /** Files from a folder on the disk, as they are at each request: for developing. */
-    public static void serveFolder(StaticFilesConfig files, String address, String folder) {
-        files.add(file -> {
-            file.location = Location.EXTERNAL;
-            file.directory = folder;
-            file.hostedPath = address;
-            file.headers = Map.of("Cache-Control", "no-cache");
-            addTo(file);
-        });
-    }
-
-    private static void addTo(StaticFileConfig file) {
-        file.roles = Set.of(Access.FILE);
-        file.mimeTypes.add("text/javascript", "mjs");
-        file.mimeTypes.add("application/manifest+json", "webmanifest");
     }
 }

@@ -1,10 +1,14 @@
 package chat.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.testing.Person;
 import chat.testing.RawHttp;
 import chat.testing.RunningServer;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,8 +20,12 @@ class ServedFilesTest {
     static final RunningServer running = new RunningServer();
 
     private static RawHttp ask(String request) {
+        return ask(request, " HTTP/1.1");
+    }
+
+    private static RawHttp ask(String request, String version) {
         return RawHttp.send(
-                running.get().port(), request + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+                running.get().port(), request + version + "\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
     }
 
     @ParameterizedTest
@@ -51,6 +59,124 @@ class ServedFilesTest {
         for (String folder : new String[] {assets, assets + "js", assets + "js/", assets + "css/"}) {
             assertEquals(404, visitor.get(folder).status(), folder);
         }
+    }
+
+    /** An address of a static file, and one of a library's. */
+    private static List<String> addresses() {
+        String page = running.visitor().get("/login").body();
+        return List.of(
+                page.replaceAll("(?s).*\"(/static/[0-9a-z]+/css/base\\.css)\".*", "$1"),
+                page.replaceAll("(?s).*\"(/webjars/bootstrap/[^\"]+\\.css)\".*", "$1"));
+    }
+
+    /** Where each was kept compressed under its own spelling, a stranger filled the memory. */
+    @Test
+    void aFileHasOneAddress() {
+        for (String address : addresses()) {
+            assertEquals(200, ask("GET " + address).status(), address);
+            for (String other : List.of(
+                    address.replace(".css", ".%63ss"),
+                    address.replace(".css", ".cs%73"),
+                    address.replace("/css/", "/%63ss/"),
+                    address.replace("/css/", "/css;a=b/"),
+                    address.replace("/css/", "/css/./"),
+                    address.replace("/css/", "//css/"),
+                    address.replace("/css/", "/css/x/../"),
+                    address.replace(".css", ".css;a"),
+                    address.replace(".css", ".css/"),
+                    address.replace(".css", ".CSS"),
+                    address + ".gz",
+                    "/" + address)) {
+                RawHttp answer = ask("GET " + other + " HTTP/1.1\r\nAccept-Encoding: gzip", "");
+                assertTrue(answer.status() == 404 || answer.status() == 400, other + answer.head());
+                assertTrue(answer.body().contains("\"error\""), other + answer.body());
+                assertTrue(answer.head().contains("cache-control: no-store"), other + answer.head());
+            }
+        }
+    }
+
+    @Test
+    void ofALibraryOnlyWhatPagesUseIsServed() {
+        String style = addresses().get(1);
+        assertEquals(
+                404,
+                ask("GET " + style.replace("bootstrap.min.css", "bootstrap.css"))
+                        .status());
+        assertEquals(
+                404,
+                ask("GET " + style.replace("bootstrap.min.css", "bootstrap-grid.css"))
+                        .status());
+    }
+
+    @Test
+    void aFileIsCompressedForWhomThatWillDo() {
+        for (String address : addresses()) {
+            for (String yes : List.of("gzip", "br, GZIP;q=0.5", "gzip, deflate, br, zstd")) {
+                RawHttp answer = ask("GET " + address + " HTTP/1.1\r\nAccept-Encoding: " + yes, "");
+                assertTrue(answer.head().contains("content-encoding: gzip"), yes + answer.head());
+                assertTrue(answer.head().contains("vary: accept-encoding"), yes + answer.head());
+                assertTrue(answer.head().contains("content-type: text/css"), yes + answer.head());
+            }
+            for (String no : List.of("", "br", "gzip;q=0", "gzipped")) {
+                RawHttp answer = ask("GET " + address + " HTTP/1.1\r\nAccept-Encoding: " + no, "");
+                assertFalse(answer.head().contains("content-encoding"), no + answer.head());
+                assertTrue(answer.head().contains("vary: accept-encoding"), no + answer.head());
+                assertTrue(answer.body().contains("{"), "it is the style sheet");
+            }
+        }
+    }
+
+    @Test
+    void aFileThatABrowserHasIsNotSentAgain() {
+        for (String address : addresses()) {
+            String tag = ask("GET " + address)
+                    .head()
+                    .replaceAll("(?s).*etag: (\\S+).*", "$1")
+                    .replace("w/", "W/");
+            for (String known : List.of(tag, "\"other\", " + tag, tag.substring(2), "*")) {
+                RawHttp answer = ask("GET " + address + " HTTP/1.1\r\nIf-None-Match: " + known, "");
+                assertEquals(304, answer.status(), known);
+                assertEquals("", answer.body());
+                assertTrue(answer.head().contains("immutable"), answer.head());
+            }
+            assertEquals(
+                    200,
+                    ask("GET " + address + " HTTP/1.1\r\nIf-None-Match: \"other\"", "")
+                            .status());
+        }
+    }
+
+    @Test
+    void aHeadHasTheHeadersOfTheFileAndNoMore() {
+        for (String address : addresses()) {
+            RawHttp whole = ask("GET " + address);
+            RawHttp head = ask("HEAD " + address);
+            assertEquals(200, head.status());
+            assertEquals("", head.body());
+            assertEquals(withoutId(whole), withoutId(head));
+        }
+    }
+
+    private static String withoutId(RawHttp answer) {
+        return answer.head().replaceAll("(x-request-id|date): .*", "");
+    }
+
+    @Test
+    void everyFileHasItsType() {
+        String folder = addresses().get(0).replace("/css/base.css", "");
+        Map<String, String> types = Map.of(
+                "/js/chat.js", "text/javascript",
+                "/css/base.css", "text/css",
+                "/favicon.svg", "image/svg+xml",
+                "/manifest.webmanifest", "application/manifest+json");
+        types.forEach(
+                (file, type) -> assertTrue(ask("GET " + folder + file).head().contains("content-type: " + type)));
+    }
+
+    @Test
+    void nothingIsSentToAFile() {
+        RawHttp answer = ask("POST " + addresses().get(0) + " HTTP/1.1\r\nContent-Length: 0", "");
+        assertEquals(404, answer.status(), answer.head());
     }
 
     @Test
