@@ -120,12 +120,12 @@ public final class Ledger implements Listener {
     }
 
     /** From now on it counts. */
-    void openWindow(long now) {
+    public void openWindow(long now) {
         from = now;
         sentBefore = next;
     }
 
-    void closeWindow(long now) {
+    public void closeWindow(long now) {
         to = now;
         sentUpTo = next;
     }
@@ -135,11 +135,11 @@ public final class Ledger implements Listener {
     }
 
     /** How many were sent and are not complete. */
-    long missing() {
+    public long missing() {
         return next - completed;
     }
 
-    void tell(Report report) {
+    public void tell(Report report) {
         report.number("sent", sentUpTo - sentBefore)
                 .number("completed", completedInWindow)
                 .number("missing", missing())
