@@ -93,8 +93,13 @@ public final class Patient implements AutoCloseable {
     }
 
     public int threads() throws IOException {
+        return threadsBeside("\n");
+    }
+
+    /** How many threads there are whose names do not begin so. */
+    public int threadsBeside(String name) throws IOException {
         return (int) Stream.of(jcmd("Thread.print").split("\n"))
-                .filter(line -> line.startsWith("\""))
+                .filter(line -> line.startsWith("\"") && !line.startsWith(name, 1))
                 .count();
     }
 

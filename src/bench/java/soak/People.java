@@ -1,6 +1,7 @@
 package soak;
 
 import bench.measure.Report;
+import bench.server.Tokens;
 import bench.traffic.Ledger;
 import bench.traffic.OpenLoop;
 import bench.traffic.Senders;
@@ -11,10 +12,17 @@ import bench.wire.Listener;
 import bench.wire.MessageFrame;
 import bench.wire.Protocol;
 import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 
 /** The 100 people, who write to each other in pairs over a socket each, and the members of the large group, who read. */
 final class People implements AutoCloseable {
     private static final int MESSAGES_A_SECOND = 100;
+    /** Each text of theirs begins with what no other has. */
+    private static final String STORED =
+            "SELECT count(*), count(DISTINCT message_content) FROM messages WHERE message_content LIKE '~%'";
 
     private final ChatProtocol chat;
     private final Ledger ledger = new Ledger(1, sender -> {});
@@ -23,7 +31,7 @@ final class People implements AutoCloseable {
     private final OpenLoop talk;
 
     People(Place place, int memberCount) {
-        chat = new ChatProtocol(place.cookieName(), bench.server.Tokens::derived);
+        chat = new ChatProtocol(place.cookieName(), Tokens::derived);
         people = Clients.connect(chat, place.port(), Place.PEOPLE, ledger, Place::ofPerson);
         members = Clients.connect(new Shifted(chat), place.port(), memberCount, new Listener() {}, Place::ofMember);
         Senders senders = new Senders(people, ledger, userId -> chat.messageTo(Senders.partnerOf(userId)));
@@ -56,11 +64,11 @@ final class People implements AutoCloseable {
         people.run(talk::start);
     }
 
-    void count() {
+    void openWindow() {
         people.run(() -> ledger.openWindow(System.nanoTime()));
     }
 
-    void stopCounting() {
+    void closeWindow() {
         people.run(() -> ledger.closeWindow(System.nanoTime()));
     }
 
@@ -82,6 +90,25 @@ final class People implements AutoCloseable {
         }
         people.dropped().forEach((why, count) -> findings.add("sockets of people closed " + why + ": " + count));
         members.dropped().forEach((why, count) -> findings.add("sockets of members closed " + why + ": " + count));
+    }
+
+    /** Holds what was said against the database, read past the server: each text is said once in a run. */
+    void compare(Path database, Findings findings) throws IOException {
+        long said = people.call(ledger::sent);
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                var query = connection.createStatement();
+                var row = query.executeQuery(STORED)) {
+            long stored = row.getLong(1);
+            long different = row.getLong(2);
+            if (stored > different) {
+                findings.add("messages of people stored twice: " + (stored - different));
+            }
+            if (different < said) {
+                findings.add("messages of people not stored: " + (said - different));
+            }
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
     }
 
     @Override

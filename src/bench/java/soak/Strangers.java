@@ -37,7 +37,7 @@ record Strangers(Place place, long seed, double scale) {
     }
 
     private Stranger unfinishedHeads(String name, int count, int addresses) {
-        byte[] beginning = bytes("GET /login HTTP/1.1\r\nHost: " + host() + "\r\nX-Filling: ");
+        byte[] beginning = bytes("GET /login HTTP/1.1\r\nHost: " + place.host() + "\r\nX-Filling: ");
         int kind = addresses == 1 ? 0 : 1;
         return new Holding(
                 name,
@@ -50,7 +50,7 @@ record Strangers(Place place, long seed, double scale) {
 
     /** All but the last byte of the largest body that is accepted. */
     private Stranger unfinishedBodies(String name, int count, int addresses) {
-        String head = "POST /login HTTP/1.1\r\nHost: " + host() + "\r\n" + FORM + "Content-Length: " + BODY_BYTES
+        String head = "POST /login HTTP/1.1\r\nHost: " + place.host() + "\r\n" + FORM + "Content-Length: " + BODY_BYTES
                 + "\r\n\r\nusername=";
         byte[] beginning = bytes(head + "a".repeat(BODY_BYTES - "username=".length() - 1));
         int kind = addresses == 1 ? 2 : 3;
@@ -165,16 +165,12 @@ record Strangers(Place place, long seed, double scale) {
     }
 
     private String get(String path, String headers) {
-        return "GET " + path + " HTTP/1.1\r\nHost: " + host() + "\r\n" + headers + "\r\n";
+        return "GET " + path + " HTTP/1.1\r\nHost: " + place.host() + "\r\n" + headers + "\r\n";
     }
 
     private String post(String path, String form) {
-        return "POST " + path + " HTTP/1.1\r\nHost: " + host() + "\r\n" + FORM + "Content-Length: " + form.length()
-                + "\r\n\r\n" + form;
-    }
-
-    private String host() {
-        return "127.0.0.1:" + place.port();
+        return "POST " + path + " HTTP/1.1\r\nHost: " + place.host() + "\r\n" + FORM + "Content-Length: "
+                + form.length() + "\r\n\r\n" + form;
     }
 
     private static byte[] bytes(String text) {

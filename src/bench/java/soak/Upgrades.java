@@ -17,7 +17,7 @@ final class Upgrades {
 
     /** @param header a line that says who it is */
     static String request(Place place, String header) {
-        return "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:" + place.port()
+        return "GET /ws HTTP/1.1\r\nHost: " + place.host()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + header + "\r\n\r\n";
     }

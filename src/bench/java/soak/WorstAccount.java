@@ -92,7 +92,7 @@ record WorstAccount(Place place, long seed, double scale) {
     /** To a person who reads: as many at once as the limit lets pass, then as it lets pass. */
     private Stranger emoji() {
         AtomicInteger sent = new AtomicInteger();
-        String run = Long.toHexString(System.nanoTime());
+        String run = scale < 1 ? "warm-up" : "emoji";
         int atOnce = scaled(100);
         return frames("emoji to a person", atOnce, 10, () -> {
             byte[] bunch = new byte[0];
@@ -193,6 +193,6 @@ record WorstAccount(Place place, long seed, double scale) {
     }
 
     private String headers() {
-        return "Host: 127.0.0.1:" + place.port() + "\r\nCookie: " + place.cookie(WORST_ACCOUNT) + "\r\n";
+        return "Host: " + place.host() + "\r\nCookie: " + place.cookie(WORST_ACCOUNT) + "\r\n";
     }
 }

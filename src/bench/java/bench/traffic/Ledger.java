@@ -62,6 +62,9 @@ public final class Ledger implements Listener {
 
     @Override
     public void delivered(Connection connection, int number) {
+        if (number < 0) {
+            return; // somebody else's
+        }
         int slot = slot(number);
         if (numbers[slot] != number || toDeliver[slot] == 0) {
             duplicates++;
@@ -132,6 +135,11 @@ public final class Ledger implements Listener {
 
     long completedInWindow() {
         return completedInWindow;
+    }
+
+    /** How many were sent, in the window or not. */
+    public long sent() {
+        return next;
     }
 
     /** How many were sent and are not complete. */
