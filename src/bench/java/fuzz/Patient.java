@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 /** The server, in a process of its own, looked at from outside with the JDK's tools. */
 public final class Patient implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** The name of its file in the folder. */
@@ -34,7 +35,7 @@ public final class Patient implements AutoCloseable {
         log = folder.resolve("server.log");
         port = ServerProcess.freePort();
         process = new Launch(command, environment, port, folder.resolve(DATABASE), log).start();
-        process.awaitHealth(200, PATIENCE);
+        process.awaitHealth(200, START);
     }
 
     public int port() {

@@ -98,7 +98,7 @@ record Strangers(Place place, long seed, double scale) {
             if (unit == '/') {
                 spelling.append(random.nextInt(20) == 0 ? random.nextBoolean() ? "//" : "/./" : "/");
             } else if (random.nextInt(3) == 0) {
-                spelling.append(random.nextBoolean() ? "%%%02x" : "%%%02X".formatted((int) unit));
+                spelling.append((random.nextBoolean() ? "%%%02x" : "%%%02X").formatted((int) unit));
             } else {
                 spelling.append(unit);
             }
