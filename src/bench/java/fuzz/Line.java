@@ -17,6 +17,8 @@ public final class Line implements Closeable {
     /** Longer than the server's own deadlines: what comes later does not come. */
     private static final int PATIENCE_MS = 40_000;
 
+    private static final int CONNECT_MS = 10_000;
+
     /** One answer; {@code last}: the server closes after it. */
     public record Answer(int status, boolean last) {}
 
@@ -32,7 +34,7 @@ public final class Line implements Closeable {
         socket = new Socket();
         try {
             socket.bind(new InetSocketAddress(from, 0));
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MS);
         } catch (IOException e) {
             socket.close();
             throw e;
