@@ -84,30 +84,34 @@ record Strangers(Place place, long seed, double scale) {
         Random random = new Random(seed);
         return new RequestStorm(
                 "spellings of a file",
-                8,
-                scaled(400),
+                16,
+                scaled(500),
                 i -> Place.ofStranger(7, i % 4),
                 () -> get(spelling(random), "Accept-Encoding: gzip\r\n"));
     }
 
+    /** Most change only letters of the file's own name: servers that refuse the rest often let these through. */
     private String spelling(Random random) {
-        StringBuilder spelling = new StringBuilder();
         String path = place.styleSheet().split("\\?", 2)[0];
-        for (int i = 0; i < path.length(); i++) {
-            char unit = path.charAt(i);
-            if (unit == '/') {
-                spelling.append(random.nextInt(20) == 0 ? random.nextBoolean() ? "//" : "/./" : "/");
-            } else if (random.nextInt(3) == 0) {
-                spelling.append((random.nextBoolean() ? "%%%02x" : "%%%02X").formatted((int) unit));
-            } else {
-                spelling.append(unit);
-            }
-        }
-        return switch (random.nextInt(4)) {
+        boolean onlyName = random.nextInt(4) > 0;
+        int from = onlyName ? path.lastIndexOf('/') + 1 : 0;
+        StringBuilder spelling = new StringBuilder(path.substring(0, from));
+        path.substring(from).chars().forEach(unit -> spelling.append(spelling(random, (char) unit)));
+        return switch (random.nextInt(8)) {
             case 0 -> spelling + "?q=" + random.nextInt();
             case 1 -> spelling + ";x=" + random.nextInt();
             default -> spelling.toString();
         };
+    }
+
+    private static String spelling(Random random, char unit) {
+        if (unit == '/') {
+            return random.nextInt(20) > 0 ? "/" : random.nextBoolean() ? "//" : "/./";
+        }
+        if (random.nextInt(3) > 0) {
+            return String.valueOf(unit);
+        }
+        return (random.nextBoolean() ? "%%%02x" : "%%%02X").formatted((int) unit);
     }
 
     /** Each counts against a name of its own, so that counters of others are pushed out. */
