@@ -1,4 +1,4 @@
-# For kill.sh and power.sh: builds what is due, and runs a harness in a folder that goes away with it.
+# For kill.sh, power.sh, fuzz.sh and soak.sh: builds what is due, and runs a harness in a folder that goes away with it.
 classpath=$root/target/bench.classpath
 
 if [ ! -f "$root/target/chat.jar" ] || [ ! -f "$classpath" ] ||

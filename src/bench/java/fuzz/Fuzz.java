@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +17,8 @@ import java.util.concurrent.Future;
  * by coverage as Jazzer does: over a port and with many at once, what code an input reached cannot be told.
  */
 public final class Fuzz {
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("REQUEST_LOG", "off", "METRICS_TOKEN", "a-token-of-the-fuzzer");
     private static final int WORKERS = 32;
     /** So that all is loaded, compiled and allocated that a server in use has. */
     private static final long LEAST_WARM_UP = 10_000;
@@ -73,7 +76,7 @@ public final class Fuzz {
 
     private Outcome run(long requests, long frames) throws IOException {
         Tally tally = new Tally();
-        try (Patient patient = new Patient(command, folder)) {
+        try (Patient patient = new Patient(command, folder, ENVIRONMENT)) {
             Town town = new Town(patient.port());
             all(town, new Tally(), seed + 2_000_000, warmUp(requests), warmUp(frames));
             patient.busyThreads();

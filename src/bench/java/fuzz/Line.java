@@ -1,34 +1,50 @@
 package fuzz;
 
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** A TCP connection to the server, without any client's manners. */
-final class Line implements AutoCloseable {
+public final class Line implements Closeable {
     /** Longer than the server's own deadlines: what comes later does not come. */
     private static final int PATIENCE_MS = 40_000;
 
+    private static final int CONNECT_MS = 10_000;
+
     /** One answer; {@code last}: the server closes after it. */
-    record Answer(int status, boolean last) {}
+    public record Answer(int status, boolean last) {}
 
     private final Socket socket;
     private final InputStream in;
 
     Line(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** @param from one of this machine's own addresses: the server counts by address */
+    public Line(InetAddress from, int port) throws IOException {
+        socket = new Socket();
+        try {
+            socket.bind(new InetSocketAddress(from, 0));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MS);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MS);
         in = new BufferedInputStream(socket.getInputStream(), 16_384);
     }
 
-    void send(byte[] bytes) throws IOException {
+    public void send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
     }
 
@@ -36,12 +52,12 @@ final class Line implements AutoCloseable {
         socket.shutdownOutput();
     }
 
-    InputStream in() {
+    public InputStream in() {
         return in;
     }
 
     /** The next answer, past those that only announce it. */
-    Answer answer(boolean head) throws IOException {
+    public Answer answer(boolean head) throws IOException {
         while (true) {
             Answer answer = one(head);
             if (answer.status() >= 200 || answer.status() == 101) {
@@ -111,7 +127,9 @@ final class Line implements AutoCloseable {
     /** At once, so that no port is kept waiting. */
     @Override
     public void close() throws IOException {
-        socket.setSoLinger(true, 0);
-        socket.close();
+        if (!socket.isClosed()) {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
     }
 }

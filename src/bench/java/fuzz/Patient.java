@@ -10,48 +10,77 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The server, in a process of its own, looked at from outside with the JDK's tools. */
-final class Patient implements AutoCloseable {
+public final class Patient implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** The name of its file in the folder. */
+    public static final String DATABASE = "messaging.db";
+
+    private static final Pattern WEIGHTY = Pattern.compile(" (ERROR|WARN) |OutOfMemory");
 
     private final Path log;
     private final int port;
     private final ServerProcess process;
 
-    /** @param command what runs the server */
-    Patient(List<String> command, Path folder) throws IOException {
+    /**
+     * @param command what runs the server
+     * @param environment its settings, where they are not those of every harness
+     */
+    public Patient(List<String> command, Path folder, Map<String, String> environment) throws IOException {
         log = folder.resolve("server.log");
         port = ServerProcess.freePort();
-        process = new Launch(
-                        command,
-                        Map.of("REQUEST_LOG", "off", "METRICS_TOKEN", "a-token-of-the-fuzzer"),
-                        port,
-                        folder.resolve("messaging.db"),
-                        log)
-                .start();
-        process.awaitHealth(200, PATIENCE);
+        process = new Launch(command, environment, port, folder.resolve(DATABASE), log).start();
+        process.awaitHealth(200, START);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** Bytes of the heap that are still in use after a full collection. */
-    long liveBytes() throws IOException {
+    public long liveBytes() throws IOException {
         String total = jcmd("GC.class_histogram").lines().reduce("", (first, second) -> second);
         return Long.parseLong(total.strip().split(" +")[2]);
     }
 
-    long openFiles() throws IOException {
+    public long openFiles() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("/proc", String.valueOf(process.pid()), "fd"))) {
             return files.count();
         }
     }
 
+    /** How many of them are connections, those that it listens on included. */
+    public long openSockets() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("/proc", String.valueOf(process.pid()), "fd"))) {
+            return files.filter(Patient::isSocket).count();
+        }
+    }
+
+    private static boolean isSocket(Path file) {
+        try {
+            return Files.readSymbolicLink(file).toString().startsWith("socket:");
+        } catch (IOException e) {
+            return false; // closed in the meantime
+        }
+    }
+
+    /** Waits for that long; gives whether the process has ended by then. */
+    public boolean endsWithin(Duration time) throws IOException {
+        return process.endsWithin(time);
+    }
+
+    /** Of a process that has ended. */
+    public int exitStatus() {
+        return process.exitStatus();
+    }
+
     /** The threads that are in our code or Javalin's though nobody asks for anything; waits a little for them to end. */
-    List<String> busyThreads() throws IOException {
+    public List<String> busyThreads() throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             List<String> busy = Stream.of(jcmd("Thread.print").split("\n\n"))
@@ -64,18 +93,32 @@ final class Patient implements AutoCloseable {
         }
     }
 
-    int threads() throws IOException {
+    public int threads() throws IOException {
+        return threadsBeside("\n");
+    }
+
+    /** How many threads there are whose names do not begin so. */
+    public int threadsBeside(String name) throws IOException {
         return (int) Stream.of(jcmd("Thread.print").split("\n"))
-                .filter(line -> line.startsWith("\""))
+                .filter(line -> line.startsWith("\"") && !line.startsWith(name, 1))
                 .count();
     }
 
     /** What the server complained of: its log from the first complaint on. */
-    List<String> complaints() throws IOException {
+    public List<String> complaints() throws IOException {
         try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
             return lines.dropWhile(line ->
                             !line.contains(" ERROR ") && !line.contains(" WARN ") && !line.contains("Exception"))
                     .limit(40)
+                    .toList();
+        }
+    }
+
+    /** What it said of more than ordinary weight, each line without its time and thread. */
+    public List<String> warnings() throws IOException {
+        try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
+            return lines.filter(line -> WEIGHTY.matcher(line).find())
+                    .map(line -> line.replaceFirst("^\\S+ +", ""))
                     .toList();
         }
     }

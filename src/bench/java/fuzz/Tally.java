@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
 /** What came back, counted, and what must not have come back. */
-final class Tally {
+public final class Tally {
     private static final int SHOWN = 20;
     private static final int SHOWN_LENGTH = 1_500;
 
@@ -16,16 +16,16 @@ final class Tally {
     private final ConcurrentLinkedQueue<String> findings = new ConcurrentLinkedQueue<>();
     private final LongAdder found = new LongAdder();
 
-    void count(String what) {
+    public void count(String what) {
         count(what, 1);
     }
 
-    void count(String what, int times) {
+    public void count(String what, int times) {
         counts.computeIfAbsent(what, key -> new LongAdder()).add(times);
     }
 
     /** @param sent what made it so, or empty */
-    void find(String what, byte[] sent) {
+    public void find(String what, byte[] sent) {
         found.increment();
         if (found.sum() <= SHOWN) {
             findings.add(what + (sent.length == 0 ? "" : " after " + readable(sent)));
@@ -44,7 +44,7 @@ final class Tally {
         return text + (sent.length > SHOWN_LENGTH ? "... (" + sent.length + " bytes)" : "");
     }
 
-    long findings() {
+    public long findings() {
         return found.sum();
     }
 

@@ -36,6 +36,10 @@ public final class Report {
         return this;
     }
 
+    public boolean has(String name) {
+        return values.containsKey(name);
+    }
+
     public double number(String name) {
         return ((Number) values.get(name)).doubleValue();
     }

@@ -62,6 +62,9 @@ public final class Ledger implements Listener {
 
     @Override
     public void delivered(Connection connection, int number) {
+        if (number < 0) {
+            return; // somebody else's
+        }
         int slot = slot(number);
         if (numbers[slot] != number || toDeliver[slot] == 0) {
             duplicates++;
@@ -120,12 +123,12 @@ public final class Ledger implements Listener {
     }
 
     /** From now on it counts. */
-    void openWindow(long now) {
+    public void openWindow(long now) {
         from = now;
         sentBefore = next;
     }
 
-    void closeWindow(long now) {
+    public void closeWindow(long now) {
         to = now;
         sentUpTo = next;
     }
@@ -134,12 +137,17 @@ public final class Ledger implements Listener {
         return completedInWindow;
     }
 
+    /** How many were sent, in the window or not. */
+    public long sent() {
+        return next;
+    }
+
     /** How many were sent and are not complete. */
-    long missing() {
+    public long missing() {
         return next - completed;
     }
 
-    void tell(Report report) {
+    public void tell(Report report) {
         report.number("sent", sentUpTo - sentBefore)
                 .number("completed", completedInWindow)
                 .number("missing", missing())

@@ -13,10 +13,16 @@ public final class ChatProtocol implements Protocol {
     private static final byte[] CONNECT = Scan.bytes("connect\"");
     private static final byte[] ERROR = Scan.bytes("error\"");
 
+    private final String cookieName;
     private final IntFunction<String> tokens;
     private final String run = UUID.randomUUID().toString().substring(0, 8);
 
     public ChatProtocol(IntFunction<String> tokens) {
+        this("session", tokens);
+    }
+
+    public ChatProtocol(String cookieName, IntFunction<String> tokens) {
+        this.cookieName = cookieName;
         this.tokens = tokens;
     }
 
@@ -26,7 +32,7 @@ public final class ChatProtocol implements Protocol {
     }
 
     public String cookie(int userId) {
-        return "session=" + tokens.apply(userId);
+        return cookieName + "=" + tokens.apply(userId);
     }
 
     @Override

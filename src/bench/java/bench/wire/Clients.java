@@ -8,6 +8,9 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
 
 /** The sockets of users 1 to N, all on one thread: its one core is the generator's, the other is the server's. */
 public final class Clients implements AutoCloseable {
@@ -28,6 +32,7 @@ public final class Clients implements AutoCloseable {
     private final EventLoop loop;
     private final Bootstrap bootstrap;
     private final String host;
+    private final IntFunction<InetAddress> from;
     private final List<Connection> connections = new ArrayList<>();
     private final CompletableFuture<Void> allGreeted = new CompletableFuture<>();
     private final List<Connection> toFlush = new ArrayList<>();
@@ -39,7 +44,13 @@ public final class Clients implements AutoCloseable {
 
     /** Opens a socket for each of the users 1 to {@code count}, and returns once all are greeted. */
     public static Clients connect(Protocol protocol, int port, int count, Listener listener) {
-        Clients clients = new Clients(protocol, port, count, listener);
+        return connect(protocol, port, count, listener, userId -> InetAddress.getLoopbackAddress());
+    }
+
+    /** @param from which of this machine's addresses a user has: the server counts by address */
+    public static Clients connect(
+            Protocol protocol, int port, int count, Listener listener, IntFunction<InetAddress> from) {
+        Clients clients = new Clients(protocol, port, count, listener, from);
         try {
             clients.loop.execute(clients::openSome);
             clients.allGreeted.get(OPEN_TIMEOUT_SECONDS, TimeUnit.SECONDS);
@@ -50,7 +61,8 @@ public final class Clients implements AutoCloseable {
         }
     }
 
-    private Clients(Protocol protocol, int port, int count, Listener listener) {
+    private Clients(Protocol protocol, int port, int count, Listener listener, IntFunction<InetAddress> from) {
+        this.from = from;
         group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         loop = group.next();
         bootstrap = new Bootstrap()
@@ -67,11 +79,17 @@ public final class Clients implements AutoCloseable {
     private void openSome() {
         while (opening < connections.size() && opening - greeted < OPENING_AT_ONCE) {
             Connection connection = connections.get(opening++);
-            bootstrap.clone().handler(connection).connect().addListener((ChannelFuture opened) -> {
-                if (!opened.isSuccess()) {
-                    closed("by " + opened.cause());
-                }
-            });
+            SocketAddress address = new InetSocketAddress(from.apply(connection.userId()), 0);
+            bootstrap
+                    .clone()
+                    .localAddress(address)
+                    .handler(connection)
+                    .connect()
+                    .addListener((ChannelFuture opened) -> {
+                        if (!opened.isSuccess()) {
+                            closed("by " + opened.cause());
+                        }
+                    });
         }
     }
 

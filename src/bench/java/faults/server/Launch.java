@@ -5,13 +5,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** How a server is started: again and again, on the same port and over the same file. */
+/**
+ * How a server is started: again and again, on the same port and over the same file.
+ *
+ * @param environment what differs from the usual: cheap passwords and no limits
+ */
 public record Launch(List<String> command, Map<String, String> environment, int port, Path database, Path log) {
     public ServerProcess start() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().putAll(environment);
         builder.environment()
                 .putAll(Map.of(
                         "HOST",
@@ -24,6 +27,7 @@ public record Launch(List<String> command, Map<String, String> environment, int 
                         "4",
                         "RATE_LIMITS",
                         "off"));
+        builder.environment().putAll(environment);
         return new ServerProcess(builder.start(), port);
     }
 }

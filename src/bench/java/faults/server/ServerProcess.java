@@ -75,6 +75,21 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Waits for that long; gives whether the process has ended by then. */
+    public boolean endsWithin(Duration time) throws IOException {
+        try {
+            return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    /** Of a process that has ended. */
+    public int exitStatus() {
+        return process.exitValue();
+    }
+
     /** {@code kill -9}. */
     public void kill() throws IOException {
         process.destroyForcibly();

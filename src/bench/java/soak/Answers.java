@@ -1,0 +1,25 @@
+package soak;
+
+import bench.measure.Latencies;
+import bench.measure.Report;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the people were answered over HTTP. Any thread may call. */
+final class Answers {
+    private final Map<Integer, Integer> statuses = new TreeMap<>();
+    private final Latencies latencies = new Latencies();
+
+    synchronized void add(int status) {
+        statuses.merge(status, 1, Integer::sum);
+    }
+
+    synchronized void took(long nanos) {
+        latencies.add(nanos);
+    }
+
+    synchronized void tell(Report report) {
+        report.text("http_statuses", statuses.toString());
+        latencies.tell(report, "http");
+    }
+}

@@ -1,0 +1,119 @@
+package soak;
+
+import bench.measure.Report;
+import bench.server.Tokens;
+import bench.traffic.Ledger;
+import bench.traffic.OpenLoop;
+import bench.traffic.Senders;
+import bench.wire.ChatProtocol;
+import bench.wire.Clients;
+import bench.wire.Connection;
+import bench.wire.Listener;
+import bench.wire.MessageFrame;
+import bench.wire.Protocol;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/** The 100 people, who write to each other in pairs over a socket each, and the members of the large group, who read. */
+final class People implements AutoCloseable {
+    private static final int MESSAGES_A_SECOND = 100;
+    /** Each text of theirs begins with what no other has. */
+    private static final String STORED =
+            "SELECT count(*), count(DISTINCT message_content) FROM messages WHERE message_content LIKE '~%'";
+
+    private final ChatProtocol chat;
+    private final Ledger ledger = new Ledger(1, sender -> {});
+    private final Clients people;
+    private final Clients members;
+    private final OpenLoop talk;
+
+    People(Place place, int memberCount) {
+        chat = new ChatProtocol(place.cookieName(), Tokens::derived);
+        people = Clients.connect(chat, place.port(), Place.PEOPLE, ledger, Place::ofPerson);
+        members = Clients.connect(new Shifted(chat), place.port(), memberCount, new Listener() {}, Place::ofMember);
+        Senders senders = new Senders(people, ledger, userId -> chat.messageTo(Senders.partnerOf(userId)));
+        talk = new OpenLoop(people, senders, MESSAGES_A_SECOND);
+    }
+
+    /** Members are the accounts that come after the partner of the worst one. */
+    private record Shifted(ChatProtocol chat) implements Protocol {
+        @Override
+        public String upgrade(int number) {
+            return chat.upgrade(Place.PARTNER + number);
+        }
+
+        @Override
+        public MessageFrame messageTo(int number) {
+            return chat.messageTo(Place.PARTNER + number);
+        }
+
+        @Override
+        public void read(Connection connection, ByteBuf bytes, int from, int to) {
+            chat.read(connection, bytes, from, to);
+        }
+    }
+
+    int sockets() {
+        return people.count() + members.count();
+    }
+
+    void beginToTalk() {
+        people.run(talk::start);
+    }
+
+    void openWindow() {
+        people.run(() -> ledger.openWindow(System.nanoTime()));
+    }
+
+    void closeWindow() {
+        people.run(() -> ledger.closeWindow(System.nanoTime()));
+    }
+
+    void fallSilent() {
+        people.run(talk::stop);
+    }
+
+    long missing() {
+        return people.call(ledger::missing);
+    }
+
+    /** What the sends were like, and which promises were broken. */
+    void tell(Report report, Findings findings) {
+        people.run(() -> ledger.tell(report));
+        for (String bad : new String[] {"missing", "duplicates", "refused"}) {
+            if (report.number(bad) > 0) {
+                findings.add("messages of people: %.0f %s".formatted(report.number(bad), bad));
+            }
+        }
+        people.dropped().forEach((why, count) -> findings.add("sockets of people closed " + why + ": " + count));
+        members.dropped().forEach((why, count) -> findings.add("sockets of members closed " + why + ": " + count));
+    }
+
+    /** Holds what was said against the database, read past the server: each text is said once in a run. */
+    void compare(Path database, Findings findings) throws IOException {
+        long said = people.call(ledger::sent);
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                var query = connection.createStatement();
+                var row = query.executeQuery(STORED)) {
+            long stored = row.getLong(1);
+            long different = row.getLong(2);
+            if (stored > different) {
+                findings.add("messages of people stored twice: " + (stored - different));
+            }
+            if (different < said) {
+                findings.add("messages of people not stored: " + (said - different));
+            }
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        people.close();
+        members.close();
+    }
+}

@@ -1,0 +1,202 @@
+package soak;
+
+import bench.measure.Report;
+import fuzz.Patient;
+import fuzz.Tally;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A hundred people chat while strangers and one account do their worst, at a server in a process of its own with the
+ * documented container's heap and all limits at their defaults: src/bench/soak.sh. Tells each promise that was broken.
+ */
+public final class Soak {
+    private static final int WARM_UP_SECONDS = 8;
+    private static final double WARM_UP_SCALE = 0.1;
+    private static final int BROWSERS = 3;
+    private static final int P99_MS = 250;
+    private static final double NANOS_A_SECOND = 1e9;
+    private static final String P99 = "acknowledgement_p99_ms";
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    private static final Duration QUIET_WITHIN = Duration.ofSeconds(60);
+    private static final Duration COMPLETE_WITHIN = Duration.ofSeconds(10);
+    private static final List<String> MEMORY = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+    private static final Map<String, String> SETTINGS =
+            Map.of("RATE_LIMITS", "on", "BCRYPT_COST", "12", "REQUEST_LOG", "off");
+
+    /** What came of it, as text, and whether every promise was kept. */
+    public record Outcome(boolean ok, String report) {}
+
+    private final Options options;
+    private final Patient server;
+    private final Path database;
+    private final Findings findings = new Findings();
+    private final Report report = new Report("soak");
+    private Tally counts = new Tally();
+
+    public static void main(String[] arguments) throws IOException {
+        Path jar = Path.of("target", "chat.jar");
+        Path folder = null;
+        for (int i = 0; i + 1 < arguments.length; i += 2) {
+            switch (arguments[i]) {
+                case "--jar" -> jar = Path.of(arguments[i + 1]);
+                case "--folder" -> folder = Path.of(arguments[i + 1]);
+                default -> {
+                    // one of the others
+                }
+            }
+        }
+        Options options = Options.parse(arguments);
+        Outcome outcome = run(
+                folder == null ? Files.createTempDirectory("soak") : folder,
+                List.of("-jar", jar.toAbsolutePath().toString()),
+                options);
+        System.out.println(outcome.report());
+        System.exit(outcome.ok() ? 0 : 1);
+    }
+
+    /**
+     * @param folder an empty one
+     * @param program the server, as java's arguments after those about memory
+     */
+    public static Outcome run(Path folder, List<String> program, Options options) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(MEMORY);
+        command.addAll(program);
+        Path database = folder.resolve(Patient.DATABASE);
+        Seed.make(database, options.accounts());
+        try (Patient server = new Patient(command, folder, SETTINGS)) {
+            return new Soak(options, server, database).run();
+        }
+    }
+
+    private Soak(Options options, Patient server, Path database) {
+        this.options = options;
+        this.server = server;
+        this.database = database;
+    }
+
+    private Outcome run() throws IOException {
+        Place place = Place.look(server.port(), options.accounts());
+        try (People people = new People(place, options.members())) {
+            people.beginToTalk();
+            if (soak(place, people)) {
+                people.fallSilent();
+                await(COMPLETE_WITHIN, () -> people.missing() == 0);
+                people.compare(database, findings);
+            }
+            people.tell(report, findings);
+        }
+        if (options.judgesLatency() && report.has(P99) && report.number(P99) > P99_MS) {
+            findings.add("the p99 of sends is over " + P99_MS + " ms");
+        }
+        server.warnings().forEach(line -> findings.add("log: " + line));
+        return new Outcome(findings.isEmpty(), told());
+    }
+
+    /** Gives whether the process survived. */
+    private boolean soak(Place place, People people) throws IOException {
+        if (!harm(place, WARM_UP_SECONDS, WARM_UP_SCALE, new Answers(), new Findings())) {
+            findings.add("THE PROCESS ENDED in the warm-up with status " + server.exitStatus());
+            return false;
+        }
+        Held before = whenQuiet(people);
+        before.tell(report, "before");
+        Answers answers = new Answers();
+        people.openWindow();
+        boolean alive = harm(place, options.seconds(), 1, answers, findings);
+        people.closeWindow();
+        answers.tell(report);
+        if (!alive) {
+            findings.add("THE PROCESS ENDED with status " + server.exitStatus());
+            return false;
+        }
+        Held after = whenQuiet(people);
+        after.tell(report, "after");
+        after.compare(before, findings);
+        server.busyThreads().forEach(thread -> findings.add("a thread is still busy: " + thread));
+        return true;
+    }
+
+    /** Lets all do harm for a time, while people browse; gives whether the process survived. */
+    private boolean harm(Place place, int seconds, double scale, Answers answers, Findings found) throws IOException {
+        List<Thread> threads = new ArrayList<>();
+        boolean ended;
+        long begun = System.nanoTime();
+        try (Visit people = new Visit(place);
+                Visit strangers = new Visit(place)) {
+            for (int i = 0; i < BROWSERS; i++) {
+                threads.add(new Thread(new Browsing(people, answers, found, options.seed() + i), "person " + i));
+            }
+            strangers(place, scale).forEach(one -> threads.add(new Thread(() -> run(one, strangers), one.name())));
+            threads.forEach(Thread::start);
+            ended = server.endsWithin(Duration.ofSeconds(seconds));
+            counts = strangers.tally();
+        }
+        join(threads);
+        report.number("hostile_seconds", (System.nanoTime() - begun) / NANOS_A_SECOND, 1);
+        return !ended;
+    }
+
+    private Stream<Stranger> strangers(Place place, double scale) {
+        return Stream.concat(
+                        new Strangers(place, options.seed(), scale).all().stream(),
+                        new WorstAccount(place, options.seed(), scale).all().stream())
+                .filter(options::has);
+    }
+
+    private static void run(Stranger stranger, Visit visit) {
+        try {
+            stranger.run(visit);
+        } catch (IOException e) {
+            visit.tally().count(stranger.name() + ": " + e);
+        }
+    }
+
+    private static void join(List<Thread> threads) throws IOException {
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException(e);
+            }
+        }
+    }
+
+    /** Once the strangers' connections are gone from the server and no thread of it is busy. */
+    private Held whenQuiet(People people) throws IOException {
+        await(QUIET_WITHIN, () -> server.openSockets() <= people.sockets() + Held.FILE_SLACK);
+        server.busyThreads();
+        return Held.by(server);
+    }
+
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    /** Waits for it that long at most. */
+    private void await(Duration patience, Condition condition) throws IOException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!condition.holds() && System.nanoTime() < deadline && !server.endsWithin(LOOK_EVERY)) {
+            // looks again
+        }
+    }
+
+    private String told() {
+        ByteArrayOutputStream table = new ByteArrayOutputStream();
+        report.print(new PrintStream(table, true, StandardCharsets.UTF_8));
+        String verdict = findings.isEmpty() ? "KEPT: every promise" : "BROKEN\n" + findings;
+        return counts + "\n\n" + table.toString(StandardCharsets.UTF_8) + verdict;
+    }
+}

@@ -1,0 +1,56 @@
+package soak;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Sockets by hand: the request that opens one, and frames with whatever header. */
+final class Upgrades {
+    private static final int MASKED = 0x80;
+    private static final int MASK_BYTES = 4;
+
+    private Upgrades() {}
+
+    static byte[] request(Place place, int userId) {
+        return request(place, "Cookie: " + place.cookie(userId)).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** @param header a line that says who it is */
+    static String request(Place place, String header) {
+        return "GET /ws HTTP/1.1\r\nHost: " + place.host()
+                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + header + "\r\n\r\n";
+    }
+
+    /** A frame masked with zeros. @param first its first byte: what ends it and what it is */
+    static byte[] frame(int first, byte[] payload) {
+        int header = payload.length < 126 ? 2 : payload.length < 1 << 16 ? 4 : 10;
+        ByteBuffer frame = ByteBuffer.allocate(header + MASK_BYTES + payload.length);
+        frame.put((byte) first);
+        switch (header) {
+            case 2 -> frame.put((byte) (MASKED | payload.length));
+            case 4 -> frame.put((byte) (MASKED | 126)).putShort((short) payload.length);
+            default -> frame.put((byte) (MASKED | 127)).putLong(payload.length);
+        }
+        frame.position(header + MASK_BYTES);
+        return frame.put(payload).array();
+    }
+
+    static byte[] text(String text) {
+        return frame(0x81, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static byte[] times(int count, byte[] frame) {
+        byte[] all = new byte[count * frame.length];
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(frame, 0, all, i * frame.length, frame.length);
+        }
+        return all;
+    }
+
+    static byte[] filled(int length) {
+        byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) 'a');
+        return bytes;
+    }
+}

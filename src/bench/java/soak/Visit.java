@@ -1,0 +1,75 @@
+package soak;
+
+import fuzz.Line;
+import fuzz.Tally;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The time in which strangers do harm, and what they count. When it is over, all their connections are reset. */
+final class Visit implements AutoCloseable {
+    private final Place place;
+    private final Tally tally = new Tally();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
+
+    Visit(Place place) {
+        this.place = place;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    boolean goesOn() {
+        return over.getCount() > 0;
+    }
+
+    /** Waits that long, or until it is over. */
+    void rest(long milliseconds) throws IOException {
+        try {
+            over.await(Math.max(1, milliseconds), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    Line line(InetAddress from) throws IOException {
+        return opened(new Line(from, place.port()));
+    }
+
+    /** Notes what has to be closed in the end. */
+    <T extends Closeable> T opened(T connection) throws IOException {
+        open.add(connection);
+        if (!goesOn()) {
+            connection.close();
+        }
+        return connection;
+    }
+
+    void closed(Closeable connection) throws IOException {
+        open.remove(connection);
+        connection.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        over.countDown();
+        for (Closeable connection : open) {
+            try {
+                connection.close();
+            } catch (IOException e) {
+                // closed by its own thread at the same time
+            }
+        }
+    }
+}

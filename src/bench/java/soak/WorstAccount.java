@@ -1,0 +1,198 @@
+package soak;
+
+import static soak.Place.PARTNER;
+import static soak.Place.WORST_ACCOUNT;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import soak.Holding.Manner;
+
+/**
+ * One account that does its worst with its session: over HTTP, and over up to 30 sockets at a time.
+ *
+ * @param scale 1: all of it; less: so much of the numbers and rates
+ */
+record WorstAccount(Place place, long seed, double scale) {
+    private static final int UNREAD_SECONDS = 40;
+    private static final int FIRST_TEXT_FRAME = 0x01;
+    private static final int CONTINUATION = 0x00;
+    private static final int LAST_CONTINUATION = 0x80;
+    private static final int TEXT = 0x81;
+    private static final int TOO_LARGE = 70_000;
+    private static final int WATCHED = 500;
+
+    List<Stranger> all() {
+        return List.of(
+                unreadPages(),
+                exports(),
+                roomLists(),
+                searches(),
+                memberChanges(),
+                emoji(),
+                brokenFrames(),
+                emptyContinuations(),
+                largeFrames(),
+                typing("typing in the large group", "\"room_id\":" + Seed.LARGE_GROUP),
+                typing("typing to a person", "\"receiver_id\":3"),
+                watching(),
+                readMarks(),
+                pings(),
+                muteSockets(),
+                socketResets());
+    }
+
+    /** 200 messages of 4,000 control characters, each of which JSON writes with six. */
+    private Stranger unreadPages() {
+        return holding("large pages unread", 100, get("/messages/" + PARTNER + "?limit=200"), Manner.STALL);
+    }
+
+    private Stranger exports() {
+        return holding("exports read slowly", 10, get("/settings/export"), Manner.SIP);
+    }
+
+    /** They neither read nor answer pings. */
+    private Stranger muteSockets() {
+        String upgrade = new String(Upgrades.request(place, WORST_ACCOUNT), StandardCharsets.US_ASCII);
+        return holding("mute sockets", 8, upgrade, Manner.STALL);
+    }
+
+    private Stranger holding(String name, int count, String request, Manner manner) {
+        byte[] beginning = request.getBytes(StandardCharsets.US_ASCII);
+        return new Holding(name, scaled(count), i -> Place.ofWorstAccount(), beginning, manner, UNREAD_SECONDS);
+    }
+
+    private Stranger roomLists() {
+        return requests("lists of 200 large groups", 50, 60, () -> get("/rooms?limit=200"));
+    }
+
+    private Stranger searches() {
+        Random random = new Random(seed);
+        return requests(
+                "searches for users", 20, 40, () -> get("/users?limit=500&q=" + (char) ('a' + random.nextInt(26))));
+    }
+
+    /** Nothing changes by it. */
+    private Stranger memberChanges() {
+        return requests(
+                "empty changes of members",
+                4,
+                20,
+                () -> post("/rooms/" + Seed.LARGE_GROUP + "/members", "user_ids", "[]"));
+    }
+
+    private Stranger requests(String name, int together, int perSecond, Supplier<String> requests) {
+        return new RequestStorm(name, scaled(together), scaled(perSecond), i -> Place.ofWorstAccount(), requests);
+    }
+
+    /** To a person who reads: as many at once as the limit lets pass, then as it lets pass. */
+    private Stranger emoji() {
+        AtomicInteger sent = new AtomicInteger();
+        String run = scale < 1 ? "warm-up" : "emoji";
+        int atOnce = scaled(100);
+        return frames("emoji to a person", atOnce, 10, () -> {
+            byte[] bunch = new byte[0];
+            return IntStream.range(0, atOnce)
+                    .mapToObj(i -> Upgrades.text(event(
+                            "send_message",
+                            "\"receiver_id\":5,\"message_content\":\"" + "\uD83D\uDE00".repeat(4_000)
+                                    + "\",\"client_id\":\"" + run + "-" + sent.incrementAndGet() + "\"")))
+                    .reduce(bunch, WorstAccount::join);
+        });
+    }
+
+    private static byte[] join(byte[] first, byte[] second) {
+        byte[] both = new byte[first.length + second.length];
+        System.arraycopy(first, 0, both, 0, first.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    private Stranger brokenFrames() {
+        byte[] bunch = Upgrades.times(3_000, Upgrades.text("{"));
+        return frames("frames that are no JSON", 3_000, 30_000, () -> bunch);
+    }
+
+    private Stranger emptyContinuations() {
+        byte[] first = Upgrades.frame(FIRST_TEXT_FRAME, "x".getBytes(StandardCharsets.US_ASCII));
+        byte[] between = Upgrades.times(3_000, Upgrades.frame(CONTINUATION, new byte[0]));
+        byte[] last = Upgrades.frame(LAST_CONTINUATION, new byte[0]);
+        byte[] bunch = join(join(first, between), last);
+        return frames("empty continuations", 3_002, 30_000, () -> bunch);
+    }
+
+    private Stranger largeFrames() {
+        byte[] frame = Upgrades.frame(TEXT, Upgrades.filled(TOO_LARGE));
+        return frames("frames over the limit", 1, 10, () -> frame);
+    }
+
+    private Stranger typing(String name, String target) {
+        byte[] bunch = Upgrades.times(
+                50, join(Upgrades.text(event("typing", target)), Upgrades.text(event("stop_typing", target))));
+        return frames(name, 100, 2_000, () -> bunch);
+    }
+
+    private Stranger watching() {
+        String ids = IntStream.rangeClosed(1, Math.min(WATCHED, place.accounts()))
+                .mapToObj(String::valueOf)
+                .collect(Collectors.joining(","));
+        byte[] bunch = Upgrades.times(10, Upgrades.text(event("watch", "\"user_ids\":[" + ids + "]")));
+        return frames("watching 500 anew", 10, 100, () -> bunch);
+    }
+
+    private Stranger readMarks() {
+        Random random = new Random(seed + 1);
+        return frames(
+                "read marks",
+                1,
+                200,
+                () -> Upgrades.text(event(
+                        "mark_read",
+                        "\"receiver_id\":" + PARTNER + ",\"seq\":" + (1 + random.nextInt(Seed.LARGE_MESSAGES)))));
+    }
+
+    private Stranger pings() {
+        byte[] bunch = Upgrades.times(100, Upgrades.text(event("ping", "")));
+        return frames("pings", 100, 2_000, () -> bunch);
+    }
+
+    private Stranger frames(String name, int bunch, int perSecond, Supplier<byte[]> frames) {
+        return new FrameStorm(
+                name, bunch, Math.max(bunch / 10, scaled(perSecond)), Place.ofWorstAccount(), WORST_ACCOUNT, frames);
+    }
+
+    /** So that the reset comes while the socket opens. */
+    private Stranger socketResets() {
+        return new Resets(
+                "sockets reset while they open",
+                scaled(50),
+                Place.ofWorstAccount(),
+                new String(Upgrades.request(place, WORST_ACCOUNT), StandardCharsets.US_ASCII));
+    }
+
+    private int scaled(int count) {
+        return Math.max(1, (int) (count * scale));
+    }
+
+    private static String event(String name, String data) {
+        return "{\"event\":\"" + name + "\",\"data\":{" + data + "}}";
+    }
+
+    private String get(String path) {
+        return "GET " + path + " HTTP/1.1\r\n" + headers() + "\r\n";
+    }
+
+    private String post(String path, String field, String value) {
+        String body = "{\"" + field + "\":" + value + "}";
+        return "POST " + path + " HTTP/1.1\r\n" + headers() + "Content-Type: application/json\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body;
+    }
+
+    private String headers() {
+        return "Host: " + place.host() + "\r\nCookie: " + place.cookie(WORST_ACCOUNT) + "\r\n";
+    }
+}

@@ -1,0 +1,27 @@
+package chat.app;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import soak.Options;
+import soak.Soak;
+
+/**
+ * The short form of src/bench/soak.sh: a hundred people chat while strangers and one account do their worst. How long a
+ * send takes is not asserted here; the long form judges it.
+ */
+class HostilityTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void nobodyCanStopTheServerOrCutPeopleOff() throws IOException {
+        List<String> program = List.of("-cp", System.getProperty("java.class.path"), "chat.app.Main");
+        Soak.Outcome outcome = Soak.run(folder, program, Options.oneMinute());
+        assertTrue(outcome.ok(), outcome::report);
+    }
+}
