@@ -47,7 +47,7 @@ class FloodTest {
     private Socket upgrade(Person person) throws IOException {
         Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), running.get().port());
-        String cookie = person.cookie("session").toString();
+        String cookie = person.sessionCookie();
         socket.getOutputStream().write(UPGRADE.formatted(cookie).getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
