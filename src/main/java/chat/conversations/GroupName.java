@@ -14,16 +14,66 @@ final class GroupName {
         if (name.isEmpty() || Text.codePoints(name) > MAX_CODE_POINTS) {
             throw ApiError.badRequest("name", "A group's name has 1 to " + MAX_CODE_POINTS + " characters.");
         }
-        if (name.codePoints().anyMatch(point -> Character.isISOControl(point) || isBidiControl(point))) {
-            throw ApiError.badRequest("name", "A group's name has no control characters.");
+        boolean visible = false;
+        boolean afterVisible = false;
+        for (int point : name.codePoints().toArray()) {
+            if (joins(point)) {
+                requireGood(afterVisible);
+            } else {
+                requireGood(!isHidden(point));
+                afterVisible = !isBlank(point);
+                visible |= afterVisible;
+            }
         }
+        requireGood(visible);
         return name;
     }
 
-    private static boolean isBidiControl(int point) {
-        return point == 0x061C
-                || (point >= 0x200E && point <= 0x200F)
+    private static void requireGood(boolean good) {
+        if (!good) {
+            throw ApiError.badRequest("name", "A group's name has no control or invisible characters.");
+        }
+    }
+
+    /** What changes or joins the character before it, as in flags, families and some scripts, and is nothing alone. */
+    private static boolean joins(int point) {
+        return point == 0x034F
+                || point == 0x200C
+                || point == 0x200D
+                || (point >= 0x180B && point <= 0x180F && point != 0x180E)
+                || (point >= 0xFE00 && point <= 0xFE0F)
+                || (point >= 0xE0020 && point <= 0xE007F)
+                || (point >= 0xE0100 && point <= 0xE01EF);
+    }
+
+    /** Controls, line separators, and what Unicode says is not shown: Default_Ignorable_Code_Point. */
+    private static boolean isHidden(int point) {
+        int type = Character.getType(point);
+        return type == Character.CONTROL
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR
+                || type == Character.SURROGATE
+                || point == 0x00AD
+                || point == 0x061C
+                || point == 0x115F
+                || point == 0x1160
+                || point == 0x17B4
+                || point == 0x17B5
+                || point == 0x180E
+                || (point >= 0x200B && point <= 0x200F)
                 || (point >= 0x202A && point <= 0x202E)
-                || (point >= 0x2066 && point <= 0x2069);
+                || (point >= 0x2060 && point <= 0x206F)
+                || point == 0x3164
+                || point == 0xFEFF
+                || point == 0xFFA0
+                || (point >= 0xFFF0 && point <= 0xFFFB)
+                || (point >= 0x1BCA0 && point <= 0x1BCA3)
+                || (point >= 0x1D173 && point <= 0x1D17A)
+                || (point >= 0xE0000 && point <= 0xE0FFF);
+    }
+
+    /** Nothing to see: spaces, and the Braille pattern without a dot. */
+    private static boolean isBlank(int point) {
+        return Character.isSpaceChar(point) || point == 0x2800;
     }
 }

@@ -21,13 +21,16 @@ import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 /**
  * One open socket and its outbox. Jetty's own queue takes any amount without a word, so the bytes in it are counted
  * here: a reader that falls behind loses presence and typing first, and then the socket; it comes back and catches up.
- * Nobody else waits for it. Any thread may call; nothing here blocks.
+ * Nobody else waits for it. What the writer's thread gathers is handed to Jetty as it grows, and one large commit does
+ * not make a reader too slow: it may have as much again unread. Any thread may call; nothing here blocks.
  */
 public final class Connection {
     /** Beyond this, what is fleeting is dropped. */
     private static final int CROWDED_BYTES = 64 * 1024;
     /** Beyond this, the reader is too slow. */
     private static final int FULL_BYTES = 1024 * 1024;
+    /** So much is gathered before it is handed to Jetty. */
+    private static final int GATHERED_BYTES = 64 * 1024;
 
     private static final int MAX_REFUSED_FRAMES = 200;
     /** How long a close may wait behind what is queued, before the line is cut. */
@@ -44,6 +47,13 @@ public final class Connection {
     private final AtomicBoolean dropped = new AtomicBoolean();
     /** Why it is being closed; null while it is not. */
     private final AtomicReference<CloseCode> closing = new AtomicReference<>();
+
+    /** How much of this commit was offered, and how much of that waits to be flushed. The writer's thread's alone. */
+    private int committedBytes;
+
+    private int gatheredBytes;
+    /** Beyond this, the reader is too slow: more than usual while a large commit is unread. Set by the writer's thread. */
+    private volatile int allowedBytes = FULL_BYTES;
 
     private volatile boolean gone;
     private Budgets.Lease lease;
@@ -107,6 +117,10 @@ public final class Connection {
         if (isClosing()) {
             return;
         }
+        boolean gathers = hub.gathers(this);
+        if (gathers) {
+            gather(event.size());
+        }
         int pending = pendingBytes.addAndGet(event.size());
         if (!event.essential() && pending > CROWDED_BYTES) {
             pendingBytes.addAndGet(-event.size());
@@ -114,12 +128,35 @@ public final class Connection {
             hub.countDropped();
             return;
         }
-        if (pending > FULL_BYTES) {
+        if (pending > allowedBytes) {
             close(CloseCode.TOO_SLOW);
             return;
         }
         outbox.add(event);
-        flushInTime();
+        if (!gathers) {
+            flush();
+        }
+    }
+
+    /** Makes room for what the writer's thread is about to offer. */
+    private void gather(int size) {
+        if (gatheredBytes + size > GATHERED_BYTES) {
+            flush();
+            gatheredBytes = 0;
+        }
+        if (committedBytes == 0 && pendingBytes.get() <= FULL_BYTES) {
+            allowedBytes = FULL_BYTES;
+        }
+        gatheredBytes += size;
+        committedBytes += size;
+        allowedBytes = Math.max(allowedBytes, 2 * committedBytes);
+    }
+
+    /** At the end of a commit: what was gathered goes out. */
+    void flushGathered() {
+        gatheredBytes = 0;
+        committedBytes = 0;
+        flush();
     }
 
     private void flushInTime() {

@@ -86,7 +86,7 @@ public final class Hub {
             work.run();
         } finally {
             gathering = null;
-            gathered.forEach(Connection::flush);
+            gathered.forEach(Connection::flushGathered);
             gathered.clear();
         }
     }

@@ -220,7 +220,11 @@ public final class Input {
         }
         Set<Long> ids = new LinkedHashSet<>();
         for (String part : text.split(",", -1)) {
-            ids.add(parse(part, name));
+            long id = parse(part, name);
+            if (id < 1) {
+                throw notAnId(name);
+            }
+            ids.add(id);
         }
         if (ids.size() > most) {
             throw ApiError.badRequest(name, "The parameter " + name + " takes at most " + most + " ids.");

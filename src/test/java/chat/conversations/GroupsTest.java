@@ -156,10 +156,45 @@ class GroupsTest {
                 "a\u200Eb",
                 "\u2066a\u2069",
                 "a\u061Cb",
-                "\u202Aa\u202C"
+                "\u202Aa\u202C",
+                "a\u2028b",
+                "a\u2029b",
+                "\u200B",
+                "\uFEFF",
+                "a\uFEFFb",
+                "a\u00ADb",
+                "\u3164",
+                "\u00A0\u2007",
+                "\u2800",
+                "\u2800 \u2800",
+                "\u200D",
+                "\u200Da",
+                "a \uFE0Fb",
+                "\u2060a",
+                "a\uFFF9b",
+                "\uDB40\uDC01a",
+                "\uD834\uDD73a"
             })
     void aNameHidesNothing(String name) {
         create(name, List.of()).expectError(400, "bad_request", "name");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "👩‍👩‍👧‍👦 family",
+                "❤️‍🔥",
+                "🏴\uDB40\uDC67\uDB40\uDC62\uDB40\uDC65\uDB40\uDC6E\uDB40\uDC67\uDB40\uDC7F",
+                "می‌خواهم",
+                "क्‍ष",
+                "e\u0301t\u00e9",
+                "שלום",
+                "a\u00A0b"
+            })
+    void aNameMayHaveWhatJoinsCharacters(String name) {
+        assertEquals(
+                name,
+                create(name, List.of()).expect(201).json().at("/room/name").asText());
     }
 
     @Test

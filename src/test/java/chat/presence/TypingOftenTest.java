@@ -1,0 +1,122 @@
+package chat.presence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.testing.Person;
+import chat.testing.RunningServer;
+import chat.testing.TestSocket;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Typing is told at most once in three seconds for each user and room. No time passes here but what a test lets pass. */
+class TypingOftenTest {
+    @RegisterExtension
+    final RunningServer running = new RunningServer();
+
+    private Person alice;
+    private Person bob;
+    private long group;
+
+    @BeforeEach
+    void register() {
+        running.clock().stop();
+        alice = running.person("alice");
+        bob = running.person("bob");
+        group = alice.group("group", bob);
+    }
+
+    private void type(TestSocket typist) {
+        typist.send("typing", Map.of("room_id", group));
+    }
+
+    private void stop(TestSocket typist) {
+        typist.send("stop_typing", Map.of("room_id", group));
+    }
+
+    /** What the typist has sent has been worked off, and told. */
+    private static int told(TestSocket typist, TestSocket reader, String event) {
+        typist.send("ping", Map.of()).await("pong");
+        return reader.soFar(event).size();
+    }
+
+    @Test
+    void whoTypesAsFastAsTheyCanIsToldOnce() {
+        try (TestSocket typist = alice.connect();
+                TestSocket other = alice.connect();
+                TestSocket reader = bob.connect()) {
+            for (int i = 0; i < 50; i++) {
+                type(typist);
+                type(other);
+            }
+            told(other, reader, "pong");
+            assertEquals(1, told(typist, reader, "typing"));
+            running.clock().pass(Duration.ofSeconds(3));
+            type(typist);
+            type(typist);
+            assertEquals(1, told(typist, reader, "typing"), "renewed");
+            assertTrue(reader.soFar("stop_typing").isEmpty());
+        }
+    }
+
+    @Test
+    void eachRoomIsToldForItself() {
+        try (TestSocket typist = alice.connect();
+                TestSocket reader = bob.connect()) {
+            type(typist);
+            typist.send("typing", Map.of("receiver_id", bob.id()));
+            assertEquals(2, told(typist, reader, "typing"));
+        }
+    }
+
+    @Test
+    void beginningAndStoppingInTurnIsToldOnce() {
+        try (TestSocket typist = alice.connect();
+                TestSocket reader = bob.connect()) {
+            for (int i = 0; i < 50; i++) {
+                type(typist);
+                stop(typist);
+                stop(typist);
+            }
+            assertEquals(1, told(typist, reader, "typing"));
+            assertEquals(1, told(typist, reader, "stop_typing"));
+        }
+    }
+
+    @Test
+    void whatCameTooSoonIsToldAfterThreeSeconds() {
+        try (TestSocket typist = alice.connect();
+                TestSocket reader = bob.connect()) {
+            type(typist);
+            alice.sayIn(group, "written");
+            reader.await("stop_typing");
+            type(typist);
+            assertEquals(1, told(typist, reader, "typing"));
+            running.clock().pass(Duration.ofSeconds(3));
+            reader.await("typing");
+            running.clock().pass(Duration.ofSeconds(6));
+            reader.await("stop_typing");
+        }
+    }
+
+    @Test
+    void whoWasRemovedMeanwhileIsHeardNoMore() {
+        try (TestSocket typist = bob.connect();
+                TestSocket reader = alice.connect()) {
+            type(typist);
+            reader.await("typing");
+            stop(typist);
+            reader.await("stop_typing");
+            type(typist); // would be told in three seconds
+            typist.send("ping", Map.of()).await("pong");
+            alice.delete("/rooms/" + group + "/members/" + bob.id()).expect(204);
+            running.clock().pass(Duration.ofSeconds(3));
+            type(typist);
+            typist.awaitError("not_found");
+            assertEquals(0, told(typist, reader, "typing"));
+        }
+    }
+}
