@@ -59,7 +59,7 @@ public final class AccountRoutes {
 
     public void registerPage(Context ctx) {
         if (Caller.find(ctx).isPresent()) {
-            seeOther(ctx, "/chat");
+            goToChat(ctx);
         } else {
             showRegister(ctx, 200, "", given(ctx.queryParam("invite")), Map.of());
         }
@@ -137,9 +137,15 @@ public final class AccountRoutes {
         return text == null || text.isEmpty() ? null : text;
     }
 
+    /** A cookie that the browser sends to this page alone would lead back here, without end. */
+    private void goToChat(Context ctx) {
+        sessions.giveAgain(ctx);
+        seeOther(ctx, "/chat");
+    }
+
     public void loginPage(Context ctx) {
         if (Caller.find(ctx).isPresent()) {
-            seeOther(ctx, "/chat");
+            goToChat(ctx);
         } else {
             showLogin(ctx, 200, "", localPath(ctx.queryParam("next")), Map.of());
         }
@@ -217,8 +223,7 @@ public final class AccountRoutes {
             seeOther(ctx, "/login");
             return;
         }
-        Caller caller = Caller.of(ctx);
-        ctx.future(() -> sessions.end(caller.id(), caller.sessionKey()).thenRun(() -> {
+        ctx.future(() -> sessions.endCarried(ctx).thenRun(() -> {
             sessions.takeCookie(ctx);
             seeOther(ctx, "/login");
         }));

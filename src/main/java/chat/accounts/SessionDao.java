@@ -2,14 +2,13 @@ package chat.accounts;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** Keys are token hashes in hex. One lives when it was used after {@code usedAfter} and begun after {@code begunAfter}. */
 interface SessionDao {
-    record Row(long userId, String username, Instant createdAt, Instant lastUsedAt) {}
+    record Row(String sessionKey, long userId, String username, Instant createdAt, Instant lastUsedAt) {}
 
     record Place(String sessionKey, Instant createdAt, Instant lastUsedAt, String address, String userAgent) {}
 
@@ -22,13 +21,14 @@ interface SessionDao {
                AND suspended_at IS NULL""")
     boolean insert(String key, long userId, long passwordChanges, Instant now, String address, String userAgent);
 
+    /** @param keys a JSON list */
     @SqlQuery(
             """
-            SELECT user_id, username, sessions.created_at, last_used_at
+            SELECT lower(hex(token_hash)) AS session_key, user_id, username, sessions.created_at, last_used_at
               FROM sessions JOIN users ON users.id = user_id
-             WHERE token_hash = unhex(:key) AND last_used_at > :usedAfter AND sessions.created_at > :begunAfter
+             WHERE token_hash IN (SELECT unhex(value) FROM json_each(:keys)) AND last_used_at > :usedAfter AND sessions.created_at > :begunAfter
                AND deleted_at IS NULL AND suspended_at IS NULL""")
-    Optional<Row> find(String key, Instant usedAfter, Instant begunAfter);
+    List<Row> find(String keys, Instant usedAfter, Instant begunAfter);
 
     /** @param keys a JSON list */
     @SqlQuery(
@@ -77,4 +77,12 @@ interface SessionDao {
 
     @SqlUpdate("DELETE FROM sessions WHERE last_used_at <= :usedAfter OR created_at <= :begunAfter")
     int deleteExpired(Instant usedAfter, Instant begunAfter);
+
+    /** The id of this database that names the cookie: the one there is, else this. */
+    @SqlQuery(
+            """
+            INSERT INTO settings (name, value) VALUES ('session_cookie', :id)
+            ON CONFLICT (name) DO UPDATE SET value = value
+            RETURNING value""")
+    String cookieId(String id);
 }

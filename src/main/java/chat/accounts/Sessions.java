@@ -8,19 +8,20 @@ import chat.web.ClientAddress;
 import chat.web.Json;
 import chat.web.Token;
 import io.javalin.http.Context;
-import io.javalin.http.Cookie;
-import io.javalin.http.SameSite;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -38,8 +39,12 @@ public final class Sessions {
     private static final Duration TOUCH_EVERY = Duration.ofHours(1);
     private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
     private static final int MAX_USER_AGENT = 300;
+    private static final String CARRIED = "chat.session";
     /** Of one user: those used last. */
     static final int KEPT = 100;
+
+    /** A session that a request came with. */
+    private record Carried(String token, SessionDao.Row session) {}
 
     private record Begun(Optional<String> token, List<String> ended) {}
 
@@ -47,6 +52,8 @@ public final class Sessions {
     private final Hub hub;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
+    /** Set before the first request. */
+    private volatile SessionCookie cookie = new SessionCookie(null);
     /** Touched by {@link #tick} alone. */
     private Instant nextLook = Instant.EPOCH;
 
@@ -56,33 +63,73 @@ public final class Sessions {
         this.clock = clock;
     }
 
-    /** The caller that the request's cookie names. */
+    /**
+     * To be called before serving. The name of the cookie stays the same for a database. Where it cannot be stored, as
+     * on a disk that is full, it is the one that every chat had before.
+     */
+    public void nameCookie() {
+        String id = HexFormat.of().toHexDigits(random.nextInt());
+        try {
+            cookie = new SessionCookie(
+                    database.write(handle -> handle.attach(SessionDao.class).cookieId(id))
+                            .join());
+        } catch (CompletionException e) {
+            LOG.warn("Could not store how the session cookie is called: {}", String.valueOf(e.getCause()));
+        }
+    }
+
+    /** The caller that one of the request's cookies names. */
     public Optional<Caller> find(Context ctx) {
-        String token = ctx.cookie(cookieName(ctx));
-        if (token == null) {
+        List<Carried> carried = carried(ctx);
+        if (carried.isEmpty()) {
             return Optional.empty();
         }
-        String key = key(token);
-        Optional<SessionDao.Row> row = row(key);
-        row.filter(session -> session.lastUsedAt().plus(TOUCH_EVERY).isBefore(clock.instant()))
-                .ifPresent(session -> touch(ctx, token, session.createdAt()));
-        return row.map(session -> new Caller(session.userId(), session.username(), key));
+        Carried first = carried.get(0);
+        SessionDao.Row session = first.session();
+        ctx.attribute(CARRIED, first);
+        boolean former = cookie.isFormer(ctx, first.token());
+        if (session.lastUsedAt().plus(TOUCH_EVERY).isBefore(clock.instant())) {
+            touch(ctx, session);
+            giveAgain(ctx);
+        } else if (former) {
+            giveAgain(ctx);
+        }
+        if (former) {
+            cookie.takeFormer(ctx);
+        }
+        return Optional.of(new Caller(session.userId(), session.username(), session.sessionKey()));
+    }
+
+    /** The living sessions that a request comes with: one, but where a browser has several cookies of the name. */
+    private List<Carried> carried(Context ctx) {
+        Map<String, String> tokens = new LinkedHashMap<>();
+        cookie.tokens(ctx).forEach(token -> tokens.put(key(token), token));
+        if (tokens.isEmpty()) {
+            return List.of();
+        }
+        Map<String, SessionDao.Row> living = new HashMap<>();
+        rows(tokens.keySet()).forEach(row -> living.put(row.sessionKey(), row));
+        return tokens.entrySet().stream()
+                .filter(token -> living.containsKey(token.getKey()))
+                .map(token -> new Carried(token.getValue(), living.get(token.getKey())))
+                .toList();
     }
 
     public boolean lives(Caller caller) {
-        return row(caller.sessionKey()).isPresent();
+        return !rows(Set.of(caller.sessionKey())).isEmpty();
     }
 
-    private Optional<SessionDao.Row> row(String key) {
-        return database.read(handle -> handle.attach(SessionDao.class).find(key, usedAfter(), begunAfter()));
+    private List<SessionDao.Row> rows(Set<String> keys) {
+        return database.read(
+                handle -> handle.attach(SessionDao.class).find(Json.write(keys), usedAfter(), begunAfter()));
     }
 
-    private void touch(Context ctx, String token, Instant createdAt) {
+    private void touch(Context ctx, SessionDao.Row session) {
         Instant now = clock.instant();
         String address = address(ctx);
         String userAgent = userAgent(ctx);
         database.write(handle -> {
-                    handle.attach(SessionDao.class).touch(key(token), now, address, userAgent);
+                    handle.attach(SessionDao.class).touch(session.sessionKey(), now, address, userAgent);
                     return null;
                 })
                 .whenComplete((nothing, failure) -> {
@@ -90,8 +137,19 @@ public final class Sessions {
                         LOG.warn("Could not note that a session was used: {}", failure.toString());
                     }
                 });
-        Duration left = Duration.between(now, createdAt.plus(ABSOLUTE));
-        setCookie(ctx, token, left.compareTo(IDLE) < 0 ? left : IDLE);
+    }
+
+    /**
+     * The cookie of the session that {@link #find} found, for the whole site: whatever path it was set for, the next
+     * page gets it too.
+     */
+    void giveAgain(Context ctx) {
+        Carried found = ctx.attribute(CARRIED);
+        if (found != null) {
+            Instant end = found.session().createdAt().plus(ABSOLUTE);
+            Duration left = Duration.between(clock.instant(), end);
+            cookie.give(ctx, found.token(), left.compareTo(IDLE) < 0 ? left : IDLE);
+        }
     }
 
     /** Those of the caller, the last used first. */
@@ -137,6 +195,18 @@ public final class Sessions {
                     hub.closeSession(userId, key);
                     return deleted;
                 });
+    }
+
+    /** Ends every session that the request comes with, so that no other cookie of the name is signed in after it. */
+    CompletableFuture<Void> endCarried(Context ctx) {
+        List<SessionDao.Row> carried =
+                carried(ctx).stream().map(Carried::session).toList();
+        return database.write(handle -> {
+                    SessionDao sessions = handle.attach(SessionDao.class);
+                    carried.forEach(session -> sessions.delete(session.sessionKey(), session.userId()));
+                    return null;
+                })
+                .thenRun(() -> carried.forEach(session -> hub.closeSession(session.userId(), session.sessionKey())));
     }
 
     /**
@@ -224,22 +294,11 @@ public final class Sessions {
     }
 
     void giveCookie(Context ctx, String token) {
-        setCookie(ctx, token, IDLE);
+        cookie.give(ctx, token, IDLE);
     }
 
     public void takeCookie(Context ctx) {
-        setCookie(ctx, "", Duration.ZERO);
-    }
-
-    private void setCookie(Context ctx, String value, Duration age) {
-        int seconds = (int) age.toSeconds();
-        boolean secure = ctx.req().isSecure();
-        ctx.cookie(new Cookie(cookieName(ctx), value, "/", seconds, secure, true, null, SameSite.LAX));
-    }
-
-    /** Over HTTPS a cookie that came without it is no cookie: another host of the domain may have planted it. */
-    private static String cookieName(Context ctx) {
-        return ctx.req().isSecure() ? "__Host-session" : "session";
+        cookie.take(ctx);
     }
 
     private static String key(String token) {

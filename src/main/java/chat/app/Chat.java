@@ -70,6 +70,7 @@ public final class Chat implements AutoCloseable {
     private final Database database;
     private final Passwords passwords;
     private final Presence presence;
+    private final Sessions sessions;
     private final Administrator administrator;
     private final Hub hub = new Hub();
     private final Health health;
@@ -101,7 +102,7 @@ public final class Chat implements AutoCloseable {
         LoginLimits logins = new LoginLimits(limits);
         Confirmation confirmation = new Confirmation(accounts, logins);
         PasswordRules passwordRules = new PasswordRules(config.passwordBlocklist());
-        Sessions sessions = new Sessions(database, hub, clock);
+        sessions = new Sessions(database, hub, clock);
         Groups groups = new Groups(database, hub, receipts, clock);
         AuditLog audit = new AuditLog(database, clock);
         administrator = new Administrator(database, config.adminUsername(), audit);
@@ -233,6 +234,7 @@ public final class Chat implements AutoCloseable {
 
     /** Begins to serve. */
     public Chat start() {
+        sessions.nameCookie();
         administrator.appoint();
         javalin.start();
         return this;

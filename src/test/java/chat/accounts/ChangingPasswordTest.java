@@ -40,7 +40,7 @@ class ChangingPasswordTest {
     void theNewOneOpensAndEndsEveryOtherSession() {
         Person alice = running.person("alice");
         Person phone = alice.onAnotherDevice();
-        String before = alice.cookie("session").getValue();
+        String before = alice.sessionToken();
         try (TestSocket own = alice.connect();
                 TestSocket other = phone.connect()) {
             Answer answer = alice.form("/settings/password", fields(Person.PASSWORD, NEW, NEW))
@@ -49,7 +49,7 @@ class ChangingPasswordTest {
             assertEquals(1008, other.awaitClose());
             assertEquals(1008, own.awaitClose());
         }
-        assertNotEquals(before, alice.cookie("session").getValue(), "this session is rotated");
+        assertNotEquals(before, alice.sessionToken(), "this session is rotated");
         alice.get("/users").expect(200);
         phone.get("/users").expect(401);
         running.visitor()

@@ -27,7 +27,7 @@ class LoggingInTest {
     }
 
     private static String token(Person person) {
-        return person.cookie("session").getValue();
+        return person.sessionToken();
     }
 
     private static int statusWith(String token) {

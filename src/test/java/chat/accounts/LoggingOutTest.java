@@ -28,7 +28,7 @@ class LoggingOutTest {
     void loggingOutEndsTheSessionAndClosesItsSockets(String method) {
         Person alice = running.person("alice");
         Person otherDevice = alice.onAnotherDevice();
-        String token = alice.cookie("session").getValue();
+        String token = alice.sessionToken();
         try (TestSocket socket = alice.connect();
                 TestSocket other = otherDevice.connect()) {
             Answer answer = alice.fetch(method, "/logout", null).expect(303);

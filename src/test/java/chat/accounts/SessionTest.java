@@ -2,6 +2,7 @@ package chat.accounts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -44,7 +45,7 @@ class SessionTest {
     @Test
     void theCookieIsKeptFromScriptsAndFromOtherSites() {
         String cookie = attributes(running.visitor().form("/register", signUp("alice")));
-        assertTrue(cookie.startsWith("session="), cookie);
+        assertTrue(cookie.matches("chat_session_[0-9a-f]{8}=.*"), cookie);
         assertTrue(cookie.contains("httponly"), cookie);
         assertTrue(cookie.contains("samesite=lax"), cookie);
         assertTrue(cookie.contains("path=/;") || cookie.endsWith("path=/"), cookie);
@@ -57,7 +58,7 @@ class SessionTest {
     void overHttpsTheCookieIsBoundToTheHost() {
         try (TestServer server = TestServer.start(folder, Map.of("PUBLIC_URL", "https://chat.example.org"))) {
             String cookie = attributes(server.visitor().form("/register", signUp("alice")));
-            assertTrue(cookie.startsWith("__host-session="), cookie);
+            assertTrue(cookie.matches("__host-chat_session_[0-9a-f]{8}=.*"), cookie);
             assertTrue(cookie.contains("; secure"), cookie);
             assertTrue(cookie.contains("httponly"), cookie);
             assertTrue(cookie.contains("samesite=lax"), cookie);
@@ -71,11 +72,11 @@ class SessionTest {
             String alice = "username=alice&password=password123&confirm_password=password123";
             String cookie = attributes(server.visitor()
                     .fetch("POST", "/register", alice, "Content-Type", form, "X-Forwarded-Proto", "https"));
-            assertTrue(cookie.startsWith("__host-session="), cookie);
+            assertTrue(cookie.matches("__host-chat_session_[0-9a-f]{8}=.*"), cookie);
             assertTrue(cookie.contains("; secure"), cookie);
 
             String plain = attributes(server.visitor().fetch("POST", "/login", alice, "Content-Type", form));
-            assertTrue(plain.startsWith("session="), plain);
+            assertTrue(plain.startsWith("chat_session_"), plain);
             assertFalse(plain.contains("; secure"), plain);
         }
     }
@@ -84,15 +85,133 @@ class SessionTest {
     void overHttpsThePlainCookieIsNone() {
         try (TestServer server = TestServer.start(folder, Map.of("TRUSTED_PROXIES", "private"))) {
             Person alice = server.register("alice");
-            String token = alice.cookie("session").getValue();
             alice.fetch("GET", "/users", null).expect(200);
             alice.fetch("GET", "/users", null, "X-Forwarded-Proto", "https").expect(401);
             assertEquals(401, alice.refusedUpgrade("X-Forwarded-Proto", "https"));
-            String bound = "__Host-session=" + token;
+            String bound = "__Host-" + alice.sessionCookie();
             Person stranger = server.visitor();
             stranger.fetch("GET", "/users", null, "X-Forwarded-Proto", "https", "Cookie", bound)
                     .expect(200);
             stranger.fetch("GET", "/users", null, "Cookie", bound).expect(401);
+        }
+    }
+
+    /** Browsers do not tell the ports of a host apart. */
+    @Test
+    void twoChatsOnOneHostLeaveEachOthersSessionsAlone(@TempDir Path other) {
+        try (TestServer second = TestServer.start(other)) {
+            Person alice = running.person("alice");
+            Answer there = second.visitor().form("/register", signUp("alice"));
+            String theirs = there.header("Set-Cookie").replaceFirst(";.*", "");
+            assertNotEquals(name(alice.sessionCookie()), name(theirs), "the one's login would take the other's cookie");
+            String both = alice.sessionCookie() + "; " + theirs;
+            running.visitor().fetch("GET", "/users", null, "Cookie", both).expect(200);
+            second.visitor().fetch("GET", "/users", null, "Cookie", both).expect(200);
+            List<String> taken = second.visitor()
+                    .fetch("GET", "/logout", null, "Cookie", both)
+                    .expect(303)
+                    .headers("Set-Cookie");
+            assertTrue(taken.stream().allMatch(cookie -> cookie.startsWith(name(theirs))), taken::toString);
+            running.visitor().fetch("GET", "/users", null, "Cookie", both).expect(200);
+            second.visitor().fetch("GET", "/users", null, "Cookie", both).expect(401);
+        }
+    }
+
+    private static String name(String cookie) {
+        return cookie.substring(0, cookie.indexOf('='));
+    }
+
+    @Test
+    void theCookieKeepsItsNameOverARestart() {
+        Person alice = running.person("alice");
+        running.get().restart();
+        Answer bob = running.visitor().form("/register", signUp("bob"));
+        assertEquals(name(alice.sessionCookie()), name(bob.header("Set-Cookie")));
+    }
+
+    @Test
+    void aSessionUnderTheNameOfBeforeGoesOnUnderTheNewOne() {
+        Person alice = running.person("alice");
+        String former = "session=" + alice.sessionToken();
+        Answer answer =
+                running.visitor().fetch("GET", "/users", null, "Cookie", former).expect(200);
+        List<String> set = answer.headers("Set-Cookie");
+        assertEquals(2, set.size(), set::toString);
+        assertTrue(set.get(0).startsWith(alice.sessionCookie() + ";"), set::toString);
+        assertTrue(set.get(1).startsWith("session=;"), set::toString);
+        List<String> atLogout = running.visitor()
+                .fetch("GET", "/logout", null, "Cookie", former)
+                .expect(303)
+                .headers("Set-Cookie");
+        String last = atLogout.get(atLogout.size() - 1);
+        assertTrue(last.startsWith(name(alice.sessionCookie()) + "=;"), atLogout::toString);
+        assertTrue(atLogout.stream().anyMatch(cookie -> cookie.startsWith("session=;")), atLogout::toString);
+        running.visitor().fetch("GET", "/users", null, "Cookie", former).expect(401);
+    }
+
+    @Test
+    void anotherProgramsCookieIsLeftAlone() {
+        Person alice = running.person("alice");
+        String cookies = "session=of-another-program; " + alice.sessionCookie();
+        Answer answer = running.visitor()
+                .fetch("GET", "/users", null, "Cookie", cookies)
+                .expect(200);
+        assertNull(answer.header("Set-Cookie"));
+        List<String> atLogout = running.visitor()
+                .fetch("GET", "/logout", null, "Cookie", cookies)
+                .headers("Set-Cookie");
+        assertTrue(atLogout.stream().noneMatch(cookie -> cookie.startsWith("session=")), atLogout::toString);
+    }
+
+    @Test
+    void eachCookieOfTheNameIsTried() {
+        Person alice = running.person("alice");
+        String name = name(alice.sessionCookie());
+        for (String cookies : List.of(
+                name + "=planted; " + alice.sessionCookie(),
+                alice.sessionCookie() + "; " + name + "=planted",
+                name + "=a; " + name + "=b; " + alice.sessionCookie() + "; " + name + "=; session=c")) {
+            running.visitor().fetch("GET", "/users", null, "Cookie", cookies).expect(200);
+            running.visitor().fetch("GET", "/chat", null, "Cookie", cookies).expect(200);
+            running.visitor().connectUngreeted("Cookie", cookies).close();
+        }
+    }
+
+    /** The browser sends the cookie for a longer path first; ours is for the whole site. */
+    @Test
+    void aSessionPlantedForAPathDoesNotStandBeforeOnesOwn() {
+        Person alice = running.person("alice");
+        Person mallory = running.person("mallory");
+        String page = running.visitor()
+                .fetch("GET", "/chat", null, "Cookie", mallory.sessionCookie() + "; " + alice.sessionCookie())
+                .expect(200)
+                .body();
+        assertTrue(page.contains(alice.username()), page);
+        assertFalse(page.contains(mallory.username()), page);
+    }
+
+    @Test
+    void aLogoutEndsEverySessionThatCameWithIt() {
+        Person alice = running.person("alice");
+        Person bob = running.person("bob");
+        running.visitor()
+                .fetch("GET", "/logout", null, "Cookie", bob.sessionCookie() + "; " + alice.sessionCookie())
+                .expect(303);
+        alice.get("/users").expect(401);
+        bob.get("/users").expect(401);
+    }
+
+    @Test
+    void aCookieForTheLoginAloneLeadsToTheChat() {
+        Person alice = running.person("alice");
+        for (String path : List.of("/login", "/register")) {
+            Answer answer = running.visitor()
+                    .fetch("GET", path, null, "Cookie", alice.sessionCookie())
+                    .expect(303);
+            assertEquals("/chat", answer.header("Location"));
+            String cookie = answer.header("Set-Cookie");
+            assertTrue(cookie.startsWith(alice.sessionCookie() + ";"), "so that /chat gets it too: " + cookie);
+            assertTrue(cookie.toLowerCase(Locale.ROOT).contains("path=/;"), cookie);
         }
     }
 
@@ -135,12 +254,11 @@ class SessionTest {
         List<String> atLogin = alice.form("/login", Map.of("username", alice.username(), "password", Person.PASSWORD))
                 .expect(303)
                 .headers("Set-Cookie");
-        assertTrue(
-                atLogin.get(atLogin.size() - 1).contains(alice.cookie("session").getValue()));
+        assertTrue(atLogin.get(atLogin.size() - 1).contains(alice.sessionToken()));
         alice.get("/users").expect(200);
         running.clock().pass(Duration.ofDays(1));
         List<String> atLogout = alice.get("/logout").expect(303).headers("Set-Cookie");
-        assertTrue(atLogout.get(atLogout.size() - 1).startsWith("session=;"), atLogout::toString);
+        assertTrue(atLogout.get(atLogout.size() - 1).matches("chat_session_[0-9a-f]{8}=;.*"), atLogout::toString);
     }
 
     @Test
@@ -157,7 +275,7 @@ class SessionTest {
     @Test
     void theDatabaseHoldsOnlyTheTokensHash() throws IOException, NoSuchAlgorithmException {
         Person alice = running.person("alice");
-        String token = alice.cookie("session").getValue();
+        String token = alice.sessionToken();
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
         assertEquals(
                 List.of(HexFormat.of().withUpperCase().formatHex(hash)),

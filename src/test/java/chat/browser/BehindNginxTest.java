@@ -127,7 +127,7 @@ class BehindNginxTest {
         assertEquals(303, registered.statusCode(), registered::body);
         assertEquals("/chat", registered.headers().firstValue("Location").orElse(""));
         String cookie = registered.headers().firstValue("Set-Cookie").orElse("");
-        assertTrue(cookie.startsWith("__Host-session="), cookie);
+        assertTrue(cookie.startsWith("__Host-chat_session_"), cookie);
         for (String attribute : List.of("; Secure", "; HttpOnly", "; SameSite=Lax", "; Path=/")) {
             assertTrue(cookie.contains(attribute), cookie);
         }

@@ -34,8 +34,8 @@ final class Device {
 
     /** Signed in as somebody who signed in elsewhere. */
     Device of(Person person) {
-        context.addCookies(
-                List.of(new Cookie("session", person.cookie("session").getValue()).setUrl(url)));
+        String name = person.sessionCookie().substring(0, person.sessionCookie().indexOf('='));
+        context.addCookies(List.of(new Cookie(name, person.sessionToken()).setUrl(url)));
         return this;
     }
 

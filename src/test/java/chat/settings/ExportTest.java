@@ -52,7 +52,7 @@ class ExportTest {
         assertEquals(1, file.get("sessions").size());
         assertTrue(file.at("/sessions/0/this_device").asBoolean());
         assertEquals("127.0.0.1", file.at("/sessions/0/address").asText());
-        assertFalse(answer.body().contains(alice.cookie("session").getValue()));
+        assertFalse(answer.body().contains(alice.sessionToken()));
         assertFalse(file.toString().matches(".*[0-9a-f]{64}.*"), "no hash of a token or a password");
         assertEquals(2, file.get("rooms").size());
         JsonNode direct = file.at("/rooms/0");

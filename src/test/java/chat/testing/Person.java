@@ -219,10 +219,21 @@ public final class Person {
         return client;
     }
 
-    public HttpCookie cookie(String name) {
+    /** The token of this person's session. */
+    public String sessionToken() {
+        return session().getValue();
+    }
+
+    /** The cookie with it as a request carries it. */
+    public String sessionCookie() {
+        return session().getName() + "=" + session().getValue();
+    }
+
+    private HttpCookie session() {
         return cookies.getCookieStore().getCookies().stream()
-                .filter(cookie -> cookie.getName().equals(name))
+                .filter(cookie -> cookie.getName().startsWith("chat_session_"))
                 .findFirst()
-                .orElse(null);
+                .orElseThrow(() -> new AssertionError(
+                        "No session in " + cookies.getCookieStore().getCookies()));
     }
 }

@@ -184,8 +184,8 @@ class ErrorsTest {
         RawHttp answer = RawHttp.send(
                 running.get().port(),
                 "POST /rooms HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\n"
-                        + "Content-Length: 10000000000\r\nCookie: session="
-                        + alice.cookie("session").getValue() + "\r\n\r\n" + " ".repeat(Web.MAX_BODY + 1));
+                        + "Content-Length: 10000000000\r\nCookie: " + alice.sessionCookie() + "\r\n\r\n"
+                        + " ".repeat(Web.MAX_BODY + 1));
         assertEquals(413, answer.status());
     }
 
@@ -260,7 +260,7 @@ class ErrorsTest {
         String upgrade = "Upgrade: websocket";
         String version = "Sec-WebSocket-Version: 13";
         String key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
-        String session = "Cookie: session=" + alice.cookie("session").getValue();
+        String session = "Cookie: " + alice.sessionCookie();
         assertRefused(401, "unauthorized", upgrade, version, key);
         assertRefused(403, "forbidden", upgrade, version, key, session, "Origin: http://elsewhere.example");
         assertRefused(400, "bad_request", upgrade, version, session);

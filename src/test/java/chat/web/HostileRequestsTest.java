@@ -225,8 +225,8 @@ class HostileRequestsTest {
                 request,
                 RawHttp.send(
                         running.get().port(),
-                        request + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nCookie: session="
-                                + person.cookie("session").getValue() + "\r\n\r\n"));
+                        request + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nCookie: "
+                                + person.sessionCookie() + "\r\n\r\n"));
     }
 
     private static void assertNotBroken(Asked asked) {

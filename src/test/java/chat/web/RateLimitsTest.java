@@ -338,7 +338,7 @@ class RateLimitsTest {
                 "Upgrade: websocket",
                 "Sec-WebSocket-Version: 13",
                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-                "Cookie: session=" + alice.cookie("session").getValue());
+                "Cookie: " + alice.sessionCookie());
         assertEquals(429, refusal.status(), refusal::toString);
         JsonNode error = Json.read(refusal.body()).get("error");
         assertEquals("rate_limited", error.get("code").asText());

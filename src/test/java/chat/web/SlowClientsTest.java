@@ -143,7 +143,7 @@ class SlowClientsTest {
         for (int i = 0; i < 150; i++) {
             alice.say(bob, "\u20ac".repeat(4_000));
         }
-        String cookie = "session=" + alice.cookie("session").getValue();
+        String cookie = alice.sessionCookie();
         String get = "GET /messages/" + bob.id() + "?limit=200 HTTP/1.1\r\nHost: x\r\nCookie: " + cookie + "\r\n\r\n";
         Socket socket = new Socket();
         sockets.add(socket);
@@ -201,7 +201,7 @@ class SlowClientsTest {
         Socket socket = open("GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                 + "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits, fragment; maxLength=1, identity\r\n"
-                + "Cookie: session=" + person.cookie("session").getValue() + "\r\n\r\n");
+                + "Cookie: " + person.sessionCookie() + "\r\n\r\n");
         StringBuilder head = new StringBuilder();
         socket.setSoTimeout(10_000);
         while (head.indexOf("\r\n\r\n") < 0) {
