@@ -44,6 +44,7 @@ public final class Typing {
     private final Clock clock;
     private final Map<Mark, Instant> until = new ConcurrentHashMap<>();
 
+    /** @param clock one that is never set */
     public Typing(Database database, Hub hub, Presence presence, Clock clock) {
         this.database = database;
         this.hub = hub;
