@@ -12,6 +12,7 @@ import chat.web.Caller;
 import chat.web.Json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -62,7 +63,9 @@ public final class ExportRoutes {
             ctx.contentType("application/json");
             ctx.header(
                     "Content-Disposition", "attachment; filename=\"chat-" + caller.username() + "-" + day + ".json\"");
-            write(caller, sessions(ctx), ctx.outputStream());
+            if (ctx.method() != HandlerType.HEAD) {
+                write(caller, sessions(ctx), ctx.outputStream());
+            }
         } catch (IOException e) {
             LOG.debug("Nobody waited for the end of an export: {}", e.toString());
         } finally {

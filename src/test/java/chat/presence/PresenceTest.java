@@ -90,6 +90,11 @@ class PresenceTest {
     }
 
     @Test
+    void headOfTheChatIsNoActivity() {
+        assertNotActive(() -> bob.fetch("HEAD", "/chat", null).expect(200));
+    }
+
+    @Test
     void pagesFormsSendsTypingAndActiveCount() {
         long room = alice.say(bob, "hi").get("room_id").asLong();
         assertActive(() -> bob.get("/chat").expect(200));
