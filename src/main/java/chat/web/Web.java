@@ -95,6 +95,7 @@ public final class Web {
         config.routes.beforeMatched(ctx -> Access.check(ctx, sessions, isAdministrator));
         config.routes.beforeMatched(this::limit);
         config.routes.beforeMatched(Input::checkType);
+        config.routes.beforeMatched(Input::checkQuery);
         errors.register(config.routes);
 
         Headers headers = new Headers(forwarding);
