@@ -9,6 +9,8 @@ import chat.testing.Answer;
 import chat.testing.Person;
 import chat.testing.RunningServer;
 import chat.testing.TestSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -136,6 +138,25 @@ class LoggingInTest {
             assertEquals(401, statusWith(before));
             assertEquals(1008, socket.awaitClose());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s ", " %s", "\t%s\r\n", "\u00a0%s\u202f", "\u3000%s\u2007 \u0085"})
+    void whiteSpaceAroundTheNameIsNotPartOfIt(String typed) {
+        String name = running.uniqueName("alice");
+        Map<String, String> form = Map.of(
+                "username", typed.formatted(name), "password", Person.PASSWORD, "confirm_password", Person.PASSWORD);
+        running.visitor().form("/register", form).expect(303);
+        running.visitor().form("/login", form).expect(303);
+        running.visitor().login(name);
+        assertEquals(
+                1,
+                running.visitor()
+                        .login(name)
+                        .get("/users?q=" + URLEncoder.encode(typed.formatted(name), StandardCharsets.UTF_8))
+                        .json()
+                        .get("users")
+                        .size());
     }
 
     @Test
