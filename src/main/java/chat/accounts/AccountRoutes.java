@@ -10,6 +10,7 @@ import chat.web.Input;
 import chat.web.Limit;
 import chat.web.Pages;
 import chat.web.RateLimits;
+import chat.web.Text;
 import chat.web.Token;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -72,7 +73,7 @@ public final class AccountRoutes {
         try {
             Input form = Input.form(ctx);
             invite = given(field(form, "invite"));
-            typed = field(form, "username");
+            typed = Text.strip(field(form, "username"));
             signUp = new SignUp(typed, field(form, "password"), field(form, "confirm_password"), invite);
         } catch (ApiError e) {
             showRegister(ctx, e.status(), typed, invite, byField(e));
@@ -157,7 +158,7 @@ public final class AccountRoutes {
         String next;
         try {
             Input form = Input.form(ctx);
-            typed = field(form, "username");
+            typed = Text.strip(field(form, "username"));
             password = field(form, "password");
             next = localPath(form.optionalText("next"));
         } catch (ApiError e) {

@@ -76,16 +76,18 @@ public final class Accounts {
     private CompletableFuture<Optional<User>> authenticate(Function<UserDao, Optional<User>> find, String password) {
         return passwords.compute(() -> {
             Optional<User> user = database.read(handle -> find.apply(handle.attach(UserDao.class)));
-            boolean fits = passwords.fits(password, user.map(User::passwordHash).orElse(null));
-            Optional<User> found = user.filter(any -> fits);
-            found.ifPresent(any -> strengthen(any, password));
-            return found;
+            Optional<String> fit =
+                    passwords.fit(password, user.map(User::passwordHash).orElse(null));
+            fit.ifPresent(form -> strengthen(user.orElseThrow(), form));
+            return user.filter(any -> fit.isPresent());
         });
     }
 
-    /** A hash of another kind is replaced, in the background: whoever logs in neither waits for it nor sees it fail. */
+    /** A hash of another kind, or of a password that is not composed, is replaced, in the background: whoever logs in neither waits for it nor sees it fail. */
     private void strengthen(User user, String password) {
-        if (!passwords.isOutdated(user.passwordHash()) || !PasswordRules.fitsBcrypt(password)) {
+        String composed = Passwords.composed(password);
+        boolean outdated = passwords.isOutdated(user.passwordHash()) || !password.equals(composed);
+        if (!outdated || !PasswordRules.fitsBcrypt(composed)) {
             return;
         }
         passwords

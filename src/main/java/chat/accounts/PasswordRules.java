@@ -36,14 +36,20 @@ public final class PasswordRules {
     public Map<String, String> problems(String password, String confirmation) {
         Map<String, String> problems = new LinkedHashMap<>();
         problem(password).ifPresent(problem -> problems.put("password", problem));
-        if (!password.equals(confirmation)) {
+        if (!same(password, confirmation)) {
             problems.put("confirm_password", "The two passwords differ.");
         }
         return problems;
     }
 
-    /** What is wrong with it, in a sentence; empty where nothing is. */
-    Optional<String> problem(String password) {
+    /** Whether two texts are the same password: an accent may be typed as a character of its own in one of them. */
+    static boolean same(String password, String confirmation) {
+        return Passwords.composed(password).equals(Passwords.composed(confirmation));
+    }
+
+    /** What is wrong with it, in a sentence; empty where nothing is. It is counted in the form that is hashed. */
+    Optional<String> problem(String typed) {
+        String password = Passwords.composed(typed);
         if (Text.codePoints(password) < MIN) {
             return Optional.of("Use at least " + MIN + " characters.");
         }

@@ -1,7 +1,13 @@
 package chat.accounts;
 
 import chat.web.ApiError;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.text.Normalizer;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +32,16 @@ public final class Passwords implements AutoCloseable {
 
     private static final Pattern BCRYPT = Pattern.compile("\\$2[a-z]?\\$([0-9]{2})\\$");
 
+    /** The least that bcrypt takes. */
+    private static final int MIN_COST = 4;
+
+    /** Gives bcrypt's hash of a password with a salt, which names the cost too. */
+    interface Bcrypt {
+        String hash(String password, String salt);
+    }
+
     private final int cost;
+    private final Bcrypt bcrypt;
     private final Duration patience;
     private final String nobodysHash;
     private final ThreadPoolExecutor pool;
@@ -34,11 +49,12 @@ public final class Passwords implements AutoCloseable {
 
     /** @param cost the logarithm to base 2 of bcrypt's rounds */
     public Passwords(int cost) {
-        this(cost, PATIENCE);
+        this(cost, PATIENCE, BCrypt::hashpw);
     }
 
-    Passwords(int cost, Duration patience) {
+    Passwords(int cost, Duration patience, Bcrypt bcrypt) {
         this.cost = cost;
+        this.bcrypt = bcrypt;
         this.patience = patience;
         // A hash that no password fits, made without the rounds: it only has to take as long to check.
         nobodysHash = BCrypt.gensalt(cost) + "0".repeat(31);
@@ -52,33 +68,79 @@ public final class Passwords implements AutoCloseable {
     }
 
     CompletableFuture<String> hash(String password) {
-        return compute(() -> BCrypt.hashpw(password, BCrypt.gensalt(cost)));
+        String composed = composed(password);
+        return compute(() -> bcrypt.hash(composed, BCrypt.gensalt(cost)));
     }
 
     /**
-     * Whether it fits; where there is no such user ({@code hash} is null) the answer is no, and takes as long. To be
-     * called within {@link #compute}.
+     * The password in the form that is hashed: keyboards differ in whether an accent is a character of its own (NFD) or
+     * part of its letter (NFC).
      */
+    static String composed(String password) {
+        return Normalizer.normalize(password, Normalizer.Form.NFC);
+    }
+
+    /**
+     * The form of the password that fits: composed, or as it was typed, for hashes from before passwords were composed.
+     * Nothing for a wrong one and where there is no such user ({@code hash} is null), after the same work: how long it
+     * takes depends on what was typed, and not on the account. To be called within {@link #compute}.
+     */
+    Optional<String> fit(String password, String hash) {
+        for (String form : new LinkedHashSet<>(List.of(composed(password), password))) {
+            if (matches(form, hash == null ? nobodysHash : hash) && hash != null) {
+                return Optional.of(form);
+            }
+        }
+        return Optional.empty();
+    }
+
     boolean fits(String password, String hash) {
-        return matches(password, hash == null ? nobodysHash : hash) && hash != null;
+        return fit(password, hash).isPresent();
+    }
+
+    private boolean matches(String password, String hash) {
+        if (LegacyHashes.isKnown(hash)) {
+            return LegacyHashes.fits(password, hash) || fillUp(password, LegacyHashes.bcryptRounds(hash));
+        }
+        try {
+            return matchesBcrypt(password, hash) || fillUp(password, rounds(hash));
+        } catch (RuntimeException e) {
+            return fillUp(password, 0); // no hash at all
+        }
     }
 
     /** Takes as long for a password that bcrypt would cut, which is nobody's: cut, it would be another's. */
-    private static boolean matches(String password, String hash) {
-        if (LegacyHashes.isKnown(hash)) {
-            return LegacyHashes.fits(password, hash);
+    private boolean matchesBcrypt(String password, String hash) {
+        byte[] found = bcrypt.hash(password, hash).getBytes(StandardCharsets.UTF_8);
+        return MessageDigest.isEqual(found, hash.getBytes(StandardCharsets.UTF_8))
+                && PasswordRules.fitsBcrypt(password);
+    }
+
+    private static long rounds(String hash) {
+        Matcher parts = BCRYPT.matcher(hash);
+        return parts.lookingAt() ? 1L << Integer.parseInt(parts.group(1)) : 0;
+    }
+
+    /**
+     * Does what is missing to the rounds of today's cost, so that an account with an older hash takes no less time than
+     * a name that nobody has. Each cost has half the rounds of the next: those that the number has in binary make it up.
+     *
+     * @return false
+     */
+    private boolean fillUp(String password, long done) {
+        long missing = (1L << cost) - done;
+        for (int each = cost; each >= MIN_COST; each--) {
+            if (missing >= 1L << each) {
+                bcrypt.hash(password, BCrypt.gensalt(each));
+                missing -= 1L << each;
+            }
         }
-        try {
-            return BCrypt.checkpw(password, hash) && PasswordRules.fitsBcrypt(password);
-        } catch (RuntimeException e) {
-            return false; // no hash at all
-        }
+        return false;
     }
 
     /** Whether a hash that a password fits should be replaced: it is not bcrypt's, or made at a lower cost. */
     boolean isOutdated(String hash) {
-        Matcher bcrypt = BCRYPT.matcher(hash);
-        return !bcrypt.lookingAt() || Integer.parseInt(bcrypt.group(1)) < cost;
+        return rounds(hash) < 1L << cost;
     }
 
     /** Does what belongs to a password on the pool; 503 when too many wait, or one has waited for too long. */

@@ -55,14 +55,14 @@ interface SessionDao {
     @SqlUpdate("DELETE FROM sessions WHERE token_hash = unhex(:key) AND user_id = :userId")
     boolean delete(String key, long userId);
 
-    /** All but so many, those used last. Which they were. */
+    /** All but this one and the others used last, so many together. Which they were. */
     @SqlQuery(
             """
             DELETE FROM sessions WHERE token_hash IN (
                 SELECT token_hash FROM sessions WHERE user_id = :userId
-                 ORDER BY last_used_at DESC, created_at DESC LIMIT -1 OFFSET :kept)
+                 ORDER BY token_hash = unhex(:key) DESC, last_used_at DESC, created_at DESC LIMIT -1 OFFSET :kept)
             RETURNING lower(hex(token_hash))""")
-    List<String> deleteBeyond(long userId, int kept);
+    List<String> deleteBeyond(long userId, String key, int kept);
 
     /** Which they were. */
     @SqlQuery("DELETE FROM sessions WHERE user_id = :userId RETURNING lower(hex(token_hash))")

@@ -51,31 +51,33 @@ public final class Sessions {
     private final Database database;
     private final Hub hub;
     private final Clock clock;
+    private final Clock steady;
     private final SecureRandom random = new SecureRandom();
-    private final SessionCookie cookie;
+    /** Set before the first request. */
+    private volatile SessionCookie cookie = new SessionCookie(null);
     /** Touched by {@link #tick} alone. */
     private Instant nextLook = Instant.EPOCH;
 
-    public Sessions(Database database, Hub hub, Clock clock) {
+    /** @param steady a clock that is never set: sessions end by the other, as their cookies do */
+    public Sessions(Database database, Hub hub, Clock clock, Clock steady) {
         this.database = database.map(SessionDao.Row.class).map(Place.class);
         this.hub = hub;
         this.clock = clock;
-        cookie = cookie(database, random);
+        this.steady = steady;
     }
 
     /**
-     * The name of the cookie stays the same for a database. Where it cannot be stored, as on a disk that is full, it is
-     * the one that every chat had before.
+     * To be called before serving. The name of the cookie stays the same for a database. Where it cannot be stored, as
+     * on a disk that is full, it is the one that every chat had before.
      */
-    private static SessionCookie cookie(Database database, SecureRandom random) {
+    public void nameCookie() {
         String id = HexFormat.of().toHexDigits(random.nextInt());
         try {
-            return new SessionCookie(
+            cookie = new SessionCookie(
                     database.write(handle -> handle.attach(SessionDao.class).cookieId(id))
                             .join());
         } catch (CompletionException e) {
             LOG.warn("Could not store how the session cookie is called: {}", String.valueOf(e.getCause()));
-            return new SessionCookie(null);
         }
     }
 
@@ -179,7 +181,7 @@ public final class Sessions {
                         return new Begun(Optional.empty(), List.of());
                     }
                     before.ifPresent(caller -> sessions.delete(caller.sessionKey(), caller.id()));
-                    return new Begun(Optional.of(token), sessions.deleteBeyond(user.id(), KEPT));
+                    return new Begun(Optional.of(token), sessions.deleteBeyond(user.id(), key(token), KEPT));
                 })
                 .thenApply(begun -> {
                     before.filter(caller -> begun.token().isPresent())
@@ -255,10 +257,10 @@ public final class Sessions {
      * socket that only stays open is no use of its session.
      */
     public void tick() {
-        if (clock.instant().isBefore(nextLook)) {
+        if (steady.instant().isBefore(nextLook)) {
             return;
         }
-        nextLook = clock.instant().plus(LOOK_EVERY);
+        nextLook = steady.instant().plus(LOOK_EVERY);
         Map<String, Long> open = hub.sessions();
         Set<String> living = database.read(
                 handle -> handle.attach(SessionDao.class).living(Json.write(open.keySet()), usedAfter(), begunAfter()));

@@ -94,7 +94,7 @@ public final class SettingsRoutes {
         rules.problem(chosen).ifPresent(problem -> {
             throw ApiError.badRequest("new_password", problem);
         });
-        if (!chosen.equals(confirmed)) {
+        if (!PasswordRules.same(chosen, confirmed)) {
             throw ApiError.badRequest("confirm_password", "The two passwords differ.");
         }
     }

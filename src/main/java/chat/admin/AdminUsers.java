@@ -37,7 +37,7 @@ public final class AdminUsers {
     }
 
     public void list(Context ctx) {
-        String query = text(ctx, "q").strip();
+        String query = Text.strip(text(ctx, "q"));
         String after = text(ctx, "after");
         List<ListedUser> found = database.read(handle ->
                 handle.attach(AdminDao.class).users(query.toLowerCase(Locale.ROOT), after, AdminPages.ROWS + 1));

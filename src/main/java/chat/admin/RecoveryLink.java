@@ -2,6 +2,7 @@ package chat.admin;
 
 import chat.db.Database;
 import chat.db.StorageException;
+import chat.web.Text;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -19,7 +20,8 @@ public final class RecoveryLink {
      * @return where it is, on that server
      * @throws StorageException with one sentence, when there is no such account, or no database
      */
-    public static String make(Path file, String username, Clock clock) {
+    public static String make(Path file, String name, Clock clock) {
+        String username = Text.strip(name);
         if (!Files.exists(file)) {
             throw new StorageException("There is no database " + file + ".", null);
         }

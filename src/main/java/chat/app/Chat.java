@@ -52,6 +52,7 @@ import chat.web.SlowRequests;
 import chat.web.Web;
 import io.javalin.Javalin;
 import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import io.javalin.util.JavalinException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -72,6 +73,7 @@ public final class Chat implements AutoCloseable {
     private final Database database;
     private final Passwords passwords;
     private final Presence presence;
+    private final Sessions sessions;
     private final Administrator administrator;
     private final Hub hub = new Hub();
     private final Health health;
@@ -85,26 +87,27 @@ public final class Chat implements AutoCloseable {
      * @throws chat.db.StorageException with one sentence, when the database cannot be used
      */
     public Chat(Config config, Clock clock) {
-        this(config, clock, Deadlines.usual());
+        this(config, clock, new SteadyClock(), Deadlines.usual());
     }
 
-    Chat(Config config, Clock clock, Deadlines deadlines) {
+    /** @param steady for how long something lasts: other than {@code clock}, it is never set */
+    Chat(Config config, Clock clock, Clock steady, Deadlines deadlines) {
         this.config = config;
         database = Database.open(config.database());
         database.aroundCompletions(hub::together);
         passwords = new Passwords(config.bcryptCost());
-        presence = new Presence(database, clock);
+        presence = new Presence(database, clock, steady);
         Receipts receipts = new Receipts(database, hub);
-        Typing typing = new Typing(database, hub, presence, clock);
+        Typing typing = new Typing(database, hub, presence, steady);
         Messages messages = new Messages(database, hub, presence, typing, receipts, clock);
-        RateLimits limits = new RateLimits(config.rateLimits(), clock);
+        RateLimits limits = new RateLimits(config.rateLimits(), steady);
         Budgets budgets = new Budgets(config.rateLimits());
         Registration registration = new Registration(database, clock);
         Accounts accounts = new Accounts(database, passwords, registration, clock);
         LoginLimits logins = new LoginLimits(limits);
         Confirmation confirmation = new Confirmation(accounts, logins);
         PasswordRules passwordRules = new PasswordRules(config.passwordBlocklist());
-        Sessions sessions = new Sessions(database, hub, clock);
+        sessions = new Sessions(database, hub, clock, steady);
         Groups groups = new Groups(database, hub, receipts, clock);
         AuditLog audit = new AuditLog(database, clock);
         administrator = new Administrator(database, config.adminUsername(), audit);
@@ -190,7 +193,9 @@ public final class Chat implements AutoCloseable {
     private Handler chatPage(Pages pages) {
         return ctx -> {
             Caller caller = Caller.of(ctx);
-            presence.active(caller.id());
+            if (!ctx.method().equals(HandlerType.HEAD)) {
+                presence.active(caller.id());
+            }
             pages.render(ctx, 200, "chat", Map.of("user", caller, "administrator", administrator.is(caller)));
         };
     }
@@ -242,6 +247,7 @@ public final class Chat implements AutoCloseable {
 
     /** Begins to serve. */
     public Chat start() {
+        sessions.nameCookie();
         administrator.appoint();
         javalin.start();
         return this;

@@ -1,5 +1,6 @@
 package chat.app;
 
+import chat.web.Text;
 import chat.web.TrustedProxies;
 import java.io.File;
 import java.net.URI;
@@ -98,7 +99,7 @@ public record Config(
                 value(environment, "METRICS_TOKEN", null),
                 onOrOff(environment, "REQUEST_LOG", "on"),
                 logFormat(value(environment, "LOG_FORMAT", "text")),
-                adminUsername(value(environment, "ADMIN_USERNAME", "")),
+                adminUsername(Text.strip(value(environment, "ADMIN_USERNAME", ""))),
                 onOrOff(environment, "DEV", "off"));
     }
 

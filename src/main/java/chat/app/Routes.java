@@ -23,10 +23,13 @@ import chat.realtime.Socket;
 import chat.rooms.Receipts;
 import chat.settings.DeletionRoutes;
 import chat.settings.ExportRoutes;
+import chat.web.Access;
+import chat.web.ApiError;
 import chat.web.Caller;
 import chat.web.Limit;
 import chat.web.RateLimits;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
 
@@ -55,65 +58,62 @@ record Routes(
         RateLimits limits) {
 
     void register(RoutesConfig routes) {
-        routes.get("/", accounts::home, ANYONE);
-        routes.get("/register", accounts::registerPage, ANYONE);
+        get(routes, "/", accounts::home, ANYONE);
+        get(routes, "/register", accounts::registerPage, ANYONE);
         routes.post("/register", accounts::register, ANYONE);
-        routes.get("/login", accounts::loginPage, ANYONE);
+        get(routes, "/login", accounts::loginPage, ANYONE);
         routes.post("/login", accounts::login, ANYONE);
         routes.get("/logout", accounts::logoutLink, ANYONE);
+        routes.head("/logout", Routes::refuseMethod, ANYONE);
         routes.post("/logout", accounts::logout, ANYONE);
-        routes.get("/chat", chatPage, PAGE);
-        routes.get("/healthz", health::show, ANYONE);
-        routes.get("/readyz", health::showReady, ANYONE);
-        routes.get("/metrics", metrics::show, ANYONE);
-        // What watches from outside often asks by HEAD.
-        routes.head("/healthz", health::show, ANYONE);
-        routes.head("/readyz", health::showReady, ANYONE);
-        routes.head("/login", accounts::loginPage, ANYONE);
+        get(routes, "/chat", chatPage, PAGE);
+        get(routes, "/healthz", health::show, ANYONE);
+        get(routes, "/readyz", health::showReady, ANYONE);
+        get(routes, "/metrics", metrics::show, ANYONE);
 
-        routes.get("/settings", settings::show, PAGE);
+        get(routes, "/settings", settings::show, PAGE);
         routes.post("/settings/sessions/end", settings::endSession, PAGE);
         routes.post("/settings/sessions/end_others", settings::endOtherSessions, PAGE);
         routes.post("/settings/password", settings::changePassword, PAGE);
-        routes.get("/settings/export", export::export, PAGE);
+        get(routes, "/settings/export", export::export, PAGE);
         routes.post("/settings/delete", deletion::delete, PAGE);
 
-        routes.get("/users", lists::users, API);
-        routes.get("/online_users", lists::onlineUsers, API);
-        routes.get("/rooms", lists::rooms, API);
+        get(routes, "/users", lists::users, API);
+        get(routes, "/online_users", lists::onlineUsers, API);
+        get(routes, "/rooms", lists::rooms, API);
 
-        routes.get("/messages/{user_id}", messages::withUser, API);
+        get(routes, "/messages/{user_id}", messages::withUser, API);
         routes.post("/send_message", limited(SENDS_BY_USER, messages::send), API);
-        routes.get("/rooms/{room_id}/messages", messages::inRoom, API);
+        get(routes, "/rooms/{room_id}/messages", messages::inRoom, API);
         routes.post("/rooms/{room_id}/messages", limited(SENDS_BY_USER, messages::sendToRoom), API);
-        routes.get("/rooms/{room_id}/changes", messages::changes, API);
+        get(routes, "/rooms/{room_id}/changes", messages::changes, API);
 
         routes.post("/rooms", limited(GROUP_CHANGES_BY_USER, groups::create), API);
-        routes.get("/rooms/{room_id}", groups::show, API);
+        get(routes, "/rooms/{room_id}", groups::show, API);
         routes.post("/rooms/{room_id}/members", limited(GROUP_CHANGES_BY_USER, groups::addMembers), API);
         routes.delete("/rooms/{room_id}/members/{user_id}", limited(GROUP_CHANGES_BY_USER, groups::removeMember), API);
 
-        routes.get("/reset", resets::done, ANYONE);
-        routes.get("/reset/{token}", resets::page, ANYONE);
+        get(routes, "/reset", resets::done, ANYONE);
+        get(routes, "/reset/{token}", resets::page, ANYONE);
         routes.post("/reset/{token}", resets::reset, ANYONE);
 
         routes.before("/admin", beforeAdmin);
         routes.before("/admin/*", beforeAdmin);
-        routes.get("/admin", ctx -> ctx.redirect("/admin/users", HttpStatus.SEE_OTHER), ADMIN);
-        routes.get("/admin/users", adminUsers::list, ADMIN);
-        routes.get("/admin/users/{user_id}", adminUsers::show, ADMIN);
-        routes.get("/admin/users/{user_id}/suspend", adminUsers::askToSuspend, ADMIN);
+        get(routes, "/admin", ctx -> ctx.redirect("/admin/users", HttpStatus.SEE_OTHER), ADMIN);
+        get(routes, "/admin/users", adminUsers::list, ADMIN);
+        get(routes, "/admin/users/{user_id}", adminUsers::show, ADMIN);
+        get(routes, "/admin/users/{user_id}/suspend", adminUsers::askToSuspend, ADMIN);
         routes.post("/admin/users/{user_id}/suspend", adminUsers::suspend, ADMIN);
         routes.post("/admin/users/{user_id}/reinstate", adminUsers::reinstate, ADMIN);
-        routes.get("/admin/users/{user_id}/end_sessions", adminUsers::askToEndSessions, ADMIN);
+        get(routes, "/admin/users/{user_id}/end_sessions", adminUsers::askToEndSessions, ADMIN);
         routes.post("/admin/users/{user_id}/end_sessions", adminUsers::endSessions, ADMIN);
         routes.post("/admin/users/{user_id}/reset_link", adminUsers::makeResetLink, ADMIN);
-        routes.get("/admin/registration", adminRegistration::show, ADMIN);
+        get(routes, "/admin/registration", adminRegistration::show, ADMIN);
         routes.post("/admin/registration", adminRegistration::setMode, ADMIN);
         routes.post("/admin/invites", adminRegistration::invite, ADMIN);
-        routes.get("/admin/invites/{invite_id}/revoke", adminRegistration::askToRevoke, ADMIN);
+        get(routes, "/admin/invites/{invite_id}/revoke", adminRegistration::askToRevoke, ADMIN);
         routes.post("/admin/invites/{invite_id}/revoke", adminRegistration::revoke, ADMIN);
-        routes.get("/admin/audit", adminAudit::show, ADMIN);
+        get(routes, "/admin/audit", adminAudit::show, ADMIN);
 
         routes.wsBeforeUpgrade("/ws", beforeUpgrade);
         routes.ws("/ws", socket::configure);
@@ -124,6 +124,17 @@ record Routes(
         socket.on("active", presence::active);
         socket.on("watch", presence::watch);
         socket.onClose(presence::closed);
+    }
+
+    /** HEAD is answered as GET is, without the body: so ask those who watch a server or look at a link. */
+    private static void get(RoutesConfig routes, String path, Handler handler, Access who) {
+        routes.get(path, handler, who);
+        routes.head(path, handler, who);
+    }
+
+    /** HEAD on the logout: whoever only looks logs nobody out. */
+    private static void refuseMethod(Context ctx) {
+        throw ApiError.methodNotAllowed();
     }
 
     private Handler limited(Limit limit, Handler handler) {

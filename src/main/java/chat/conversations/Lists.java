@@ -85,7 +85,7 @@ public final class Lists {
         if (!Text.isClean(part)) {
             throw ApiError.badRequest("q", "The parameter q has a character that no name has.");
         }
-        return part.strip().toLowerCase(Locale.ROOT);
+        return Text.strip(part).toLowerCase(Locale.ROOT);
     }
 
     private List<UserView> withPresence(List<UserView> users) {

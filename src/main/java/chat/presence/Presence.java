@@ -40,27 +40,32 @@ public final class Presence {
 
     private record Told(List<State> users) {}
 
-    /** When a user was last active, and up to when that is in the database. */
-    private record Activity(Instant active, Instant written) {
+    /**
+     * When a user was last active, and what of that is in the database.
+     *
+     * @param steady the same as {@code active}, by the clock that is never set
+     */
+    private record Activity(Instant active, Instant steady, Instant written) {
         boolean isOnline(Instant now) {
-            return active.plus(ONLINE).isAfter(now);
+            return steady.plus(ONLINE).isAfter(now);
         }
 
         boolean isWritten() {
-            return !active.isAfter(written);
+            return active.equals(written);
         }
 
         boolean isDue(Instant now) {
-            return !isWritten() && !written.plus(WRITE_EVERY).isAfter(now);
+            return !isWritten() && (!written.plus(WRITE_EVERY).isAfter(now) || written.isAfter(now));
         }
 
         Activity written(Instant upTo) {
-            return new Activity(active, upTo);
+            return new Activity(active, steady, upTo);
         }
     }
 
     private final Database database;
     private final Clock clock;
+    private final Clock steady;
     private final Watches watches = new Watches();
     private final Map<Long, Activity> activities = new ConcurrentHashMap<>();
     /** Changed by {@link #tick} alone. */
@@ -71,23 +76,38 @@ public final class Presence {
     /** Who was deleted since the last {@link #tick}. */
     private final Set<Long> deleted = ConcurrentHashMap.newKeySet();
 
-    /** Begins with who was online before the restart. */
-    public Presence(Database database, Clock clock) {
+    /**
+     * Begins with who was online before the restart.
+     *
+     * @param clock says when somebody was seen
+     * @param steady says for how long somebody is online: it is never set
+     */
+    public Presence(Database database, Clock clock, Clock steady) {
         this.database = database.map(LastSeen.class).map(Known.class);
         this.clock = clock;
-        Instant since = clock.instant().minus(ONLINE);
-        database.read(handle -> handle.attach(PresenceDao.class).seenSince(since))
+        this.steady = steady;
+        Instant now = clock.instant();
+        database.read(handle -> handle.attach(PresenceDao.class).seenSince(now.minus(ONLINE)))
                 .forEach(seen -> {
-                    activities.put(seen.id(), new Activity(seen.lastSeen(), seen.lastSeen()));
+                    Instant active = notAhead(seen.lastSeen(), now);
+                    Instant since = steady.instant().minus(Duration.between(active, now));
+                    activities.put(seen.id(), new Activity(active, since, seen.lastSeen()));
                     toldOnline.add(seen.id());
                 });
+    }
+
+    /** What lies ahead was noted before the clock was set back, and counts as now. */
+    private static Instant notAhead(Instant seen, Instant now) {
+        return seen.isAfter(now) ? now : seen;
     }
 
     /** The user did something: a page load, a form, a message, typing. */
     public void active(long userId) {
         Instant now = clock.instant();
+        Instant steadyNow = steady.instant();
         activities.compute(
-                userId, (id, before) -> new Activity(now, before == null ? Instant.EPOCH : before.written()));
+                userId,
+                (id, before) -> new Activity(now, steadyNow, before == null ? Instant.EPOCH : before.written()));
     }
 
     /** The user's account was deleted: told with the next tick, to those who watch them. */
@@ -97,12 +117,12 @@ public final class Presence {
 
     public boolean isOnline(long userId) {
         Activity activity = activities.get(userId);
-        return activity != null && activity.isOnline(clock.instant());
+        return activity != null && activity.isOnline(steady.instant());
     }
 
     /** The ids of all who are online now. */
     public List<Long> online() {
-        Instant now = clock.instant();
+        Instant now = steady.instant();
         return activities.entrySet().stream()
                 .filter(entry -> entry.getValue().isOnline(now))
                 .map(Map.Entry::getKey)
@@ -111,8 +131,10 @@ public final class Presence {
 
     /** What is newer: what memory knows of a user, or what the database had. */
     public Instant lastSeen(long userId, Instant stored) {
+        Instant now = clock.instant();
+        Instant known = notAhead(stored, now);
         Activity activity = activities.get(userId);
-        return activity == null || activity.active().isBefore(stored) ? stored : activity.active();
+        return activity == null || activity.active().isBefore(known) ? known : notAhead(activity.active(), now);
     }
 
     /** Tells this socket of these users from now on, in place of those before; their state at once. */
@@ -139,8 +161,9 @@ public final class Presence {
 
     private List<State> states(Collection<Long> userIds) {
         return database.read(handle -> handle.attach(PresenceDao.class).of(userIds)).stream()
-                .map(user ->
-                        user.deleted() ? State.gone(user.id(), user.lastSeen()) : state(user.id(), user.lastSeen()))
+                .map(user -> user.deleted()
+                        ? State.gone(user.id(), lastSeen(user.id(), user.lastSeen()))
+                        : state(user.id(), user.lastSeen()))
                 .toList();
     }
 
@@ -155,6 +178,7 @@ public final class Presence {
     /** Called once a second: tells who came and who lapsed, and writes what is due. */
     public void tick() {
         Instant now = clock.instant();
+        Instant steadyNow = steady.instant();
         Map<Long, State> changed = new HashMap<>();
         for (long userId : List.copyOf(deleted)) {
             activities.remove(userId);
@@ -164,10 +188,10 @@ public final class Presence {
             deleted.remove(userId);
         }
         activities.forEach((userId, activity) -> {
-            boolean online = activity.isOnline(now);
+            boolean online = activity.isOnline(steadyNow);
             boolean turned = online ? toldOnline.add(userId) : toldOnline.remove(userId);
             if (toTellAgain.remove(userId) || turned) {
-                changed.put(userId, new State(userId, online, activity.active(), null));
+                changed.put(userId, new State(userId, online, notAhead(activity.active(), now), null));
             }
             if (!online && activity.isWritten()) {
                 activities.remove(userId, activity);
@@ -180,6 +204,7 @@ public final class Presence {
     }
 
     private void write(Predicate<Activity> which) {
+        Instant now = clock.instant();
         List<LastSeen> due = new ArrayList<>();
         activities.forEach((userId, activity) -> {
             if (which.test(activity)) {
@@ -190,7 +215,7 @@ public final class Presence {
             return;
         }
         database.write(handle -> {
-                    handle.attach(PresenceDao.class).write(due);
+                    handle.attach(PresenceDao.class).write(due, now);
                     return null;
                 })
                 .whenComplete((nothing, failure) -> {

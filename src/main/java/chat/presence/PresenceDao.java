@@ -20,6 +20,10 @@ interface PresenceDao {
     @SqlQuery("SELECT id, last_seen, deleted_at IS NOT NULL AS deleted FROM users WHERE id IN (<ids>)")
     List<Known> of(@BindList(onEmpty = BindList.EmptyHandling.NULL_STRING) Collection<Long> ids);
 
-    @SqlBatch("UPDATE users SET last_seen = :lastSeen WHERE id = :id AND last_seen < :lastSeen")
-    void write(@BindMethods Collection<LastSeen> seen);
+    /** What lies ahead of now was written before the clock was set back. */
+    @SqlBatch(
+            """
+            UPDATE users SET last_seen = :lastSeen
+             WHERE id = :id AND (last_seen < :lastSeen OR last_seen > :now)""")
+    void write(@BindMethods Collection<LastSeen> seen, Instant now);
 }

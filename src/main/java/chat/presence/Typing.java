@@ -83,6 +83,7 @@ public final class Typing {
     /** What was asked for within the last seconds, so that asking again costs no look into the database. */
     private final Map<Asked, Known> known = new ConcurrentHashMap<>();
 
+    /** @param clock one that is never set */
     public Typing(Database database, Hub hub, Presence presence, Clock clock) {
         this.database = database;
         this.hub = hub;

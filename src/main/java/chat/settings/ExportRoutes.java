@@ -15,6 +15,7 @@ import chat.web.Json;
 import chat.web.Requests;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -59,7 +60,9 @@ public final class ExportRoutes {
             ctx.contentType("application/json");
             ctx.header(
                     "Content-Disposition", "attachment; filename=\"chat-" + caller.username() + "-" + day + ".json\"");
-            write(caller, sessions(ctx), ctx.outputStream());
+            if (ctx.method() != HandlerType.HEAD) {
+                write(caller, sessions(ctx), ctx.outputStream());
+            }
         } catch (IOException e) {
             LOG.debug("An export broke off: {}", e.toString());
             Requests.cut(ctx);

@@ -51,6 +51,10 @@ public final class ApiError extends RuntimeException {
         return new ApiError(404, "not_found", message, field, null);
     }
 
+    public static ApiError methodNotAllowed() {
+        return new ApiError(405, "method_not_allowed", "That method does not go with this address.", null, null);
+    }
+
     public static ApiError conflict(String field, String message) {
         return new ApiError(409, "conflict", message, field, null);
     }

@@ -83,7 +83,7 @@ public final class Errors {
             case 401 -> ApiError.unauthorized();
             case 403 -> ApiError.forbidden("That is not allowed.");
             case 404 -> ApiError.notFound("There is nothing here.");
-            case 405 -> ApiError.of(405, "method_not_allowed", "That method does not go with this address.");
+            case 405 -> ApiError.methodNotAllowed();
             case 408 -> ApiError.of(408, "timeout", "The request took too long to arrive.");
             case 413 -> ApiError.tooLarge();
             case 414 -> ApiError.of(414, "too_large", "The address is too long.");

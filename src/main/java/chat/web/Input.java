@@ -4,8 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.util.UrlEncoded;
 
@@ -29,6 +29,8 @@ public final class Input {
     private static final Set<String> TYPES = Set.of(JSON, FORM);
     private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,16}");
+
+    private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})");
 
     private final ObjectNode fields;
     private final boolean form;
@@ -47,6 +49,27 @@ public final class Input {
 
     public static Input empty() {
         return new Input(JsonNodeFactory.instance.objectNode(), false);
+    }
+
+    /** A query in UTF-8: otherwise each wrong byte of it would be read as a U+FFFD. */
+    static void checkQuery(Context ctx) {
+        String query = ctx.queryString();
+        if (query != null && Text.utf8(percentDecoded(query)).isEmpty()) {
+            throw ApiError.badRequest("The query is not well-formed UTF-8.");
+        }
+    }
+
+    private static byte[] percentDecoded(String query) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(query.length());
+        Matcher escape = ESCAPE.matcher(query);
+        int end = 0;
+        while (escape.find()) {
+            bytes.writeBytes(query.substring(end, escape.start()).getBytes(StandardCharsets.UTF_8));
+            bytes.write(Integer.parseInt(escape.group(1), 16));
+            end = escape.end();
+        }
+        bytes.writeBytes(query.substring(end).getBytes(StandardCharsets.UTF_8));
+        return bytes.toByteArray();
     }
 
     /** A body is JSON or a form, also where a route asks for none. */
@@ -70,16 +93,17 @@ public final class Input {
             throw ApiError.unsupportedMediaType("Send this as " + FORM + ".");
         }
         ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        String body = Text.utf8(ctx.bodyAsBytes()).orElseThrow(Input::malformedForm);
         try {
-            String body = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(ctx.bodyAsBytes()))
-                    .toString();
             UrlEncoded.decodeUtf8To(body, 0, body.length(), fields::put, false, false, false);
-        } catch (CharacterCodingException | IllegalArgumentException e) {
-            throw ApiError.badRequest("That is not a well-formed form.");
+        } catch (IllegalArgumentException e) {
+            throw malformedForm();
         }
         return new Input(fields, true);
+    }
+
+    private static ApiError malformedForm() {
+        return ApiError.badRequest("That is not a well-formed form.");
     }
 
     public static Input jsonOrForm(Context ctx) {

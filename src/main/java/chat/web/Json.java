@@ -77,12 +77,13 @@ public final class Json {
         }
     }
 
-    public static JsonNode read(byte[] text) {
-        try {
-            return MAPPER.readTree(text);
-        } catch (IOException e) {
-            throw malformed();
-        }
+    /**
+     * Reads UTF-8, perhaps with a byte order mark. Jackson's own decoder takes overlong forms and surrogates for
+     * characters, and guesses at UTF-16.
+     */
+    public static JsonNode read(byte[] bytes) {
+        String text = Text.utf8(bytes).orElseThrow(Json::malformed);
+        return read(text.startsWith("\uFEFF") ? text.substring(1) : text);
     }
 
     private static ApiError malformed() {

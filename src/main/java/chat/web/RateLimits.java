@@ -11,18 +11,21 @@ public final class RateLimits {
     private final int times;
     private final Map<Limit, Buckets> buckets = new EnumMap<>(Limit.class);
 
-    /** @param times how many times as much as usual is let pass; 0: nobody is refused anything */
-    public RateLimits(int times, Clock clock) {
+    /**
+     * @param times how many times as much as usual is let pass; 0: nobody is refused anything
+     * @param steady a clock that is never set
+     */
+    public RateLimits(int times, Clock steady) {
         this.times = times;
         TimeMeter time = new TimeMeter() {
             @Override
             public long currentTimeNanos() {
-                return TimeUnit.MILLISECONDS.toNanos(clock.millis());
+                return TimeUnit.MILLISECONDS.toNanos(steady.millis());
             }
 
             @Override
             public boolean isWallClockBased() {
-                return true;
+                return false;
             }
         };
         for (Limit limit : Limit.values()) {

@@ -1,7 +1,16 @@
 package chat.web;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
 /** What every text from outside must be. */
 public final class Text {
+    private static final Pattern AROUND =
+            Pattern.compile("^\\p{IsWhite_Space}++|(?<!\\p{IsWhite_Space})\\p{IsWhite_Space}++$");
+
     private Text() {}
 
     /** No NUL and no lone surrogate: neither can be stored and given back as it came. */
@@ -22,6 +31,23 @@ public final class Text {
             }
         }
         return true;
+    }
+
+    /** The text of these bytes; nothing where they are not well-formed UTF-8. */
+    static Optional<String> utf8(byte[] bytes) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Without the white space around it, as Unicode has it: keyboards add more kinds than the space. */
+    public static String strip(String text) {
+        return AROUND.matcher(text).replaceAll("");
     }
 
     public static int codePoints(String text) {

@@ -108,6 +108,7 @@ public final class Web {
         config.routes.beforeMatched(this::limit);
         config.routes.beforeMatched(Input::checkType);
         config.routes.after(this::holdAnswer);
+        config.routes.beforeMatched(Input::checkQuery);
         errors.register(config.routes);
 
         Headers headers = new Headers(forwarding);

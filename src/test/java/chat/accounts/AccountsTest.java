@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mindrot.jbcrypt.BCrypt;
 
 class AccountsTest {
     private static final String PASSWORD = "password123";
@@ -35,6 +36,23 @@ class AccountsTest {
             assertTrue(accounts.authenticate("alice", PASSWORD).join().isPresent());
             Eventually.until(() -> hash(database).startsWith("$2a$06$"));
             assertTrue(accounts.authenticate("alice", PASSWORD).join().isPresent());
+        }
+    }
+
+    @Test
+    void aPasswordThatWasHashedDecomposedIsHashedAnewComposed() {
+        try (Database database = Database.open(folder.resolve("messaging.db"));
+                Passwords passwords = new Passwords(4)) {
+            Accounts accounts = accounts(database, passwords);
+            User alice = accounts.register("alice", PASSWORD, null).join().orElseThrow();
+            String decomposed = "pa\u0308ssword";
+            String former = BCrypt.hashpw(decomposed, BCrypt.gensalt(4));
+            assertTrue(change(database, alice, former));
+            assertTrue(accounts.authenticate("alice", "p\u00e4ssword").join().isEmpty());
+            assertTrue(accounts.authenticate("alice", decomposed).join().isPresent());
+            Eventually.until(() -> !hash(database).equals(former));
+            assertTrue(accounts.authenticate("alice", "p\u00e4ssword").join().isPresent());
+            assertTrue(accounts.authenticate("alice", decomposed).join().isPresent());
         }
     }
 

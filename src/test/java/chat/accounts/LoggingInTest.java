@@ -9,6 +9,9 @@ import chat.testing.Answer;
 import chat.testing.Person;
 import chat.testing.RunningServer;
 import chat.testing.TestSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -134,6 +137,47 @@ class LoggingInTest {
             alice.register(running.uniqueName("second"));
             assertEquals(401, statusWith(before));
             assertEquals(1008, socket.awaitClose());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s ", " %s", "\t%s\r\n", "\u00a0%s\u202f", "\u3000%s\u2007 \u0085"})
+    void whiteSpaceAroundTheNameIsNotPartOfIt(String typed) {
+        String name = running.uniqueName("alice");
+        Map<String, String> form = Map.of(
+                "username", typed.formatted(name), "password", Person.PASSWORD, "confirm_password", Person.PASSWORD);
+        running.visitor().form("/register", form).expect(303);
+        running.visitor().form("/login", form).expect(303);
+        running.visitor().login(name);
+        assertEquals(
+                1,
+                running.visitor()
+                        .login(name)
+                        .get("/users?q=" + URLEncoder.encode(typed.formatted(name), StandardCharsets.UTF_8))
+                        .json()
+                        .get("users")
+                        .size());
+    }
+
+    @Test
+    void aPasswordMayBeTypedComposedOrDecomposed() {
+        for (List<String> pair : List.of(
+                List.of("p\u00e4ssw\u00f6rd", "pa\u0308sswo\u0308rd"),
+                List.of("pa\u0308sswo\u0308rd", "p\u00e4ssw\u00f6rd"))) {
+            String name = running.uniqueName("alice");
+            running.visitor()
+                    .form(
+                            "/register",
+                            Map.of("username", name, "password", pair.get(0), "confirm_password", pair.get(1)))
+                    .expect(303);
+            for (String password : pair) {
+                running.visitor()
+                        .form("/login", Map.of("username", name, "password", password))
+                        .expect(303);
+            }
+            running.visitor()
+                    .form("/login", Map.of("username", name, "password", "passwort"))
+                    .expect(401);
         }
     }
 

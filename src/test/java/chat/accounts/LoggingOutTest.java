@@ -52,7 +52,7 @@ class LoggingOutTest {
     @Test
     void aHeadLogsNobodyOut() {
         Person alice = running.person("alice");
-        alice.fetch("HEAD", "/logout", null);
+        alice.fetch("HEAD", "/logout", null).expect(405);
         alice.get("/users").expect(200);
     }
 

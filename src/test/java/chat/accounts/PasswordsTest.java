@@ -9,30 +9,41 @@ import chat.web.ApiError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mindrot.jbcrypt.BCrypt;
 
 class PasswordsTest {
     private static final int COST = 9;
 
-    private static long medianNanos(Passwords passwords, String hash) {
-        long[] nanos = LongStream.range(0, 7)
-                .map(i -> {
-                    long begin = System.nanoTime();
-                    passwords.fits("password" + i, hash);
-                    return System.nanoTime() - begin;
-                })
-                .sorted()
-                .toArray();
-        return nanos[nanos.length / 2];
+    private static final String DECOMPOSED = "pa\u0308ssword";
+
+    /** How many of bcrypt's rounds it takes to find that a password does not fit. */
+    private static long rounds(String password, String hash) {
+        LongAdder rounds = new LongAdder();
+        Passwords.Bcrypt counting = (text, salt) -> {
+            String made = BCrypt.hashpw(text, salt);
+            rounds.add(1L << Integer.parseInt(made.substring(4, 6)));
+            return made;
+        };
+        try (Passwords passwords = new Passwords(COST, Duration.ofSeconds(30), counting)) {
+            assertFalse(passwords.fits(password, hash));
+        }
+        return rounds.sum();
+    }
+
+    private static String hash(int cost) {
+        return BCrypt.hashpw("password123", BCrypt.gensalt(cost));
     }
 
     @Test
@@ -78,14 +89,54 @@ class PasswordsTest {
     }
 
     @Test
-    void anUnknownNameTakesAsLongAsAWrongPassword() {
-        try (Passwords passwords = new Passwords(COST)) {
-            String hash = passwords.hash("password123").join();
-            medianNanos(passwords, hash); // warm
-            long wrong = medianNanos(passwords, hash);
-            long unknown = medianNanos(passwords, null);
-            assertTrue(unknown > wrong / 2 && unknown < wrong * 2, "unknown " + unknown + ", wrong " + wrong);
+    void anUnknownNameTakesAsManyRoundsAsAWrongPasswordWhateverItsHash() {
+        long all = 1L << COST;
+        assertEquals(all, rounds("wrong", null));
+        for (int cost = 4; cost <= COST; cost++) {
+            assertEquals(all, rounds("wrong", hash(cost)), "made at cost " + cost);
+            assertEquals(all, rounds("password123".repeat(10), hash(cost)), "what bcrypt would cut");
+            assertEquals(2 * all, rounds(DECOMPOSED, hash(cost)), "two forms are tried");
         }
+        assertEquals(2 * all, rounds(DECOMPOSED, null));
+        assertEquals(all, rounds("wrong", "no hash"));
+    }
+
+    @Test
+    void theRoundsOfAHashOfThePythonVersionAreFilledUp() {
+        String pbkdf2 = "pbkdf2:sha256:26400$salt$" + "00".repeat(32);
+        assertEquals(100, LegacyHashes.bcryptRounds(pbkdf2));
+        assertEquals((1L << COST) - 112, rounds("wrong", pbkdf2), "less than the smallest cost is missing");
+        String slower = "pbkdf2:sha512:100000$salt$" + "00".repeat(64);
+        assertEquals(0, rounds("wrong", slower), "what takes longer by itself");
+        assertEquals(2849, LegacyHashes.bcryptRounds("scrypt:32768:8:1$salt$" + "00".repeat(64)));
+        assertEquals(7803, LegacyHashes.bcryptRounds("pbkdf2:sha256$salt$" + "00".repeat(32)), "all that it may be");
+    }
+
+    @Test
+    void anAccentMayBeTypedEitherWay() {
+        String composed = "p\u00e4ssword";
+        try (Passwords passwords = new Passwords(4)) {
+            String hash = passwords.hash(composed).join();
+            assertTrue(passwords.fits(composed, hash));
+            assertTrue(passwords.fits(DECOMPOSED, hash));
+            assertTrue(passwords.fits(composed, passwords.hash(DECOMPOSED).join()));
+            assertFalse(passwords.fits("password", hash));
+            String former = BCrypt.hashpw(DECOMPOSED, BCrypt.gensalt(4));
+            assertEquals(Optional.of(DECOMPOSED), passwords.fit(DECOMPOSED, former), "as it was typed");
+        }
+    }
+
+    @Test
+    void theLengthIsThatOfTheFormThatIsHashed() {
+        PasswordRules rules = new PasswordRules(false);
+        assertTrue(rules.problem("a\u0308".repeat(36)).isEmpty(), "108 bytes as typed, 72 composed");
+        assertTrue(rules.problem("a\u0308".repeat(37)).isPresent());
+        assertTrue(rules.problem("a\u0308".repeat(5)).isPresent(), "five characters");
+        assertTrue(rules.problem("\u0958".repeat(12)).isEmpty());
+        assertTrue(rules.problem("\u0958".repeat(13)).isPresent(), "39 bytes as typed, 78 as hashed");
+        assertEquals(
+                Set.of(),
+                rules.problems("a\u0308".repeat(6), "\u00e4".repeat(6)).keySet());
     }
 
     private static void assertBusy(CompletableFuture<?> refused) {
@@ -118,7 +169,7 @@ class PasswordsTest {
 
     @Test
     void whoHasWaitedForTooLongIsToldToComeAgain() {
-        try (Passwords passwords = new Passwords(4, Duration.ZERO)) {
+        try (Passwords passwords = new Passwords(4, Duration.ZERO, BCrypt::hashpw)) {
             assertBusy(passwords.hash("password123"));
         }
     }

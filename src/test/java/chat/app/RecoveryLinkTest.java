@@ -40,7 +40,7 @@ class RecoveryLinkTest {
 
     @Test
     void theLinkSetsThePasswordOnceOnTheServerThatRuns() {
-        String link = RecoveryLink.make(server.database(), "admin", server.clock);
+        String link = RecoveryLink.make(server.database(), " admin\u00a0", server.clock);
         Map<String, String> form = Map.of("password", CHOSEN, "confirm_password", CHOSEN);
         server.visitor().form(link, form).expect(303);
         server.visitor()

@@ -7,6 +7,7 @@ import chat.app.RouteTable.Row;
 import chat.app.RouteWorld.Caller;
 import chat.testing.Answer;
 import chat.testing.Person;
+import chat.testing.RawHttp;
 import chat.web.Access;
 import io.javalin.router.InternalRouter;
 import io.javalin.security.Roles;
@@ -34,8 +35,7 @@ class RouteMatrixTest {
             "text/json",
             "application/octet-stream");
 
-    private static final Set<String> OPEN_WHATEVER_THE_ANSWER =
-            Set.of("GET /", "GET /logout", "POST /logout", "GET /metrics");
+    private static final Set<String> OPEN_WHATEVER_THE_ANSWER = Set.of("/", "/logout", "/metrics");
 
     @TempDir
     static Path folder;
@@ -115,7 +115,7 @@ class RouteMatrixTest {
     }
 
     private static Access role(Row row) {
-        if (OPEN_WHATEVER_THE_ANSWER.contains(row.name())) {
+        if (OPEN_WHATEVER_THE_ANSWER.contains(row.route())) {
             return Access.ANYONE;
         }
         return switch (row.answers().get(Caller.NOBODY)) {
@@ -169,6 +169,34 @@ class RouteMatrixTest {
         }
         String text = row.body().text().apply(world);
         return person.fetch(row.method(), row.path(world), text, all.toArray(String[]::new));
+    }
+
+    static Stream<Row> heads() {
+        return rows().stream().filter(row -> row.method().equals("HEAD"));
+    }
+
+    /** Its body is never sent, and nothing is done for it. */
+    @ParameterizedTest
+    @MethodSource("heads")
+    void headSendsTheHeadersOfGetAndNoBody(Row row) {
+        RouteWorld world = new RouteWorld(server);
+        Person person = world.caller(row.whoMay());
+        String path = row.path(world);
+        List<String> before = everything(world);
+        String rest = " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nCookie: "
+                + person.sessionCookie() + "\r\n\r\n";
+        RawHttp head = RawHttp.send(server.port(), "HEAD" + rest);
+        assertEquals("", head.body());
+        assertEquals(before, everything(world));
+        if (!row.route().equals("/logout")) {
+            RawHttp get = RawHttp.send(server.port(), "GET" + rest);
+            assertEquals(get.status(), head.status());
+            assertEquals(header(get, "content-type"), header(head, "content-type"));
+        }
+    }
+
+    private static List<String> header(RawHttp answer, String name) {
+        return answer.head().lines().filter(line -> line.startsWith(name + ":")).toList();
     }
 
     @ParameterizedTest

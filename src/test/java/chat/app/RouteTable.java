@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What each route answers to each kind of caller who sends what the route wants. */
 final class RouteTable {
     /**
-     * A number is the status, a word 303 to there: {@code chat} is {@code /chat}. A suspended account is told what nobody
+     * HEAD is answered as GET, but for what has a row of its own. A number is the status, a word 303 to there: {@code chat} is {@code /chat}. A suspended account is told what nobody
      * is told.
      */
     private static final String ANSWERS =
@@ -24,13 +26,11 @@ final class RouteTable {
             GET /login                                200    chat     chat     chat     chat     chat
             POST /login                               chat   chat     chat     chat     chat     chat
             GET /logout                               login  login    login    login    login    login
+            HEAD /logout                              405    405      405      405      405      405
             POST /logout                              login  login    login    login    login    login
             GET /chat                                 login  200      200      200      200      200
             GET /healthz                              200    200      200      200      200      200
             GET /readyz                               200    200      200      200      200      200
-            HEAD /healthz                             200    200      200      200      200      200
-            HEAD /readyz                              200    200      200      200      200      200
-            HEAD /login                               200    chat     chat     chat     chat     chat
             GET /metrics                              401    401      401      401      401      401
             GET /settings                             login  200      200      200      200      200
             POST /settings/sessions/end               login  404      404      404      settings 404
@@ -132,7 +132,7 @@ final class RouteTable {
             Map.entry("POST /admin/invites", Body.form(world -> "uses=1&days=7")),
             Map.entry("POST /admin/invites/{invite_id}/revoke", Body.NONE));
 
-    private static final Map<String, String> QUERIES = Map.of("GET /rooms/{room_id}/changes", "?after=0");
+    private static final Map<String, String> QUERIES = Map.of("/rooms/{room_id}/changes", "?after=0");
     private static final Pattern PARAMETER = Pattern.compile("\\{[a-z_]+}");
 
     private RouteTable() {}
@@ -141,6 +141,10 @@ final class RouteTable {
     record Row(String name, Map<Caller, String> answers) {
         String method() {
             return name.substring(0, name.indexOf(' '));
+        }
+
+        String route() {
+            return name.substring(name.indexOf(' ') + 1);
         }
 
         boolean isSocket() {
@@ -165,7 +169,7 @@ final class RouteTable {
         }
 
         String path(RouteWorld world) {
-            return in(world, name.substring(name.indexOf(' ') + 1)) + QUERIES.getOrDefault(name, "");
+            return in(world, route()) + QUERIES.getOrDefault(route(), "");
         }
 
         String answer(RouteWorld world, Caller caller) {
@@ -184,7 +188,13 @@ final class RouteTable {
     }
 
     static List<Row> rows() {
-        return ANSWERS.lines().skip(1).map(RouteTable::row).toList();
+        List<Row> told = ANSWERS.lines().skip(1).map(RouteTable::row).toList();
+        Set<String> names = told.stream().map(Row::name).collect(Collectors.toSet());
+        Stream<Row> heads = told.stream()
+                .filter(row -> row.method().equals("GET"))
+                .map(row -> new Row("HEAD " + row.route(), row.answers()))
+                .filter(row -> !names.contains(row.name()));
+        return Stream.concat(told.stream(), heads).toList();
     }
 
     private static Row row(String line) {

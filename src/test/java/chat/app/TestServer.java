@@ -46,7 +46,7 @@ public final class TestServer implements AutoCloseable {
         all.putAll(environment);
         all.putAll(Map.of("HOST", "127.0.0.1", "PORT", String.valueOf(port), "DATABASE_URL", database.toString()));
         try {
-            return new Chat(Config.of(all), clock, deadlines).start();
+            return new Chat(Config.of(all), clock, clock.steady(), deadlines).start();
         } catch (Config.Invalid e) {
             throw new AssertionError(e);
         }

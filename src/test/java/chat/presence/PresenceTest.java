@@ -11,6 +11,7 @@ import chat.testing.Stored;
 import chat.testing.TestSocket;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -58,6 +59,39 @@ class PresenceTest {
         assertTrue(online(bob));
         running.clock().pass(Duration.ofSeconds(21));
         assertFalse(online(bob));
+    }
+
+    @Test
+    void whoLeftIsOfflineAfterFiveMinutesAlthoughTheClockIsSetBack() {
+        running.clock().stop();
+        assertTrue(online(bob));
+        running.clock().setBack(Duration.ofHours(1));
+        assertTrue(online(bob));
+        running.clock().pass(LAPSE);
+        assertFalse(online(bob));
+    }
+
+    @Test
+    void aTimeAheadOfNowCountsAsNow() {
+        running.clock().stop();
+        running.clock().setBack(Duration.ofHours(1));
+        assertFalse(lastSeen(bob).isAfter(running.clock().instant()));
+        running.get().restart();
+        assertFalse(lastSeen(bob).isAfter(running.clock().instant()));
+        running.clock().pass(LAPSE);
+        assertFalse(online(bob), "also over a restart");
+        bob.get("/chat").expect(200);
+        running.clock().pass(Duration.ofMinutes(2));
+        Eventually.until(() -> stored(bob) < running.clock().millis());
+    }
+
+    private Instant lastSeen(Person seen) {
+        return Instant.parse(alice.sees(seen).get("last_seen").asText());
+    }
+
+    @Test
+    void headOfTheChatIsNoActivity() {
+        assertNotActive(() -> bob.fetch("HEAD", "/chat", null).expect(200));
     }
 
     @Test

@@ -78,6 +78,18 @@ class TypingTest {
     }
 
     @Test
+    void itLapsesAlthoughTheClockIsSetBack() {
+        try (TestSocket typist = alice.connect();
+                TestSocket toBob = bob.connect()) {
+            typist.send("typing", Map.of("receiver_id", bob.id()));
+            toBob.await("typing");
+            running.clock().setBack(Duration.ofHours(1));
+            running.clock().pass(Duration.ofSeconds(6));
+            assertTyping(toBob.await("stop_typing"), alice, null);
+        }
+    }
+
+    @Test
     void whoDeletesTheAccountMeanwhileHoldsNobodyElsesUp() {
         try (TestSocket typist = alice.connect();
                 TestSocket toBob = bob.connect()) {

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 public final class MutableClock extends Clock {
     private volatile Clock runs = Clock.systemUTC();
     private volatile Duration ahead = Duration.ZERO;
+    private volatile Duration setBack = Duration.ZERO;
 
     /** From now on no time passes but what a test lets pass. */
     public MutableClock stop() {
@@ -21,9 +22,34 @@ public final class MutableClock extends Clock {
         ahead = ahead.plus(time);
     }
 
+    /** As an administrator or a time server does: no time passes by it. */
+    public void setBack(Duration time) {
+        setBack = setBack.plus(time);
+    }
+
     @Override
     public Instant instant() {
-        return runs.instant().plus(ahead);
+        return steady().instant().minus(setBack);
+    }
+
+    /** The same time, but for what the clock was set back. */
+    public Clock steady() {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return runs.instant().plus(ahead);
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException();
+            }
+        };
     }
 
     @Override

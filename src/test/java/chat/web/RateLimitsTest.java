@@ -254,6 +254,16 @@ class RateLimitsTest {
     }
 
     @Test
+    void aLimitRefillsAlthoughTheClockIsSetBack() {
+        Person alice = running.person("alice");
+        Person bob = running.person("bob");
+        refused(Limit.SENDS_BY_USER, () -> alice.send(bob, "flood", running.uniqueName("c")));
+        running.clock().setBack(Duration.ofHours(1));
+        running.clock().pass(Duration.ofSeconds(10));
+        alice.say(bob, "hi again");
+    }
+
+    @Test
     void aSendTooManyOverTheSocketIsToldWithItsClientIdAndPassesLater() {
         Person alice = running.person("alice");
         Person bob = running.person("bob");
