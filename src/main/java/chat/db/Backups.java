@@ -22,7 +22,6 @@ import org.sqlite.SQLiteOpenMode;
  */
 public final class Backups {
     private static final int PATIENCE_MS = 5_000;
-    private static final String[] LEFTOVERS = {"-wal", "-shm", "-journal"};
 
     private Backups() {}
 
@@ -131,7 +130,7 @@ public final class Backups {
                 file.force(true);
             }
             // A log that an earlier file left here would be taken for this one's.
-            for (String leftover : LEFTOVERS) {
+            for (String leftover : SqliteFile.BESIDE) {
                 Files.deleteIfExists(target.resolveSibling(target.getFileName() + leftover));
             }
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);

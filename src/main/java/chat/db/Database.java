@@ -53,6 +53,7 @@ public final class Database implements AutoCloseable {
         requireUsable(file);
         Lock lock = Lock.ofDatabase(file);
         try {
+            SqliteFile.makePrivate(file);
             SQLiteDataSource writer = dataSource(file, WRITER_CACHE);
             new Schema(file, writer, migrations).bringUpToDate();
             return new Database(file, writer, lock);
@@ -66,6 +67,7 @@ public final class Database implements AutoCloseable {
     public static Database openBeside(Path path) {
         Path file = SqliteFile.follow(path);
         requireUsable(file);
+        SqliteFile.makePrivate(file);
         SQLiteDataSource writer = dataSource(file, WRITER_CACHE);
         Schema schema = new Schema(file, writer, Schema.MIGRATIONS);
         if (!schema.isUpToDate()) {
