@@ -25,7 +25,7 @@ final class Commands {
             case "restore" -> restore(file(arguments, FORCE), isForced(arguments));
             case "import" -> importOld(file(arguments));
             case "reset-link" -> resetLink(one("account", arguments));
-            default -> throw new Config.Invalid("Unknown argument: " + String.join(" ", arguments) + ". Try --help.");
+            default -> throw new Config.Invalid("Unknown argument " + Shown.argument(arguments[0]) + ". Try --help.");
         }
     }
 
@@ -60,10 +60,14 @@ final class Commands {
     /** The one file that a command names. */
     private static Path file(String[] arguments, String... options) throws Config.Invalid {
         String file = one("file", arguments, options);
+        if (file.contains("://")) {
+            throw new Config.Invalid("The command " + arguments[0] + " wants a file, not an address.");
+        }
         try {
             return Path.of(file);
         } catch (InvalidPathException e) {
-            throw new Config.Invalid("\"" + file + "\" is no path.");
+            throw new Config.Invalid(
+                    "The command " + arguments[0] + " wants a file, and this is no path: " + Shown.of(file) + ".");
         }
     }
 

@@ -55,9 +55,10 @@ public final class Database implements AutoCloseable {
         requireUsable(file);
         Lock lock = Lock.ofDatabase(file);
         try {
-            SqliteFile.makePrivate(file);
+            SqliteFile.make(file);
             SQLiteDataSource writer = dataSource(file, WRITER_CACHE);
             new Schema(file, writer, migrations).bringUpToDate();
+            SqliteFile.makePrivate(file);
             return new Database(file, writer, lock);
         } catch (RuntimeException | Error e) {
             lock.close();
@@ -69,7 +70,6 @@ public final class Database implements AutoCloseable {
     public static Database openBeside(Path path) {
         Path file = SqliteFile.follow(path);
         requireUsable(file);
-        SqliteFile.makePrivate(file);
         SQLiteDataSource writer = dataSource(file, WRITER_CACHE);
         Schema schema = new Schema(file, writer, Schema.MIGRATIONS);
         if (!schema.isUpToDate()) {
@@ -77,6 +77,7 @@ public final class Database implements AutoCloseable {
                 schema.bringUpToDate();
             }
         }
+        SqliteFile.makePrivate(file);
         return new Database(file, writer, null);
     }
 

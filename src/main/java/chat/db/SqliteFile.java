@@ -47,18 +47,24 @@ public final class SqliteFile {
 
     /**
      * Makes the file where there is none, so that only its owner may open it: SQLite gives what it keeps beside a
-     * database the same permissions. What exists with wider ones is narrowed.
+     * database the same permissions.
      */
-    static void makePrivate(Path file) {
+    static void make(Path file) {
         try {
             PrivateFile.create(file);
-            PrivateFile.narrow(file);
-            try (DirectoryStream<Path> beside =
-                    Files.newDirectoryStream(file.getParent(), found -> belongsTo(file, found))) {
-                beside.forEach(PrivateFile::narrow);
-            }
+        } catch (IOException e) {
+            throw new StorageException("The database " + file + " cannot be made: " + Schema.reason(e), e);
+        }
+    }
+
+    /** Narrows what others may open of a database, which has proven to be one of this chat. */
+    static void makePrivate(Path file) {
+        PrivateFile.narrow(file);
+        try (DirectoryStream<Path> beside =
+                Files.newDirectoryStream(file.getParent(), found -> belongsTo(file, found))) {
+            beside.forEach(PrivateFile::narrow);
         } catch (IOException | DirectoryIteratorException e) {
-            throw new StorageException("The database " + file + " cannot be made private: " + Schema.reason(e), e);
+            throw new StorageException("The folder of " + file + " cannot be read: " + Schema.reason(e), e);
         }
     }
 
