@@ -55,6 +55,7 @@ public final class Database implements AutoCloseable {
         requireUsable(file);
         Lock lock = Lock.ofDatabase(file);
         try {
+            Unfinished.sweep(file);
             SqliteFile.make(file);
             SQLiteDataSource writer = dataSource(file, WRITER_CACHE);
             new Schema(file, writer, migrations).bringUpToDate();
