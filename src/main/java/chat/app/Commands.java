@@ -31,14 +31,12 @@ final class Commands {
 
     private static void backup(Path file, boolean overwrite) throws Config.Invalid {
         Path database = database();
-        Backups.backup(database, file, overwrite);
-        System.out.println("Backed up " + database + " to " + file + ".");
+        System.out.println("Backed up " + database + " to " + Backups.backup(database, file, overwrite) + ".");
     }
 
     private static void restore(Path file, boolean overwrite) throws Config.Invalid {
         Path database = database();
-        Backups.restore(file, database, overwrite);
-        System.out.println("Restored " + database + " from " + file + ".");
+        System.out.println("Restored " + Backups.restore(file, database, overwrite) + " from " + file + ".");
     }
 
     private static void importOld(Path file) throws Config.Invalid {
