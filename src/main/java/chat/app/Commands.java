@@ -25,20 +25,18 @@ final class Commands {
             case "restore" -> restore(file(arguments, FORCE), isForced(arguments));
             case "import" -> importOld(file(arguments));
             case "reset-link" -> resetLink(one("account", arguments));
-            default -> throw new Config.Invalid("Unknown argument: " + String.join(" ", arguments) + ". Try --help.");
+            default -> throw new Config.Invalid("Unknown argument " + Shown.argument(arguments[0]) + ". Try --help.");
         }
     }
 
     private static void backup(Path file, boolean overwrite) throws Config.Invalid {
         Path database = database();
-        Backups.backup(database, file, overwrite);
-        System.out.println("Backed up " + database + " to " + file + ".");
+        System.out.println("Backed up " + database + " to " + Backups.backup(database, file, overwrite) + ".");
     }
 
     private static void restore(Path file, boolean overwrite) throws Config.Invalid {
         Path database = database();
-        Backups.restore(file, database, overwrite);
-        System.out.println("Restored " + database + " from " + file + ".");
+        System.out.println("Restored " + Backups.restore(file, database, overwrite) + " from " + file + ".");
     }
 
     private static void importOld(Path file) throws Config.Invalid {
@@ -60,10 +58,14 @@ final class Commands {
     /** The one file that a command names. */
     private static Path file(String[] arguments, String... options) throws Config.Invalid {
         String file = one("file", arguments, options);
+        if (file.contains("://")) {
+            throw new Config.Invalid("The command " + arguments[0] + " wants a file, not an address.");
+        }
         try {
             return Path.of(file);
         } catch (InvalidPathException e) {
-            throw new Config.Invalid("\"" + file + "\" is no path.");
+            throw new Config.Invalid(
+                    "The command " + arguments[0] + " wants a file, and this is no path: " + Shown.of(file) + ".");
         }
     }
 

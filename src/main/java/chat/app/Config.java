@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What the environment says, checked.
@@ -78,6 +79,9 @@ public record Config(
               DEV              on: templates and static files are read from the working folder (off)
             """;
 
+    /** Of an address: at least two letters, so that no drive of Windows is meant. {@code user:password@host} is one. */
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z0-9][^/\\\\:]+:|.*://|[^/\\\\]*:[^/]*@");
+
     /** A value that makes no sense, in one sentence for a person. */
     static final class Invalid extends Exception {
         Invalid(String message) {
@@ -111,7 +115,7 @@ public record Config(
     private static int number(Map<String, String> environment, String name, int usual, int least, int most)
             throws Invalid {
         String value = value(environment, name, String.valueOf(usual));
-        String sentence = name + " must be a number from " + least + " to " + most + ", not \"" + value + "\".";
+        String sentence = name + " must be a number from " + least + " to " + most + ", not " + Shown.of(value) + ".";
         try {
             int number = Integer.parseInt(value);
             if (number < least || number > most) {
@@ -132,14 +136,15 @@ public record Config(
         return switch (value) {
             case "on" -> 1;
             case "off" -> 0;
-            default -> throw new Invalid("RATE_LIMITS must be on, off or a number up to 100, not \"" + value + "\".");
+            default ->
+                throw new Invalid("RATE_LIMITS must be on, off or a number up to 100, not " + Shown.of(value) + ".");
         };
     }
 
     private static boolean onOrOff(Map<String, String> environment, String name, String usual) throws Invalid {
         String value = value(environment, name, usual).toLowerCase(Locale.ROOT);
         if (!value.equals("on") && !value.equals("off")) {
-            throw new Invalid(name + " must be on or off, not \"" + value + "\".");
+            throw new Invalid(name + " must be on or off, not " + Shown.of(value) + ".");
         }
         return value.equals("on");
     }
@@ -153,22 +158,23 @@ public record Config(
             }
         }
         if (path.startsWith(":memory:")) {
-            throw new Invalid(
-                    "DATABASE_URL must name a file, not \"" + url + "\": in memory all is lost at each restart.");
+            throw new Invalid("DATABASE_URL must name a file: in memory all is lost at each restart.");
         }
         if (path.startsWith("file:")) {
-            throw new Invalid("DATABASE_URL must be a path, without the \"file:\" of \"" + url + "\".");
+            throw new Invalid("DATABASE_URL must be a path, without the \"file:\" before it.");
+        }
+        if (path.isEmpty() || path.contains("?") || SCHEME.matcher(path).lookingAt()) {
+            // Not even in part: where in it a password stands depends on the database it is meant for.
+            throw new Invalid("DATABASE_URL must be a path, sqlite:PATH or jdbc:sqlite:PATH, not the address of another"
+                    + " database.");
         }
         if (path.endsWith("/") || path.endsWith(File.separator)) {
-            throw new Invalid("DATABASE_URL must name a file, not the folder \"" + url + "\".");
-        }
-        if (path.isEmpty() || path.contains("://") || path.startsWith("jdbc:") || path.contains("?")) {
-            throw new Invalid("DATABASE_URL must be a path, sqlite:PATH or jdbc:sqlite:PATH, not \"" + url + "\".");
+            throw new Invalid("DATABASE_URL must name a file, not a folder: " + Shown.of(path) + ".");
         }
         try {
             return Path.of(path);
         } catch (InvalidPathException e) {
-            throw new Invalid("DATABASE_URL \"" + url + "\" is no path.");
+            throw new Invalid("DATABASE_URL is no path: " + Shown.of(url) + ".");
         }
     }
 
@@ -182,13 +188,18 @@ public record Config(
             boolean bare = uri.getRawPath() == null
                     || uri.getRawPath().isEmpty()
                     || uri.getRawPath().equals("/");
-            if (web && bare && uri.getHost() != null && uri.getRawQuery() == null && uri.getRawUserInfo() == null) {
+            if (web
+                    && bare
+                    && uri.getHost() != null
+                    && uri.getRawQuery() == null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawFragment() == null) {
                 return uri;
             }
         } catch (URISyntaxException e) {
             // told below, as any other address that does not fit
         }
-        throw new Invalid("PUBLIC_URL must look like https://chat.example.org, not \"" + url + "\".");
+        throw new Invalid("PUBLIC_URL must look like https://chat.example.org, not " + Shown.of(url) + ".");
     }
 
     private static TrustedProxies trustedProxies(String networks) throws Invalid {
@@ -196,29 +207,35 @@ public record Config(
             return TrustedProxies.of(networks);
         } catch (IllegalArgumentException e) {
             throw new Invalid(
-                    "TRUSTED_PROXIES must be CIDRs with commas between, or private, not \"" + networks + "\".");
+                    "TRUSTED_PROXIES must be CIDRs with commas between, or private, not " + Shown.of(networks) + ".");
         }
     }
 
     private static String clientAddressHeader(String name) throws Invalid {
         if (!name.matches("[A-Za-z0-9-]+")) {
-            throw new Invalid("CLIENT_ADDRESS_HEADER must be the name of a header, not \"" + name + "\".");
+            throw new Invalid("CLIENT_ADDRESS_HEADER must be the name of a header, not " + Shown.of(name) + ".");
         }
         return name;
     }
 
     private static String logFormat(String format) throws Invalid {
         if (!format.equals("text") && !format.equals("json")) {
-            throw new Invalid("LOG_FORMAT must be text or json, not \"" + format + "\".");
+            throw new Invalid("LOG_FORMAT must be text or json, not " + Shown.of(format) + ".");
         }
         return format;
     }
 
     private static String adminUsername(String name) throws Invalid {
         if (!name.matches("([A-Za-z0-9._-]{3,32})?")) {
-            throw new Invalid("ADMIN_USERNAME must be the name of an account, not \"" + name + "\".");
+            throw new Invalid("ADMIN_USERNAME must be the name of an account, not " + Shown.of(name) + ".");
         }
         return name.isEmpty() ? null : name;
+    }
+
+    /** Without the token: whoever logs this by mistake shall not log that. */
+    @Override
+    public String toString() {
+        return "Config of " + database;
     }
 
     boolean isSecure() {

@@ -1,5 +1,7 @@
 package chat.app;
 
+import chat.db.SqliteFile;
+import chat.db.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,11 +49,11 @@ final class EphemeralDisk {
     }
 
     static Optional<String> warning(Map<String, String> environment, Path database) {
-        Path file = database.toAbsolutePath().normalize();
         try {
+            Path file = SqliteFile.follow(database);
             Path folder = file.getParent().toRealPath();
             return warning(environment, file, Place.of(folder, Files.readAllLines(MOUNTS)));
-        } catch (IOException e) {
+        } catch (IOException | StorageException e) {
             // No such folder: opening the database says so. Or no Linux: then it is none of these platforms.
             return Optional.empty();
         }

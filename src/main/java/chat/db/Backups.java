@@ -22,12 +22,18 @@ import org.sqlite.SQLiteOpenMode;
  */
 public final class Backups {
     private static final int PATIENCE_MS = 5_000;
-    private static final String[] LEFTOVERS = {"-wal", "-shm", "-journal"};
 
     private Backups() {}
 
-    /** Writes the database as of its last commit into a file of its own, and waits until that is on the disk. */
-    public static void backup(Path database, Path file, boolean overwrite) {
+    /**
+     * Writes the database as of its last commit into a file of its own, and waits until that is on the disk. Where
+     * either path is a link, the file that it leads to is meant.
+     *
+     * @return that file
+     */
+    public static Path backup(Path from, Path to, boolean overwrite) {
+        Path database = SqliteFile.follow(from);
+        Path file = SqliteFile.follow(to);
         requireDatabase(database);
         requirePlace(file, overwrite);
         requireOther(database, file);
@@ -36,15 +42,19 @@ public final class Backups {
         } else {
             copy(database, file);
         }
+        return file;
     }
 
-    /** Puts a copy in a database's place, once it has proven whole. */
-    public static void restore(Path file, Path database, boolean overwrite) {
+    /** Puts a copy in a database's place, once it has proven whole. Follows links as well, and returns that place. */
+    public static Path restore(Path from, Path to, boolean overwrite) {
+        Path file = SqliteFile.follow(from);
+        Path database = SqliteFile.follow(to);
         requireDatabase(file);
         requireWhole(file);
         requirePlace(database, overwrite);
         requireOther(file, database);
         replace(database, file);
+        return database;
     }
 
     /** Replaces a database that no server may have open meanwhile. */
@@ -65,7 +75,7 @@ public final class Backups {
     }
 
     private static void requirePlace(Path file, boolean overwrite) {
-        Path folder = folder(file);
+        Path folder = file.getParent();
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
             throw new StorageException("There is no folder " + folder + " that can be written to.", null);
         }
@@ -122,42 +132,28 @@ public final class Backups {
      * and on the disk. Only who runs this may read it.
      */
     static void copy(Path database, Path target) {
-        Path unfinished = null;
-        try {
-            unfinished = Files.createTempFile(folder(target), target.getFileName() + ".", ".part");
-            unfinished.toFile().deleteOnExit();
-            vacuum(database, unfinished);
-            try (FileChannel file = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+        Unfinished.sweep(target);
+        try (Unfinished unfinished = Unfinished.beside(target)) {
+            vacuum(database, unfinished.file());
+            try (FileChannel file = FileChannel.open(unfinished.file(), StandardOpenOption.WRITE)) {
                 file.force(true);
             }
             // A log that an earlier file left here would be taken for this one's.
-            for (String leftover : LEFTOVERS) {
+            for (String leftover : SqliteFile.BESIDE) {
                 Files.deleteIfExists(target.resolveSibling(target.getFileName() + leftover));
             }
-            Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
-            syncFolder(folder(target));
+            Files.move(unfinished.file(), target, StandardCopyOption.ATOMIC_MOVE);
+            syncFolder(target.getParent());
         } catch (IOException | SQLException e) {
             throw new StorageException(database + " cannot be copied to " + target + ": " + Schema.reason(e), e);
-        } finally {
-            delete(unfinished);
         }
     }
 
     private static void vacuum(Path database, Path target) throws SQLException {
         try (Connection connection = dataSource(database, true).getConnection();
                 PreparedStatement statement = connection.prepareStatement("VACUUM INTO ?")) {
-            statement.setString(1, target.toAbsolutePath().toString());
+            statement.setString(1, target.toString());
             statement.execute();
-        }
-    }
-
-    private static void delete(Path unfinished) {
-        try {
-            if (unfinished != null) {
-                Files.deleteIfExists(unfinished);
-            }
-        } catch (IOException e) {
-            unfinished.toFile().deleteOnExit();
         }
     }
 
@@ -168,10 +164,6 @@ public final class Backups {
         } catch (IOException e) {
             // Windows opens no folders, and keeps names by other means.
         }
-    }
-
-    private static Path folder(Path file) {
-        return file.toAbsolutePath().getParent();
     }
 
     static SQLiteDataSource dataSource(Path file, boolean writable) {

@@ -41,6 +41,8 @@ public final class Database implements AutoCloseable {
     private final Jdbi readers;
     private final Jdbi writer;
     private final WriteQueue writes;
+    private final Checkpoints checkpoints;
+    private final Path file;
     /** Null beside a server, which has it. */
     private final Lock lock;
 
@@ -58,8 +60,11 @@ public final class Database implements AutoCloseable {
         requireUsable(file);
         Lock lock = Lock.ofDatabase(file);
         try {
+            Unfinished.sweep(file);
+            SqliteFile.make(file);
             SQLiteDataSource writer = dataSource(file, WRITER_CACHE);
             new Schema(file, writer, migrations).bringUpToDate();
+            SqliteFile.makePrivate(file);
             return new Database(file, writer, lock);
         } catch (RuntimeException | Error e) {
             lock.close();
@@ -78,6 +83,7 @@ public final class Database implements AutoCloseable {
                 schema.bringUpToDate();
             }
         }
+        SqliteFile.makePrivate(file);
         return new Database(file, writer, null);
     }
 
@@ -98,6 +104,7 @@ public final class Database implements AutoCloseable {
     }
 
     private Database(Path file, SQLiteDataSource source, Lock lock) {
+        this.file = file;
         this.lock = lock;
         HikariConfig config = new HikariConfig();
         config.setPoolName("readers");
@@ -110,6 +117,7 @@ public final class Database implements AutoCloseable {
         readers = configure(Jdbi.create(pool));
         writer = configure(Jdbi.create(source));
         writes = new WriteQueue(writer);
+        checkpoints = new Checkpoints(file, source, writes);
     }
 
     private static SQLiteDataSource dataSource(Path file, int cache) {
@@ -190,6 +198,21 @@ public final class Database implements AutoCloseable {
         return writes.waiting();
     }
 
+    /** The file itself, with all links followed. */
+    public Path file() {
+        return file;
+    }
+
+    /** The size of the database; 0 when it cannot be told. */
+    public long bytes() {
+        return file.toFile().length();
+    }
+
+    /** The size of its write-ahead log. */
+    public long logBytes() {
+        return SqliteFile.log(file).toFile().length();
+    }
+
     /** Commits what is queued, up to three seconds long; what comes later is refused. Reading goes on. */
     public void stopWriting() {
         writes.close();
@@ -198,6 +221,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         stopWriting();
+        checkpoints.close();
         pool.close();
         if (lock != null) {
             lock.close();

@@ -52,6 +52,7 @@ final class Lock implements AutoCloseable {
         config.setBusyTimeout(0);
         Connection connection = config.createConnection(SqliteFile.url(file));
         try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_mode = MEMORY"); // no second file: nothing is ever written
             statement.execute("BEGIN EXCLUSIVE");
             return Optional.of(new Lock(connection));
         } catch (SQLException e) {

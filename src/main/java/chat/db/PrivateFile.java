@@ -9,10 +9,14 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Files that only their owner may read and write, whatever the umask says. */
 final class PrivateFile {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
+    private static final Logger LOG = LoggerFactory.getLogger(PrivateFile.class);
 
     private PrivateFile() {}
 
@@ -25,6 +29,24 @@ final class PrivateFile {
             Files.createFile(file, attributes());
         } catch (FileAlreadyExistsException e) {
             // made by another process in this moment: it sees to the permissions
+        }
+    }
+
+    /**
+     * Takes from others what they may do with a file, where it is ours to change. Never by opening it: closing it would
+     * drop the locks that SQLite has on it.
+     */
+    static void narrow(Path file) {
+        try {
+            if (!Files.exists(file) || OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+                return;
+            }
+            Files.setPosixFilePermissions(file, OWNER_ONLY);
+            LOG.info("Other users of this machine could open {}: now only its owner can", file);
+        } catch (UnsupportedOperationException e) {
+            // Windows: by the folder's access control list
+        } catch (IOException e) {
+            LOG.warn("Other users of this machine can open {}, and that cannot be changed: {}", file, e.toString());
         }
     }
 

@@ -1,11 +1,17 @@
 package chat.db;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** Where a database file is, and how SQLite is told so. */
 public final class SqliteFile {
+    /** What SQLite keeps beside a database. */
+    static final Set<String> BESIDE = Set.of("-wal", "-shm", "-journal");
+
     private static final int MOST_LINKS = 40;
 
     private SqliteFile() {}
@@ -32,6 +38,43 @@ public final class SqliteFile {
         } catch (IOException e) {
             throw new StorageException(path + " cannot be read: " + Schema.reason(e), e);
         }
+    }
+
+    /** The write-ahead log of a database. */
+    static Path log(Path file) {
+        return file.resolveSibling(file.getFileName() + "-wal");
+    }
+
+    /**
+     * Makes the file where there is none, so that only its owner may open it: SQLite gives what it keeps beside a
+     * database the same permissions.
+     */
+    static void make(Path file) {
+        try {
+            PrivateFile.create(file);
+        } catch (IOException e) {
+            throw new StorageException("The database " + file + " cannot be made: " + Schema.reason(e), e);
+        }
+    }
+
+    /** Narrows what others may open of a database, which has proven to be one of this chat. */
+    static void makePrivate(Path file) {
+        PrivateFile.narrow(file);
+        try (DirectoryStream<Path> beside =
+                Files.newDirectoryStream(file.getParent(), found -> belongsTo(file, found))) {
+            beside.forEach(PrivateFile::narrow);
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new StorageException("The folder of " + file + " cannot be read: " + Schema.reason(e), e);
+        }
+    }
+
+    private static boolean belongsTo(Path file, Path found) {
+        String name = found.getFileName().toString();
+        String rest = name.startsWith(file.getFileName().toString())
+                ? name.substring(file.getFileName().toString().length())
+                : "";
+        return Files.isRegularFile(found)
+                && (BESIDE.contains(rest) || rest.equals(".lock") || rest.startsWith(".before-v"));
     }
 
     /** As a URI: in a bare path the driver takes a question mark for the beginning of parameters. */

@@ -28,6 +28,8 @@ final class WriteQueue implements AutoCloseable {
     private static final int BATCH = 1_000;
     /** A hot page is copied into the file once for so many written: 40 MB of write-ahead log. */
     private static final int CHECKPOINT_PAGES = 10_000;
+    /** To what the log's file is cut when it begins anew, after a reader let it grow. */
+    private static final long LOG_BYTES = 64L * 1024 * 1024;
 
     private static final int CLOSE_TIMEOUT_MS = 3_000;
 
@@ -37,8 +39,10 @@ final class WriteQueue implements AutoCloseable {
     /** Touched by the writer's thread alone; null after a failure, until it can be opened again. */
     private Handle handle;
 
+    private boolean checkpoints;
     private volatile Consumer<Runnable> aroundCompletions = Runnable::run;
     private volatile CommitListener commitListener = (units, duration, committed) -> {};
+    private volatile boolean checkpointItself = true;
     private volatile boolean closing;
 
     WriteQueue(Jdbi jdbi) {
@@ -53,6 +57,11 @@ final class WriteQueue implements AutoCloseable {
 
     void onCommit(CommitListener listener) {
         commitListener = listener;
+    }
+
+    /** Whether a commit checkpoints as well, when the log is long enough. Any thread may call. */
+    void checkpointItself(boolean wanted) {
+        checkpointItself = wanted;
     }
 
     int waiting() {
@@ -90,7 +99,10 @@ final class WriteQueue implements AutoCloseable {
         try {
             if (handle == null) {
                 handle = jdbi.open();
-                handle.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+                handle.execute("PRAGMA journal_size_limit = " + LOG_BYTES);
+                setCheckpoints();
+            } else if (checkpoints != checkpointItself) {
+                setCheckpoints();
             }
             handle.begin();
             for (List<Unit<?, ?>> group : groups(batch)) {
@@ -107,6 +119,11 @@ final class WriteQueue implements AutoCloseable {
             }
             batch.forEach(unit -> unit.fail(e));
         }
+    }
+
+    private void setCheckpoints() {
+        checkpoints = checkpointItself;
+        handle.execute("PRAGMA wal_autocheckpoint = " + (checkpoints ? CHECKPOINT_PAGES : 0));
     }
 
     private void ended(List<Unit<?, ?>> batch, long begin, boolean committed) {

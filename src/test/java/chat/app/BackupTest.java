@@ -13,7 +13,13 @@ import chat.testing.TestSocket;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +135,7 @@ class BackupTest {
         assertRefused("same file", () -> Backups.backup(server.database(), server.database(), true));
         assertRefused("folder", () -> Backups.backup(server.database(), folder.resolve("no/where.db"), false));
         assertRefused("There is no database", () -> Backups.backup(folder.resolve("none.db"), copy, true));
-        assertTrue(files().stream().noneMatch(name -> name.endsWith(".part")), "nothing unfinished is left");
+        assertTrue(files().stream().noneMatch(name -> name.contains("part")), "nothing unfinished is left");
     }
 
     @Test
@@ -219,5 +225,53 @@ class BackupTest {
         }
         ended = program.run(Map.of(), "--version");
         assertEquals("chat " + Build.read().version() + "\n", ended.out());
+    }
+
+    @Test
+    void linksAreFollowed() throws IOException {
+        Backups.backup(server.database(), copy, false);
+        alice.say(bob, "after the copy");
+        Path second = Files.createSymbolicLink(folder.resolve("second.db"), Path.of("elsewhere/messaging.db"));
+        Path first = Files.createSymbolicLink(folder.resolve("first.db"), second);
+        Path linkedFolder = Files.createSymbolicLink(folder.resolve("linked"), elsewhere.getParent());
+
+        assertEquals(elsewhere, Backups.restore(copy, first, false), "through a link that led nowhere");
+        assertEquals(2, usersIn(elsewhere));
+        assertRefused("--force", () -> Backups.restore(copy, first, false));
+        Backups.backup(server.database(), first, true);
+        Backups.restore(copy, linkedFolder.resolve("messaging.db"), true);
+        assertTrue(Files.isSymbolicLink(first) && Files.isSymbolicLink(second), "the links are as they were");
+        assertTrue(Files.isRegularFile(elsewhere, LinkOption.NOFOLLOW_LINKS));
+        assertRefused("same file", () -> Backups.backup(elsewhere, first, true));
+
+        server.stop();
+        try (TestServer linked = TestServer.on(first)) {
+            assertEquals(0, Stored.number(linked, "SELECT count(*) FROM messages"));
+            assertTrue(Files.exists(Path.of(elsewhere + "-wal")) && Files.exists(Path.of(elsewhere + ".lock")));
+            assertTrue(
+                    files().stream().noneMatch(name -> name.startsWith("first.db-") || name.startsWith("first.db.")));
+        } finally {
+            server.resume(0);
+        }
+    }
+
+    @Test
+    void linksThatLeadToNoFileAreRefused() throws IOException {
+        Path circle = Files.createSymbolicLink(folder.resolve("circle.db"), Path.of("circle.db"));
+        assertRefused("circle", () -> Backups.backup(server.database(), circle, true));
+        Path toFolder = Files.createSymbolicLink(folder.resolve("to-folder.db"), elsewhere.getParent());
+        assertRefused("is a folder", () -> Backups.backup(server.database(), toFolder, true));
+        Path toNowhere = Files.createSymbolicLink(folder.resolve("to-nowhere.db"), folder.resolve("no/where.db"));
+        assertRefused("There is no folder", () -> Backups.backup(server.database(), toNowhere, true));
+    }
+
+    private static long usersIn(Path database) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT count(*) FROM users")) {
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -77,6 +77,23 @@ class ConfigTest {
         "REQUEST_LOG, no",
         "LOG_FORMAT, xml",
         "DEV, 1",
+        "PUBLIC_URL, chat.example.org",
+        "PUBLIC_URL, ftp://chat.example.org",
+        "PUBLIC_URL, https://",
+        "PUBLIC_URL, https://chat.example.org/sub",
+        "PUBLIC_URL, https://chat example"
+    })
+    void aValueThatMakesNoSenseIsToldInOneSentence(String name, String value) {
+        Config.Invalid invalid = assertThrows(Config.Invalid.class, () -> Config.of(Map.of(name, value)));
+        String sentence = invalid.getMessage();
+        assertTrue(sentence.startsWith(name) && sentence.contains(value), sentence);
+        assertEquals(1, sentence.lines().count());
+        assertTrue(sentence.endsWith("."), sentence);
+    }
+
+    /** The sentence lands in a log, and what reads the log should not learn passwords. */
+    @ParameterizedTest
+    @CsvSource({
         "DATABASE_URL, postgres://localhost/chat",
         "DATABASE_URL, jdbc:postgresql:chat",
         "DATABASE_URL, sqlite:",
@@ -88,20 +105,42 @@ class ConfigTest {
         "DATABASE_URL, file::memory:",
         "DATABASE_URL, data/",
         "DATABASE_URL, /",
-        "PUBLIC_URL, chat.example.org",
-        "PUBLIC_URL, ftp://chat.example.org",
-        "PUBLIC_URL, https://",
-        "PUBLIC_URL, https://chat.example.org/sub",
         "PUBLIC_URL, https://user@chat.example.org",
         "PUBLIC_URL, https://chat.example.org?x",
-        "PUBLIC_URL, https://chat example"
+        "DATABASE_URL, postgres://chat:secret@db.example.org/chat",
+        "DATABASE_URL, postgres://chat:secret@db.example.org/",
+        "DATABASE_URL, jdbc:postgresql://db/chat?user=chat&password=secret",
+        "DATABASE_URL, jdbc:oracle:thin:scott/secret@db:1521",
+        "DATABASE_URL, mysql:chat/secret",
+        "DATABASE_URL, chat:secret@db.example.org/chat",
+        "DATABASE_URL, sqlite:libsql://chat.example.org?authToken=secret",
+        "DATABASE_URL, file:chat.db?key=secret",
+        "PUBLIC_URL, https://chat:secret@chat.example.org",
+        "PUBLIC_URL, https://chat.example.org/#secret",
+        "TRUSTED_PROXIES, http://chat:secret@proxy.example.org:3128",
+        "PORT, token=secret",
+        "ADMIN_USERNAME, alice:secret@chat.example.org"
     })
-    void aValueThatMakesNoSenseIsToldInOneSentence(String name, String value) {
+    void aValueThatMayHoldASecretIsToldOfButNotShown(String name, String value) {
         Config.Invalid invalid = assertThrows(Config.Invalid.class, () -> Config.of(Map.of(name, value)));
         String sentence = invalid.getMessage();
-        assertTrue(sentence.startsWith(name) && sentence.contains(value), sentence);
+        assertTrue(sentence.startsWith(name), sentence);
+        assertFalse(sentence.contains("secret") || sentence.contains("user@"), sentence);
         assertEquals(1, sentence.lines().count());
         assertTrue(sentence.endsWith("."), sentence);
+    }
+
+    @Test
+    void theTokenOfTheMetricsIsNotInAnyTextOfTheConfiguration() throws Config.Invalid {
+        assertFalse(Config.of(Map.of("METRICS_TOKEN", "secret")).toString().contains("secret"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"./10:30.db", "/data/a@b:c/chat.db", "data/a@b.db", "sqlite:/data/chat.db"})
+    void aPathMayHaveTheSignsOfAnAddress(String path) throws Config.Invalid {
+        assertEquals(
+                Path.of(path.replace("sqlite:", "")),
+                Config.of(Map.of("DATABASE_URL", path)).database());
     }
 
     @Test

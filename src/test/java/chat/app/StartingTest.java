@@ -1,6 +1,7 @@
 package chat.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.testing.Eventually;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -41,8 +43,12 @@ class StartingTest {
 
     @Test
     void aDatabaseThatCannotBeUsedIsTold() throws IOException, InterruptedException {
-        Files.writeString(folder.resolve("letter.txt"), "This is no database, but a letter to somebody. ".repeat(100));
+        Path letter = folder.resolve("letter.txt");
+        Files.writeString(letter, "This is no database, but a letter to somebody. ".repeat(100));
+        Files.setPosixFilePermissions(letter, PosixFilePermissions.fromString("rw-r--r--"));
+        var before = Files.getPosixFilePermissions(letter);
         program.run(Map.of("DATABASE_URL", "letter.txt")).expectOneSentence(1, "letter.txt");
+        assertEquals(before, Files.getPosixFilePermissions(letter), "it is not the chat's");
         program.run(Map.of("DATABASE_URL", "nowhere/chat.db")).expectOneSentence(1, "nowhere");
         Files.createDirectory(folder.resolve("folder"));
         program.run(Map.of("DATABASE_URL", "folder")).expectOneSentence(1, "folder");
@@ -81,6 +87,23 @@ class StartingTest {
     void aValueThatMakesNoSenseIsTold() throws IOException, InterruptedException {
         program.run(Map.of("PORT", "abc")).expectOneSentence(2, "PORT");
         program.run(Map.of(), "--nonsense").expectOneSentence(2, "--nonsense");
+    }
+
+    @Test
+    void noSecretIsTold() throws IOException, InterruptedException {
+        String url = "postgres://chat:secret@db.example.org/chat";
+        assertNoSecretIn(program.run(Map.of("DATABASE_URL", url)), "DATABASE_URL");
+        assertNoSecretIn(program.run(Map.of("DATABASE_URL", url, "LOG_FORMAT", "json")), "DATABASE_URL");
+        assertNoSecretIn(program.run(Map.of(), "--metrics-token=secret"), "--metrics-token");
+        assertNoSecretIn(program.run(Map.of(), "METRICS_TOKEN=secret"), "METRICS_TOKEN");
+        assertNoSecretIn(program.run(Map.of(), "--database", url), "--database");
+        assertNoSecretIn(program.run(Map.of(), url), "argument");
+        assertNoSecretIn(program.run(Map.of(), "backup", url), "backup");
+    }
+
+    private static void assertNoSecretIn(Program.Ended ended, String about) {
+        ended.expectOneSentence(2, about);
+        assertFalse(ended.err().contains("secret"), ended::toString);
     }
 
     @Test

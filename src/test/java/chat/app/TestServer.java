@@ -18,8 +18,8 @@ public final class TestServer implements AutoCloseable {
     private final Deadlines deadlines;
     private Chat chat;
 
-    private TestServer(Path folder, Map<String, String> environment, Deadlines deadlines) {
-        this.database = folder.resolve("messaging.db");
+    private TestServer(Path database, Map<String, String> environment, Deadlines deadlines) {
+        this.database = database;
         this.environment = environment;
         this.deadlines = deadlines;
         chat = open(0);
@@ -32,12 +32,17 @@ public final class TestServer implements AutoCloseable {
 
     /** One with an environment of its own. Without: fast to hash with, and no limit to what is asked of it. */
     public static TestServer start(Path folder, Map<String, String> environment) {
-        return new TestServer(folder, environment, Deadlines.usual());
+        return new TestServer(folder.resolve("messaging.db"), environment, Deadlines.usual());
     }
 
     /** One that waits for slow clients as long as this. */
     public static TestServer start(Path folder, Deadlines deadlines) {
-        return new TestServer(folder, Map.of(), deadlines);
+        return new TestServer(folder.resolve("messaging.db"), Map.of(), deadlines);
+    }
+
+    /** One that keeps its database in that file. */
+    public static TestServer on(Path database) {
+        return new TestServer(database, Map.of(), Deadlines.usual());
     }
 
     private Chat open(int port) {

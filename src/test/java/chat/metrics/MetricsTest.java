@@ -101,4 +101,15 @@ class MetricsTest {
         assertEquals(0, value("chat_events_dropped_total"));
         assertTrue(metrics().contains("jvm_memory_used_bytes") && metrics().contains("jvm_threads_live_threads"));
     }
+
+    @Test
+    void theDiskTheFilesAndWhatIsOpenAreMeasured() {
+        server.person("alice");
+        assertTrue(value("chat_database_bytes") > 0);
+        assertTrue(value("chat_database_wal_bytes") > 0, "of what was just registered");
+        assertTrue(value("process_files_open_files") > 0);
+        assertTrue(value("process_files_max_files") >= value("process_files_open_files"));
+        String all = metrics();
+        assertTrue(all.contains("disk_free_bytes{path=") && all.contains("disk_total_bytes{path="), all);
+    }
 }

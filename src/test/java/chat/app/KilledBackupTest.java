@@ -1,0 +1,103 @@
+package chat.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a backup that was killed leaves is not there for ever. */
+class KilledBackupTest {
+    @TempDir
+    Path folder;
+
+    private Path backups;
+    private Program program;
+
+    @BeforeEach
+    void aLargeDatabase() throws IOException, SQLException {
+        backups = Files.createDirectory(folder.resolve("backups"));
+        program = new Program(folder);
+        TestServer.start(folder).close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("messaging.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    """
+                    CREATE TABLE padding AS
+                    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100)
+                    SELECT randomblob(1000000) AS bytes FROM n""");
+        }
+    }
+
+    private List<String> found() throws IOException {
+        try (Stream<Path> files = Files.list(backups)) {
+            return List.copyOf(new TreeSet<>(
+                    files.map(file -> file.getFileName().toString()).toList()));
+        }
+    }
+
+    /** Perhaps it was done before it was killed: then again. */
+    private void killOne() throws IOException, InterruptedException {
+        while (found().stream().noneMatch(name -> name.endsWith(".chat-part"))) {
+            Files.deleteIfExists(backups.resolve("monday.db"));
+            Process backup = program.start(Map.of(), "backup", "backups/monday.db");
+            while (backup.isAlive() && found().stream().noneMatch(name -> name.endsWith(".chat-part"))) {
+                Thread.onSpinWait();
+            }
+            backup.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void theNextBackupSweepsItWhateverItsName() throws IOException, InterruptedException {
+        killOne();
+        Files.writeString(backups.resolve("film.123.part"), "somebody's download");
+        Files.writeString(backups.resolve("tuesday.db.123.part"), "left by an earlier version");
+        Files.writeString(backups.resolve("tuesday.db.123.part-journal"), "left by an earlier version");
+        assertEquals(0, program.run(Map.of(), "backup", "backups/tuesday.db").status());
+        assertEquals(List.of("film.123.part", "tuesday.db"), found());
+    }
+
+    @Test
+    void theNextStartSweepsWhatLiesBesideTheDatabase() throws IOException, InterruptedException {
+        killOne();
+        for (String name : found()) {
+            Files.move(backups.resolve(name), folder.resolve(name.replace("monday.db", "messaging.db")));
+        }
+        Files.writeString(folder.resolve("messaging.db.before-v3.99.part"), "left by an earlier version");
+        TestServer.start(folder).close();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertTrue(files.noneMatch(file -> file.toString().contains("part")));
+        }
+    }
+
+    @Test
+    void oneForWhichThereIsNoRoomLeavesNothing() throws IOException, InterruptedException {
+        Process backup = new ProcessBuilder(withSmallFiles())
+                .directory(folder.toFile())
+                .redirectOutput(folder.resolve("out").toFile())
+                .redirectError(folder.resolve("err").toFile())
+                .start();
+        program.end(backup).expectOneSentence(1, "cannot be copied");
+        assertEquals(List.of(), found());
+    }
+
+    private List<String> withSmallFiles() {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -f 10000 && exec \"$@\"", "sh"));
+        command.addAll(program.command("backup", "backups/monday.db"));
+        return command;
+    }
+}

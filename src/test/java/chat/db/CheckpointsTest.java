@@ -1,0 +1,82 @@
+package chat.db;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import chat.testing.Eventually;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** A reader that stays open keeps the write-ahead log from being shortened. */
+class CheckpointsTest {
+    private static final long MEGABYTE = 1024 * 1024;
+
+    @TempDir
+    Path folder;
+
+    private static void write(Database database, int megabytes) {
+        for (int i = 0; i < megabytes; i++) {
+            database.write(handle ->
+                            handle.execute("INSERT INTO messages_of_the_test VALUES (randomblob(1024 * 1024))"))
+                    .join();
+        }
+    }
+
+    @Test
+    void theLogIsShortAgainOnceTheReaderHasEndedAndThatIsToldOnce() throws SQLException {
+        Path file = folder.resolve("chat.db");
+        Logger logger = (Logger) LoggerFactory.getLogger(Checkpoints.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try (Database database = Database.open(file)) {
+            database.write(handle -> handle.execute("CREATE TABLE messages_of_the_test (bytes)"))
+                    .join();
+            try (Connection reader = DriverManager.getConnection(SqliteFile.url(file));
+                    Statement statement = reader.createStatement()) {
+                statement.execute("BEGIN");
+                assertEquals(0, count(statement));
+                write(database, 100);
+                assertTrue(database.logBytes() > 100 * MEGABYTE, "nothing of it can go");
+                Eventually.until(() -> !lines.list.isEmpty());
+                write(database, 1);
+                assertEquals(0, count(statement), "the reader sees what it saw");
+                statement.execute("COMMIT");
+            }
+            // and nobody writes any more
+            Eventually.until(() -> database.logBytes() == 0);
+            Eventually.until(() -> lines.list.size() == 2);
+            assertTrue(database.bytes() > 100 * MEGABYTE);
+            List<String> told =
+                    lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+            assertTrue(told.get(0).contains("reader keeps an old state open"), told::toString);
+            assertTrue(told.get(1).contains("short again"), told::toString);
+
+            write(database, 60);
+            assertTrue(database.logBytes() < 50 * MEGABYTE, "commits checkpoint as before");
+            assertEquals(
+                    161, (long) database.read(handle -> handle.createQuery("SELECT count(*) FROM messages_of_the_test")
+                            .mapTo(Long.class)
+                            .one()));
+        } finally {
+            logger.detachAppender(lines);
+        }
+    }
+
+    private static long count(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("SELECT count(*) FROM messages_of_the_test")) {
+            return rows.getLong(1);
+        }
+    }
+}
