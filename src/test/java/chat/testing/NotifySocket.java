@@ -13,7 +13,7 @@ public final class NotifySocket implements AutoCloseable {
     private static final int SOCK_DGRAM = 2;
     private static final int SOL_SOCKET = 1;
     private static final int SO_RCVTIMEO = 20;
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 120;
 
     private interface C extends Library {
         int socket(int domain, int type, int protocol) throws LastErrorException;
