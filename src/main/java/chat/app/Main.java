@@ -40,6 +40,7 @@ public final class Main {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(chat), "stop"));
             String url = config.publicUrl() != null ? config.publicUrl().toString() : "http://localhost:" + chat.port();
             System.out.println("Chat is ready: open " + url + " in your browser.");
+            new ServiceManager(System.getenv("NOTIFY_SOCKET")).ready();
         } catch (JavalinBindException e) {
             fail(
                     FAILED,
@@ -49,6 +50,7 @@ public final class Main {
     }
 
     private static void stop(Chat chat) {
+        new ServiceManager(System.getenv("NOTIFY_SOCKET")).stopping();
         chat.close();
         ((LoggerContext) LoggerFactory.getILoggerFactory()).stop(); // writes what it still has
     }

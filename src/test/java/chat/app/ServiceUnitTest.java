@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.testing.Command;
 import chat.testing.Confined;
+import chat.testing.NotifySocket;
 import chat.testing.ServiceUnit;
 import faults.client.Account;
 import faults.client.Api;
@@ -107,8 +108,14 @@ class ServiceUnitTest {
     void oneCanRegisterLogInWriteAndBackUpUnderItsFilter() throws IOException, InterruptedException {
         Path log = folder.resolve("log");
         Path database = state.resolve("messaging.db");
-        try (ServerProcess server =
-                new Launch(command(), environment(), ServerProcess.freePort(), database, log).start()) {
+        String address = folder.resolve("notify").toString();
+        Map<String, String> environment = environment();
+        environment.put("NOTIFY_SOCKET", address);
+        assertEquals("notify", unit.value("Type"));
+        try (NotifySocket systemd = new NotifySocket(address);
+                ServerProcess server =
+                        new Launch(command(), environment, ServerProcess.freePort(), database, log).start()) {
+            assertEquals("READY=1", systemd.receive());
             server.awaitHealth(200, PATIENCE);
             Api api = server.api(HttpClient.newHttpClient());
             Account alice = api.register("alice");

@@ -1,0 +1,73 @@
+package chat.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.testing.Eventually;
+import chat.testing.NotifySocket;
+import faults.client.Api;
+import faults.server.ServerProcess;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the program tells systemd, as a process of its own. */
+@EnabledOnOs(OS.LINUX)
+class ServiceManagerTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void itIsReadyOnceItServesAndSaysThatItStops() throws IOException, InterruptedException {
+        assertToldAt(folder.resolve("notify").toString());
+    }
+
+    @Test
+    void theSocketMayHaveAnAbstractName() throws IOException, InterruptedException {
+        assertToldAt("@chat/" + folder.getFileName());
+    }
+
+    private void assertToldAt(String address) throws IOException, InterruptedException {
+        int port = ServerProcess.freePort();
+        Program program = new Program(folder);
+        try (NotifySocket systemd = new NotifySocket(address)) {
+            Process process =
+                    program.start(Map.of("NOTIFY_SOCKET", address, "PORT", String.valueOf(port), "BCRYPT_COST", "4"));
+            try {
+                assertEquals("READY=1", systemd.receive());
+                assertEquals(200, new Api(HttpClient.newHttpClient(), port).status("/healthz"), "at once");
+                process.destroy();
+                assertEquals("STOPPING=1", systemd.receive());
+            } finally {
+                process.destroy();
+            }
+            program.end(process);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nowhere/notify", "relative", "vsock:2:1234"})
+    void aSocketThatIsNotThereDoesNotStopTheStart(String address) throws IOException, InterruptedException {
+        Program program = new Program(folder);
+        Process process = program.start(Map.of("NOTIFY_SOCKET", address));
+        try {
+            Eventually.until(() ->
+                    program.read("out").contains("ready") && program.read("err").contains("could not be told READY=1"));
+        } finally {
+            process.destroy();
+        }
+        assertTrue(program.end(process).err().lines().noneMatch(line -> line.startsWith("\tat ")));
+    }
+
+    @Test
+    void aNameThatIsTooLongDoesNotStopTheStart() throws IOException, InterruptedException {
+        aSocketThatIsNotThereDoesNotStopTheStart("/" + "n".repeat(200));
+    }
+}
