@@ -128,7 +128,7 @@ public final class Chat implements AutoCloseable {
         health = new Health(database);
         Web web = new Web(
                 new Errors(pages), crossOrigin, sessions::find, administrator::is, forwarding, limits, requests);
-        AdminPages adminPages = new AdminPages(pages, config.publicUrl());
+        AdminPages adminPages = new AdminPages(pages, config.site());
         Routes routes = new Routes(
                 new AccountRoutes(
                         accounts,

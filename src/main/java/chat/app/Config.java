@@ -15,6 +15,7 @@ import java.util.Map;
  * @param host the address to listen on
  * @param port 0: any that is free
  * @param publicUrl the address people use, or null
+ * @param platformUrl the address that the platform gave this, or null: people may use another one too
  * @param trustedProxies whose headers about the client count
  * @param clientAddressHeader in which they tell its address
  * @param bcryptCost the logarithm to base 2 of bcrypt's rounds
@@ -31,6 +32,7 @@ public record Config(
         int port,
         Path database,
         URI publicUrl,
+        URI platformUrl,
         TrustedProxies trustedProxies,
         String clientAddressHeader,
         int bcryptCost,
@@ -61,7 +63,8 @@ public record Config(
                                jdbc:sqlite:PATH (messaging.db, in the folder it is started from)
               PUBLIC_URL       the address people use, where a proxy stands before it:
                                https://chat.example.org (none). With https, cookies are Secure and
-                               browsers are told to stay with it.
+                               browsers are told to stay with it. Invitations and password links
+                               begin with it.
               TRUSTED_PROXIES  the proxies before it, whose X-Forwarded-For and X-Forwarded-Proto count:
                                CIDRs with commas between, or private (none)
               CLIENT_ADDRESS_HEADER  where those name the client, if not in X-Forwarded-For:
@@ -89,7 +92,8 @@ public record Config(
                 value(environment, "HOST", "0.0.0.0"),
                 number(environment, "PORT", 5000, 0, 65_535),
                 database(value(environment, "DATABASE_URL", "messaging.db")),
-                publicUrl(value(environment, "PUBLIC_URL", "")),
+                publicUrl("PUBLIC_URL", value(environment, "PUBLIC_URL", "")),
+                platformUrl(environment),
                 trustedProxies(value(environment, "TRUSTED_PROXIES", "")),
                 clientAddressHeader(value(environment, "CLIENT_ADDRESS_HEADER", "X-Forwarded-For")),
                 number(environment, "BCRYPT_COST", 12, 4, 14),
@@ -161,7 +165,15 @@ public record Config(
         }
     }
 
-    private static URI publicUrl(String url) throws Invalid {
+    /** Render and Railway tell it. */
+    private static URI platformUrl(Map<String, String> environment) throws Invalid {
+        String domain = value(environment, "RAILWAY_PUBLIC_DOMAIN", "");
+        return domain.isEmpty()
+                ? publicUrl("RENDER_EXTERNAL_URL", value(environment, "RENDER_EXTERNAL_URL", ""))
+                : publicUrl("RAILWAY_PUBLIC_DOMAIN", "https://" + domain);
+    }
+
+    private static URI publicUrl(String name, String url) throws Invalid {
         if (url.isEmpty()) {
             return null;
         }
@@ -177,7 +189,7 @@ public record Config(
         } catch (URISyntaxException e) {
             // told below, as any other address that does not fit
         }
-        throw new Invalid("PUBLIC_URL must look like https://chat.example.org, not \"" + url + "\".");
+        throw new Invalid(name + " must look like https://chat.example.org, not \"" + url + "\".");
     }
 
     private static TrustedProxies trustedProxies(String networks) throws Invalid {
@@ -208,6 +220,11 @@ public record Config(
             throw new Invalid("ADMIN_USERNAME must be the name of an account, not \"" + name + "\".");
         }
         return name.isEmpty() ? null : name;
+    }
+
+    /** The address that links begin with, or null where nobody told one. */
+    URI site() {
+        return publicUrl != null ? publicUrl : platformUrl;
     }
 
     boolean isSecure() {
