@@ -55,22 +55,27 @@ public final class ExportRoutes {
 
     public void export(Context ctx) {
         Caller caller = Caller.of(ctx);
+        if (ctx.method() == HandlerType.HEAD) {
+            nameFile(ctx, caller);
+            return;
+        }
         if (running.size() >= AT_ONCE || !running.add(caller.id())) {
             throw ApiError.busy("Your data is being put together already. Try again in a moment.", 10);
         }
         try {
-            String day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
-            ctx.contentType("application/json");
-            ctx.header(
-                    "Content-Disposition", "attachment; filename=\"chat-" + caller.username() + "-" + day + ".json\"");
-            if (ctx.method() != HandlerType.HEAD) {
-                write(caller, sessions(ctx), ctx.outputStream());
-            }
+            nameFile(ctx, caller);
+            write(caller, sessions(ctx), ctx.outputStream());
         } catch (IOException e) {
             LOG.debug("Nobody waited for the end of an export: {}", e.toString());
         } finally {
             running.remove(caller.id());
         }
+    }
+
+    private void nameFile(Context ctx, Caller caller) {
+        String day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
+        ctx.contentType("application/json");
+        ctx.header("Content-Disposition", "attachment; filename=\"chat-" + caller.username() + "-" + day + ".json\"");
     }
 
     private void write(Caller caller, List<Session> sessions, OutputStream stream) throws IOException {
