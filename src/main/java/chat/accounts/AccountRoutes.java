@@ -218,11 +218,6 @@ public final class AccountRoutes {
         }
     }
 
-    /** HEAD: whoever only looks logs nobody out. */
-    public void noLogout(Context ctx) {
-        throw ApiError.methodNotAllowed();
-    }
-
     public void logout(Context ctx) {
         if (Caller.find(ctx).isEmpty()) {
             sessions.takeCookie(ctx);

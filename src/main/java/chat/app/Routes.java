@@ -24,6 +24,7 @@ import chat.rooms.Receipts;
 import chat.settings.DeletionRoutes;
 import chat.settings.ExportRoutes;
 import chat.web.Access;
+import chat.web.ApiError;
 import chat.web.Caller;
 import chat.web.Limit;
 import chat.web.RateLimits;
@@ -62,7 +63,12 @@ record Routes(
         get(routes, "/login", accounts::loginPage, ANYONE);
         routes.post("/login", accounts::login, ANYONE);
         routes.get("/logout", accounts::logoutLink, ANYONE);
-        routes.head("/logout", accounts::noLogout, ANYONE);
+        routes.head(
+                "/logout",
+                ctx -> {
+                    throw ApiError.methodNotAllowed(); // whoever only looks logs nobody out
+                },
+                ANYONE);
         routes.post("/logout", accounts::logout, ANYONE);
         get(routes, "/chat", chatPage, PAGE);
         get(routes, "/healthz", health::show, ANYONE);
