@@ -1,5 +1,6 @@
 package chat.admin;
 
+import chat.web.ApiError;
 import chat.web.Caller;
 import chat.web.Input;
 import chat.web.Pages;
@@ -24,12 +25,12 @@ public final class AdminPages {
             "revoked", "The invitation is revoked.");
 
     private final Pages pages;
-    private final URI publicUrl;
+    private final SiteAddress site;
 
-    /** @param publicUrl the address people use, or null: then the one this request came to */
-    public AdminPages(Pages pages, URI publicUrl) {
+    /** @param site the address people use, or null where nobody told it */
+    public AdminPages(Pages pages, URI site) {
         this.pages = pages;
-        this.publicUrl = publicUrl;
+        this.site = new SiteAddress(site);
     }
 
     void show(Context ctx, int status, String template, Map<String, ?> model) {
@@ -47,17 +48,20 @@ public final class AdminPages {
         show(ctx, 200, "admin-confirm", model);
     }
 
-    /** Shows a link that was just made, this once. */
-    void showLink(Context ctx, String section, String title, String path, String text, String back) {
-        Map<String, String> model =
-                Map.of("section", section, "title", title, "link", address(ctx) + path, "text", text, "back", back);
-        show(ctx, 200, "admin-link", model);
+    /**
+     * What a link begins with. To be asked for before one is made.
+     *
+     * @throws ApiError 409 where that is not known
+     */
+    String site(Context ctx) {
+        return site.of(ctx);
     }
 
-    private String address(Context ctx) {
-        return publicUrl == null
-                ? ctx.scheme() + "://" + ctx.host()
-                : publicUrl.getScheme() + "://" + publicUrl.getRawAuthority();
+    /** Shows a link that was just made, this once. */
+    void showLink(Context ctx, String section, String title, String link, String text, String back) {
+        Map<String, String> model =
+                Map.of("section", section, "title", title, "link", link, "text", text, "back", back);
+        show(ctx, 200, "admin-link", model);
     }
 
     static void done(Context ctx, String path, String what) {

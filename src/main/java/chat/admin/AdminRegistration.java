@@ -96,6 +96,7 @@ public final class AdminRegistration {
             show(ctx, 400, typed, errors);
             return;
         }
+        String site = pages.site(ctx);
         Instant expiresAt = days == null ? null : clock.instant().plus(Duration.ofDays(days));
         String allows = (uses == null ? "any number of accounts" : uses == 1 ? "one account" : uses + " accounts")
                 + (days == null ? ", without end" : days == 1 ? ", within a day" : ", within " + days + " days");
@@ -109,7 +110,7 @@ public final class AdminRegistration {
                         ctx,
                         SECTION,
                         "Invitation " + number(made.id()),
-                        "/register?invite=" + made.token(),
+                        site + "/register?invite=" + made.token(),
                         "Send it to whom you invite. It lets in " + allows + ".",
                         PATH)));
     }

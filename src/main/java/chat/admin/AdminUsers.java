@@ -112,12 +112,13 @@ public final class AdminUsers {
 
     public void makeResetLink(Context ctx) {
         ListedUser user = user(ctx);
+        String site = pages.site(ctx);
         ctx.future(() -> acts.makeResetLink(adminId(ctx), user.id())
                 .thenAccept(token -> pages.showLink(
                         ctx,
                         SECTION,
                         "A password link for " + user.username(),
-                        "/reset/" + token,
+                        site + "/reset/" + token,
                         "Hand it to " + user.username() + " in a way that nobody else reads. Whoever opens it can set a"
                                 + " new password, once, within 24 hours; that logs out all devices."
                                 + " Links made before no longer work.",

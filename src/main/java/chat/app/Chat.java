@@ -142,7 +142,7 @@ public final class Chat implements AutoCloseable {
                 budgets,
                 requests,
                 assets());
-        AdminPages adminPages = new AdminPages(pages, config.publicUrl());
+        AdminPages adminPages = new AdminPages(pages, config.site());
         Routes routes = new Routes(
                 new AccountRoutes(
                         accounts,

@@ -46,9 +46,11 @@ final class Commands {
     private static void resetLink(String username) throws Config.Invalid {
         Config config = Config.of(System.getenv());
         String path = RecoveryLink.make(config.database(), username, Clock.systemUTC());
-        String site = config.publicUrl() != null ? config.publicUrl().toString() : "http://localhost:" + config.port();
+        String once = "Within 24 hours, and once, a new password for " + username + " can be set at ";
         System.out.println(
-                "Within 24 hours, and once, a new password for " + username + " can be set at " + site + path);
+                config.site() != null
+                        ? once + config.site().toString().replaceFirst("/$", "") + path
+                        : once + "this path, after the address that people open the chat at: " + path);
     }
 
     private static Path database() throws Config.Invalid {

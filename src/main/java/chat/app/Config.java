@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param host the address to listen on
  * @param port 0: any that is free
  * @param publicUrl the address people use, or null
+ * @param platformUrl the address that the platform gave this, or null: people may use another one too
  * @param trustedProxies whose headers about the client count
  * @param clientAddressHeader in which they tell its address
  * @param bcryptCost the logarithm to base 2 of bcrypt's rounds
@@ -33,6 +34,7 @@ public record Config(
         int port,
         Path database,
         URI publicUrl,
+        URI platformUrl,
         TrustedProxies trustedProxies,
         String clientAddressHeader,
         int bcryptCost,
@@ -63,7 +65,8 @@ public record Config(
                                jdbc:sqlite:PATH (messaging.db, in the folder it is started from)
               PUBLIC_URL       the address people use, where a proxy stands before it:
                                https://chat.example.org (none). With https, cookies are Secure and
-                               browsers are told to stay with it.
+                               browsers are told to stay with it. Invitations and password links
+                               begin with it.
               TRUSTED_PROXIES  the proxies before it, whose X-Forwarded-For and X-Forwarded-Proto count:
                                CIDRs with commas between, or private (none)
               CLIENT_ADDRESS_HEADER  where those name the client, if not in X-Forwarded-For:
@@ -94,7 +97,8 @@ public record Config(
                 value(environment, "HOST", "0.0.0.0"),
                 number(environment, "PORT", 5000, 0, 65_535),
                 database(value(environment, "DATABASE_URL", "messaging.db")),
-                publicUrl(value(environment, "PUBLIC_URL", "")),
+                publicUrl("PUBLIC_URL", value(environment, "PUBLIC_URL", "")),
+                platformUrl(environment),
                 trustedProxies(value(environment, "TRUSTED_PROXIES", "")),
                 clientAddressHeader(value(environment, "CLIENT_ADDRESS_HEADER", "X-Forwarded-For")),
                 number(environment, "BCRYPT_COST", 12, 4, 14),
@@ -178,7 +182,15 @@ public record Config(
         }
     }
 
-    private static URI publicUrl(String url) throws Invalid {
+    /** Render and Railway tell it. */
+    private static URI platformUrl(Map<String, String> environment) throws Invalid {
+        String domain = value(environment, "RAILWAY_PUBLIC_DOMAIN", "");
+        return domain.isEmpty()
+                ? publicUrl("RENDER_EXTERNAL_URL", value(environment, "RENDER_EXTERNAL_URL", ""))
+                : publicUrl("RAILWAY_PUBLIC_DOMAIN", "https://" + domain);
+    }
+
+    private static URI publicUrl(String name, String url) throws Invalid {
         if (url.isEmpty()) {
             return null;
         }
@@ -199,7 +211,7 @@ public record Config(
         } catch (URISyntaxException e) {
             // told below, as any other address that does not fit
         }
-        throw new Invalid("PUBLIC_URL must look like https://chat.example.org, not " + Shown.of(url) + ".");
+        throw new Invalid(name + " must look like https://chat.example.org, not " + Shown.of(url) + ".");
     }
 
     private static TrustedProxies trustedProxies(String networks) throws Invalid {
@@ -236,6 +248,11 @@ public record Config(
     @Override
     public String toString() {
         return "Config of " + database;
+    }
+
+    /** The address that links begin with, or null where nobody told one. */
+    URI site() {
+        return publicUrl != null ? publicUrl : platformUrl;
     }
 
     boolean isSecure() {

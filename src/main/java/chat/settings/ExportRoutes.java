@@ -54,19 +54,24 @@ public final class ExportRoutes {
 
     public void export(Context ctx) {
         Caller caller = Caller.of(ctx);
+        if (ctx.method().equals(HandlerType.HEAD)) {
+            nameFile(ctx, caller);
+            return;
+        }
         String network = ClientAddress.of(ctx).network();
         try (Budgets.Lease lease = budgets.take(Budget.EXPORTS, network, caller.id(), 1)) {
-            String day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
-            ctx.contentType("application/json");
-            ctx.header(
-                    "Content-Disposition", "attachment; filename=\"chat-" + caller.username() + "-" + day + ".json\"");
-            if (ctx.method() != HandlerType.HEAD) {
-                write(caller, sessions(ctx), ctx.outputStream());
-            }
+            nameFile(ctx, caller);
+            write(caller, sessions(ctx), ctx.outputStream());
         } catch (IOException e) {
             LOG.debug("An export broke off: {}", e.toString());
             Requests.cut(ctx);
         }
+    }
+
+    private void nameFile(Context ctx, Caller caller) {
+        String day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
+        ctx.contentType("application/json");
+        ctx.header("Content-Disposition", "attachment; filename=\"chat-" + caller.username() + "-" + day + ".json\"");
     }
 
     private void write(Caller caller, List<Session> sessions, OutputStream stream) throws IOException {

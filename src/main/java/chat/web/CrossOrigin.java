@@ -22,9 +22,34 @@ public final class CrossOrigin {
 
     /** Refuses a request that changes something when another site made the browser send it. */
     void check(Context ctx) {
-        if (!SAFE.contains(ctx.method()) && isForeign(ctx)) {
+        if (SAFE.contains(ctx.method())) {
+            return;
+        }
+        if (isAtAnotherAddress(ctx)) {
+            throw ApiError.forbidden("This chat is at " + publicUrl + ". Open it there, and try again.");
+        }
+        if (isForeign(ctx)) {
             throw foreign();
         }
+    }
+
+    /**
+     * Whether our own page was opened at another address than people are to use: by {@code http} for {@code https}, or
+     * past the proxy. The cookie would not come back there. A browser that says {@code Sec-Fetch-Site} keeps it.
+     */
+    private boolean isAtAnotherAddress(Context ctx) {
+        String origin = ctx.header("Origin");
+        String host = ctx.header("Host");
+        if (publicUrl == null || origin == null || host == null || ctx.header("Sec-Fetch-Site") != null) {
+            return false;
+        }
+        boolean insecure = origin.startsWith("http://");
+        String scheme = insecure ? "http" : "https";
+        String here = authority(host, scheme);
+        boolean own = origin.startsWith(scheme + "://")
+                && authority(origin.substring(scheme.length() + 3), scheme).equals(here);
+        boolean meant = authority(publicUrl.getRawAuthority(), scheme).equals(here);
+        return own && (!meant || (insecure && publicUrl.getScheme().equals("https")));
     }
 
     private boolean isForeign(Context ctx) {

@@ -102,12 +102,8 @@ public final class Errors {
 
     private void answer(Context ctx, ApiError error) {
         tellWhenToRetry(ctx, error);
-        if (wantsPage(ctx)) {
-            pages.render(
-                    ctx,
-                    error.status(),
-                    "error",
-                    Map.of("status", error.status(), "title", title(error.status()), "message", error.getMessage()));
+        if (wantsPage(ctx.header("Accept"))) {
+            ctx.status(error.status()).html(page(error));
         } else {
             ctx.status(error.status()).contentType("application/json").result(json(error));
         }
@@ -136,8 +132,13 @@ public final class Errors {
         return Json.write(Map.of("error", error.body()));
     }
 
-    private static boolean wantsPage(Context ctx) {
-        String accept = ctx.header("Accept");
+    String page(ApiError error) {
+        return pages.html(
+                "error",
+                Map.of("status", error.status(), "title", title(error.status()), "message", error.getMessage()));
+    }
+
+    static boolean wantsPage(String accept) {
         return accept != null && accept.contains("text/html");
     }
 

@@ -47,9 +47,11 @@ final class Headers extends ErrorHandler implements HttpConfiguration.Customizer
             "Cross-Origin-Resource-Policy", "same-origin");
 
     private final Forwarding forwarding;
+    private final Errors errors;
 
-    Headers(Forwarding forwarding) {
+    Headers(Forwarding forwarding, Errors errors) {
         this.forwarding = forwarding;
+        this.errors = errors;
     }
 
     @Override
@@ -79,8 +81,9 @@ final class Headers extends ErrorHandler implements HttpConfiguration.Customizer
         response.setStatus(error.status());
         Requests.begin(request, response.getHeaders());
         add(request, response.getHeaders());
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-        Content.Sink.write(response, true, Errors.json(error), callback);
+        boolean page = Errors.wantsPage(HttpConnections.accept(request));
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, page ? "text/html;charset=utf-8" : "application/json");
+        Content.Sink.write(response, true, page ? errors.page(error) : Errors.json(error), callback);
         return true;
     }
 }

@@ -47,7 +47,7 @@ public final class Pages {
         ctx.status(status).html(html(template, model));
     }
 
-    private String html(String template, Map<String, ?> model) {
+    String html(String template, Map<String, ?> model) {
         Map<String, Object> all = new HashMap<>(common);
         all.putAll(model);
         StringWriter html = new StringWriter();

@@ -111,7 +111,7 @@ public final class Web {
         config.routes.beforeMatched(Input::checkQuery);
         errors.register(config.routes);
 
-        Headers headers = new Headers(forwarding);
+        Headers headers = new Headers(forwarding, errors);
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 8);
         threads.setName("http");
         config.jetty.threadPool = threads;

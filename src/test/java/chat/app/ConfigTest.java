@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,27 @@ class ConfigTest {
         assertEquals(
                 Path.of(path.replace("sqlite:", "")),
                 Config.of(Map.of("DATABASE_URL", path)).database());
+    }
+
+    @Test
+    void linksBeginWithWhatTheOperatorOrElseThePlatformTold() throws Config.Invalid {
+        URI mine = URI.create("https://chat.example.org");
+        Map<String, String> render = Map.of("RENDER_EXTERNAL_URL", "https://chat.example.org");
+        assertEquals(mine, Config.of(render).site());
+        assertNull(Config.of(render).publicUrl(), "forms from another domain of it are no foreign ones");
+        assertEquals(
+                mine,
+                Config.of(Map.of("RAILWAY_PUBLIC_DOMAIN", "chat.example.org")).site());
+        Map<String, String> both =
+                Map.of("RENDER_EXTERNAL_URL", "https://x.example.org", "PUBLIC_URL", "https://chat.example.org");
+        assertEquals(mine, Config.of(both).site());
+        assertNull(Config.of(Map.of()).site());
+    }
+
+    @Test
+    void aNameMayHaveWhiteSpaceAroundIt() throws Config.Invalid {
+        assertEquals(
+                "alice", Config.of(Map.of("ADMIN_USERNAME", "\u00a0alice ")).adminUsername());
     }
 
     @Test

@@ -1,10 +1,12 @@
 package chat.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.app.TestServer;
 import chat.testing.Answer;
 import chat.testing.Person;
+import chat.testing.RawHttp;
 import chat.testing.RunningServer;
 import chat.testing.TestSocket;
 import java.nio.file.Path;
@@ -93,6 +95,30 @@ class CrossOriginTest {
                 assertEquals(403, carol.refusedUpgrade("Origin", origin));
             }
         }
+    }
+
+    @Test
+    void whoOpensItAtAnotherAddressIsToldTheRightOne() {
+        try (TestServer server = TestServer.start(folder, Map.of("PUBLIC_URL", "https://chat.example.org"))) {
+            for (String host : List.of("chat.example.org", "192.168.1.5:5000")) {
+                for (String path : List.of("/login", "/register")) {
+                    String answer = post(server, path, host, "http://" + host);
+                    assertTrue(answer.contains("This chat is at https://chat.example.org."), answer);
+                }
+            }
+            assertTrue(post(server, "/login", "chat.example.org", "http://evil.example")
+                    .contains("another site"));
+            assertTrue(post(server, "/logout", "chat.example.org", "https://chat.example.org")
+                    .contains("303"));
+        }
+    }
+
+    private static String post(TestServer server, String path, String host, String origin) {
+        return RawHttp.send(
+                        server.port(),
+                        "POST " + path + " HTTP/1.1\r\nHost: " + host + "\r\nOrigin: " + origin
+                                + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+                .toString();
     }
 
     @Test

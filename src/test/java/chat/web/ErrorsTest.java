@@ -43,6 +43,26 @@ class ErrorsTest {
     }
 
     @Test
+    void aBrowserGetsAPageAlsoForWhatNoRouteSaw() {
+        String accept = "Accept: text/html,application/xhtml+xml\r\n";
+        String end = "Connection: close\r\n\r\n";
+        for (String request : List.of(
+                "GET /chat HTTP/1.1\r\nHost: x\r\n" + accept + "Cookie: a=" + "b".repeat(12_000) + "\r\n" + end,
+                "GET /a%2fb HTTP/1.1\r\nHost: x\r\n" + accept + end,
+                "POST /login HTTP/1.1\r\nHost: x\r\n" + accept + "Content-Encoding: gzip\r\nContent-Length: 1\r\n" + end
+                        + "x")) {
+            RawHttp page = RawHttp.send(running.get().port(), request);
+            assertTrue(page.status() >= 400 && page.status() < 500, page::toString);
+            assertTrue(page.head().contains("content-type: text/html"), page::toString);
+            assertTrue(page.body().contains("<h1>"), page::toString);
+            RawHttp json = RawHttp.send(running.get().port(), request.replace(accept, "Accept: */*\r\n"));
+            assertEquals(page.status(), json.status());
+            assertTrue(json.head().contains("content-type: application/json"), json::toString);
+            assertTrue(json.body().startsWith("{\"error\":"), json::toString);
+        }
+    }
+
+    @Test
     void aMethodThatDoesNotGoIsTold() {
         alice.fetch("PUT", "/users", "{}").expectError(405, "method_not_allowed");
         alice.fetch("DELETE", "/chat", null).expectError(405, "method_not_allowed");

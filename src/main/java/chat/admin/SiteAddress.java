@@ -1,0 +1,50 @@
+package chat.admin;
+
+import chat.web.ApiError;
+import chat.web.ClientAddress;
+import io.javalin.http.Context;
+import java.net.URI;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The address that a link for somebody else begins with: the one that the operator or the platform told. Without one,
+ * the address that the administrator's own browser uses, if it is of the home or office network. What a request says
+ * of any other may be a proxy's name for this server, or made up.
+ */
+final class SiteAddress {
+    private static final Pattern LOCAL_NAME =
+            Pattern.compile("[a-z0-9_-]+|[a-z0-9._-]+\\.(?:localhost|local|lan|home|internal|home\\.arpa)");
+
+    private final URI known;
+
+    /** @param known null where nobody told one */
+    SiteAddress(URI known) {
+        this.known = known;
+    }
+
+    /** @throws ApiError 409 where the link could be wrong */
+    String of(Context ctx) {
+        if (known != null) {
+            return known.getScheme() + "://" + known.getRawAuthority();
+        }
+        String origin = ctx.header("Origin"); // what the browser itself calls this server
+        String address = origin != null ? origin : ctx.scheme() + "://" + ctx.host();
+        String host = address.replaceFirst("^https?://", "").toLowerCase(Locale.ROOT);
+        if (host.equals(address) || !isLocal(host)) {
+            throw ApiError.conflict(
+                    null,
+                    "This server does not know the address that people use, so no link was made:"
+                            + " set PUBLIC_URL to it, for example PUBLIC_URL=https://chat.example.org.");
+        }
+        return address;
+    }
+
+    /** @param host perhaps with a port */
+    private static boolean isLocal(String host) {
+        ClientAddress address = ClientAddress.parse(host);
+        return address == null
+                ? LOCAL_NAME.matcher(host.replaceFirst(":[0-9]+$", "")).matches()
+                : address.isLoopback() || address.isLocal();
+    }
+}
