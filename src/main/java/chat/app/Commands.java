@@ -47,6 +47,7 @@ final class Commands {
 
     private static void resetLink(String username) throws Config.Invalid {
         Config config = Config.of(System.getenv());
+        NativeLibraries.provide(config.database());
         String path = RecoveryLink.make(config.database(), username, Clock.systemUTC());
         String site = config.publicUrl() != null ? config.publicUrl().toString() : "http://localhost:" + config.port();
         System.out.println(
@@ -54,7 +55,9 @@ final class Commands {
     }
 
     private static Path database() throws Config.Invalid {
-        return Config.of(System.getenv()).database();
+        Path database = Config.of(System.getenv()).database();
+        NativeLibraries.provide(database);
+        return database;
     }
 
     /** The one file that a command names. */

@@ -15,6 +15,7 @@ public final class Main {
 
     public static void main(String[] arguments) {
         try {
+            JarPlace.check();
             if (arguments.length > 0) {
                 Commands.run(arguments);
             } else {
@@ -30,6 +31,7 @@ public final class Main {
     }
 
     private static void serve(Config config) {
+        NativeLibraries.provide(config.database());
         EphemeralDisk.warn(System.getenv(), config.database());
         try {
             Chat chat = new Chat(config, Clock.systemUTC());
