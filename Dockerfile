@@ -13,13 +13,16 @@ COPY src/main src/main
 COPY templates templates
 COPY static static
 RUN mvn -B -q -Dmaven.test.skip package
-# SQLite's library beside the jar: see deploy/chat.sh.
+# SQLite's and JNA's libraries beside the jar: see deploy/chat.sh.
 RUN mkdir out data \
     && cp target/chat.jar target/bom.json out/ \
     && cd out \
     && jar --extract --file chat.jar "org/sqlite/native/Linux/$(uname -m)/libsqlitejdbc.so" \
     && mv "org/sqlite/native/Linux/$(uname -m)/libsqlitejdbc.so" . \
-    && rm -r org
+    && jna="com/sun/jna/linux-$(uname -m | tr _ -)/libjnidispatch.so" \
+    && jar --extract --file chat.jar "$jna" \
+    && mv "$jna" . \
+    && rm -r org com
 
 FROM eclipse-temurin:25-jre
 # Platforms hand their variables in as build arguments: RUN_AS=0:0 is for one whose disk belongs to root.

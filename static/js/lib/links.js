@@ -13,10 +13,53 @@ export function linkedText(text) {
   return fragment;
 }
 
+// The scanner begins anew at each word, so its time grows with the square of a run's length.
+const LONG_RUN = /\S{321,}/g;
+const BEGINNING = /https?:\/\/|www\./i;
+const BRACKETS = { ')': '(', ']': '[', '}': '{', '>': '<' };
+
+/** No address holds white space: what is between is scanned, but for runs too long for that. */
 function addressesIn(text) {
   // Most messages hold no address: spare them the scanner.
   if (!window.linkify || !/[.:@]/.test(text)) return [];
-  return window.linkify.find(text, { defaultProtocol: 'https' }).filter(({ href }) => isSafe(href));
+  const found = [];
+  let written = 0;
+  for (const { 0: run, index } of text.matchAll(LONG_RUN)) {
+    found.push(...moved(scan(text.slice(written, index)), written), ...moved(longAddress(run), index));
+    written = index + run.length;
+  }
+  found.push(...moved(scan(text.slice(written)), written));
+  return found.filter(({ href }) => isSafe(href));
+}
+
+function scan(text) {
+  return window.linkify.find(text, { defaultProtocol: 'https' });
+}
+
+function moved(addresses, by) {
+  return addresses.map(({ href, value, start, end }) => ({ href, value, start: start + by, end: end + by }));
+}
+
+/** A run that is too long for the scanner can hold one web address, up to its end. */
+function longAddress(run) {
+  const start = run.search(BEGINNING);
+  if (start < 0) return [];
+  const value = run.slice(start, start + addressLength(run.slice(start)));
+  return [{ href: /^www/i.test(value) ? `https://${value}` : value, value, start, end: start + value.length }];
+}
+
+/** Without the punctuation at its end, and without brackets that were opened before it. */
+function addressLength(text) {
+  const counts = {};
+  for (const character of text) counts[character] = (counts[character] ?? 0) + 1;
+  let length = text.length;
+  for (; length > 0; length--) {
+    const last = text[length - 1];
+    const open = BRACKETS[last];
+    if (open ? (counts[last] ?? 0) <= (counts[open] ?? 0) : !'.,:;!?\'"'.includes(last)) break;
+    counts[last]--;
+  }
+  return length;
 }
 
 function isSafe(href) {

@@ -45,6 +45,7 @@ final class Commands {
 
     private static void resetLink(String username) throws Config.Invalid {
         Config config = Config.of(System.getenv());
+        NativeLibraries.provide(config.database());
         String path = RecoveryLink.make(config.database(), username, Clock.systemUTC());
         String once = "Within 24 hours, and once, a new password for " + username + " can be set at ";
         System.out.println(
@@ -54,7 +55,9 @@ final class Commands {
     }
 
     private static Path database() throws Config.Invalid {
-        return Config.of(System.getenv()).database();
+        Path database = Config.of(System.getenv()).database();
+        NativeLibraries.provide(database);
+        return database;
     }
 
     /** The one file that a command names. */

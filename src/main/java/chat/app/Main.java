@@ -16,6 +16,7 @@ public final class Main {
     /** Whatever happens here ends the process: threads that were started already would keep it, serving nothing. */
     public static void main(String[] arguments) {
         try {
+            JarPlace.check();
             if (arguments.length > 0) {
                 Commands.run(arguments);
             } else {
@@ -33,6 +34,7 @@ public final class Main {
     }
 
     private static void serve(Config config) {
+        NativeLibraries.provide(config.database());
         EphemeralDisk.warn(System.getenv(), config.database());
         try {
             Chat chat = new Chat(config, Clock.systemUTC());

@@ -52,6 +52,11 @@ public final class Requests implements RequestLog {
         }
     }
 
+    /** The same for a static file that is there: all of a folder count as one. */
+    static void matchedFile(Request request, String path) {
+        request.setAttribute(ROUTE, path.substring(0, path.indexOf('/', 1)) + "/{file}");
+    }
+
     /** The same for a socket. */
     static void matchedSocket(Context ctx) {
         ctx.attribute(ROUTE, ctx.path());
@@ -72,7 +77,7 @@ public final class Requests implements RequestLog {
             return;
         }
         String path = request.getHttpURI() == null ? null : request.getHttpURI().getPath();
-        String route = route(request, path);
+        String route = request.getAttribute(ROUTE) instanceof String matched ? matched : null;
         Answered answered = new Answered(
                 id(request),
                 request.getMethod(),
@@ -83,13 +88,6 @@ public final class Requests implements RequestLog {
                 request.getAttribute(Caller.ATTRIBUTE) instanceof Caller caller ? caller.id() : null,
                 Request.getRemoteAddr(request));
         listeners.forEach(listener -> listener.accept(answered));
-    }
-
-    private static String route(Request request, String path) {
-        if (request.getAttribute(ROUTE) instanceof String route) {
-            return route;
-        }
-        return Web.isFile(path) ? path.substring(0, path.indexOf('/', 1)) + "/{file}" : null;
     }
 
     /** As far as its second slash: what comes after may be a secret, sent with the wrong method. */

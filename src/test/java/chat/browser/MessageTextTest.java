@@ -74,6 +74,42 @@ class MessageTextTest extends BrowserTest {
         assertThat(bobs.page).hasTitle(name + " · Chat");
     }
 
+    /** The scanner's time grows with the square of what it is given: half a hundred such messages stopped the page. */
+    @Test
+    void aLongRunOfAlmostAddressesIsNotScanned() {
+        String almost = "a.".repeat(1995);
+        String longAddress = "https://example.org/a(b)?q=" + "x.y-".repeat(450);
+        Tab bobs = open(bob).openConversation("alice");
+        bobs.page.evaluate(
+                """
+                () => {
+                  window.longestScanned = 0;
+                  const find = window.linkify.find;
+                  window.linkify.find = (text, options) => {
+                    window.longestScanned = Math.max(window.longestScanned, ...text.split(/\\s+/).map((run) => run.length));
+                    return find(text, options);
+                  };
+                }""");
+        Chatter.tell(
+                alice,
+                bob,
+                almost,
+                "a@".repeat(1995),
+                "(https://example.org/?" + "b=".repeat(300) + "c).",
+                "so " + longAddress + "z, then www.example.net");
+        assertThat(bobs.bubbles()).hasCount(4);
+        assertEquals(almost, bobs.messages().get(0));
+
+        Locator links = bobs.log().getByRole(AriaRole.LINK);
+        assertThat(links).hasText(new String[] {
+            "https://example.org/?" + "b=".repeat(300) + "c", longAddress + "z", "www.example.net"
+        });
+        assertThat(links.nth(1)).hasAttribute("href", longAddress + "z");
+        Object longest = bobs.page.evaluate("window.longestScanned");
+        assertTrue(((Number) longest).intValue() > 0, "it is asked at all");
+        assertTrue(((Number) longest).intValue() <= 320, longest + " characters were scanned at once");
+    }
+
     @Test
     void addressesBecomeLinksThatOpenElsewhereAndTellNothing() {
         Tab bobs = open(bob).openConversation("alice");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.app.TestServer;
 import chat.testing.Person;
 import chat.testing.RawHttp;
 import chat.testing.RunningServer;
@@ -177,6 +178,20 @@ class ServedFilesTest {
     void nothingIsSentToAFile() {
         RawHttp answer = ask("POST " + addresses().get(0) + " HTTP/1.1\r\nContent-Length: 0", "");
         assertEquals(404, answer.status(), answer.head());
+    }
+
+    /** Each combination of a route and a method is kept for good. */
+    @Test
+    void methodsThatNobodyKnowsAreNotCountedOneByOne() {
+        for (String path : List.of("/static/nothing", addresses().get(0), "/nothing")) {
+            ask("STRANGE " + path);
+        }
+        String metrics = running.visitor()
+                .fetch("GET", "/metrics", null, "Authorization", "Bearer " + TestServer.METRICS_TOKEN)
+                .expect(200)
+                .body();
+        assertTrue(metrics.contains("route=\"/static/{file}\""), metrics);
+        assertFalse(metrics.contains("STRANGE"), metrics);
     }
 
     @Test
