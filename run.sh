@@ -7,7 +7,7 @@ jar="$here/target/chat.jar"
 archive="$here/target/chat.jsa"
 
 is_stale() {
-    [ ! -f "$jar" ] || [ -n "$(find "$here/pom.xml" "$here/src/main" "$here/templates" "$here/static" -newer "$jar" -print | head -n 1)" ]
+    [ ! -f "$jar" ] || [ -n "$(find "$here/pom.xml" "$here/src/build" "$here/src/main" "$here/templates" "$here/static" -newer "$jar" -print | head -n 1)" ]
 }
 
 # The JVM writes the archive when a first, short run ends. Without it the chat starts too, only later.

@@ -2,6 +2,7 @@ package chat.app;
 
 import chat.admin.RecoveryLink;
 import chat.db.Backups;
+import chat.db.SqliteFile;
 import chat.legacy.LegacyImport;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -69,8 +70,8 @@ final class Commands {
         try {
             return Path.of(file);
         } catch (InvalidPathException e) {
-            throw new Config.Invalid(
-                    "The command " + arguments[0] + " wants a file, and this is no path: " + Shown.of(file) + ".");
+            throw new Config.Invalid("The command " + arguments[0] + " wants a file, and this is no path: "
+                    + Shown.of(file) + "." + SqliteFile.remedyForLetters(file));
         }
     }
 

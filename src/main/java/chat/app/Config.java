@@ -1,5 +1,6 @@
 package chat.app;
 
+import chat.db.SqliteFile;
 import chat.web.Text;
 import chat.web.TrustedProxies;
 import java.io.File;
@@ -178,7 +179,7 @@ public record Config(
         try {
             return Path.of(path);
         } catch (InvalidPathException e) {
-            throw new Invalid("DATABASE_URL is no path: " + Shown.of(url) + ".");
+            throw new Invalid("DATABASE_URL is no path: " + Shown.of(url) + "." + SqliteFile.remedyForLetters(url));
         }
     }
 

@@ -40,14 +40,10 @@ public final class Main {
             Chat chat = new Chat(config, Clock.systemUTC());
             chat.start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(chat), "stop"));
-            String url = config.publicUrl() != null ? config.publicUrl().toString() : "http://localhost:" + chat.port();
-            System.out.println("Chat is ready: open " + url + " in your browser.");
+            System.out.println("Chat is ready: open " + Listening.url(config, chat.port()) + " in your browser.");
             new ServiceManager(System.getenv("NOTIFY_SOCKET")).ready();
         } catch (JavalinBindException e) {
-            fail(
-                    FAILED,
-                    "Port " + config.port() + " of " + config.host()
-                            + " cannot be used: another program has it, or it is not allowed. Set PORT to another one.");
+            fail(FAILED, Listening.refusal(config));
         }
     }
 

@@ -77,7 +77,10 @@ public final class Backups {
     private static void requirePlace(Path file, boolean overwrite) {
         Path folder = file.getParent();
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            throw new StorageException("There is no folder " + folder + " that can be written to.", null);
+            throw new StorageException(
+                    "There is no folder " + folder + " that can be written to."
+                            + SqliteFile.remedyForLetters(folder.toString()),
+                    null);
         }
         if (Files.isDirectory(file)) {
             throw new StorageException(file + " is a folder, not a file.", null);

@@ -2,6 +2,7 @@ package chat.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLTransientConnectionException;
@@ -90,7 +91,10 @@ public final class Database implements AutoCloseable {
     private static void requireUsable(Path file) {
         Path folder = file.getParent();
         if (!Files.isDirectory(folder)) {
-            throw new StorageException("There is no folder " + folder + " to keep the database in.", null);
+            throw new StorageException(
+                    "There is no folder " + folder + " to keep the database in."
+                            + SqliteFile.remedyForLetters(folder.toString()),
+                    null);
         }
         if (Files.isDirectory(file)) {
             throw new StorageException("The database " + file + " is a folder, not a file.", null);
@@ -99,7 +103,17 @@ public final class Database implements AutoCloseable {
             throw new StorageException("The database " + file + " is a pipe or a device, not a file.", null);
         }
         if (!Files.isWritable(Files.exists(file) ? file : folder) || !Files.isWritable(folder)) {
-            throw new StorageException("The database " + file + " cannot be written: no permission.", null);
+            throw new StorageException("The database " + file + " cannot be written: " + refusal(folder), null);
+        }
+    }
+
+    private static String refusal(Path folder) {
+        try {
+            return Files.getFileStore(folder).isReadOnly()
+                    ? "its disk is mounted read-only."
+                    : "no permission for it or its folder.";
+        } catch (IOException e) {
+            return Schema.reason(e);
         }
     }
 

@@ -40,6 +40,13 @@ public final class SqliteFile {
         }
     }
 
+    /** What to say in addition of a path that Java could not read: the language of the system lacks its letters. */
+    public static String remedyForLetters(String path) {
+        return path.indexOf('\uFFFD') < 0
+                ? ""
+                : " It has letters that the system's language (LANG, LC_ALL) lacks: set LC_ALL=C.UTF-8.";
+    }
+
     /** The write-ahead log of a database. */
     static Path log(Path file) {
         return file.resolveSibling(file.getFileName() + "-wal");

@@ -86,8 +86,14 @@ public final class Requests implements RequestLog {
                 response.getStatus(),
                 System.nanoTime() - request.getHeadersNanoTime(),
                 request.getAttribute(Caller.ATTRIBUTE) instanceof Caller caller ? caller.id() : null,
-                Request.getRemoteAddr(request));
+                address(Request.getRemoteAddr(request)));
         listeners.forEach(listener -> listener.accept(answered));
+    }
+
+    /** As people write it, and as limits count it: Jetty writes IPv6 in full, in brackets. */
+    private static String address(String remote) {
+        ClientAddress address = remote == null ? null : ClientAddress.parse(remote);
+        return address == null ? remote : address.toString();
     }
 
     /** As far as its second slash: what comes after may be a secret, sent with the wrong method. */

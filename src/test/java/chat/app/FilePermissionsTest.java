@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,13 +41,8 @@ class FilePermissionsTest {
 
     /** Like {@link Program#start}, with a umask of its own. */
     private Process start(String umask, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "umask " + umask + " && exec \"$@\"", "sh"));
-        command.addAll(new Program(folder).command(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.redirectOutput(folder.resolve("out").toFile());
-        builder.redirectError(folder.resolve("err").toFile());
-        builder.environment().putAll(Map.of("HOST", "127.0.0.1", "PORT", "0"));
-        return builder.start();
+        List<String> within = List.of("sh", "-c", "umask " + umask + " && exec \"$@\"", "sh");
+        return new Program(folder).startWithin(within, Map.of(), arguments);
     }
 
     @Test

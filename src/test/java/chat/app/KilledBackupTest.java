@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -86,18 +85,9 @@ class KilledBackupTest {
 
     @Test
     void oneForWhichThereIsNoRoomLeavesNothing() throws IOException, InterruptedException {
-        Process backup = new ProcessBuilder(withSmallFiles())
-                .directory(folder.toFile())
-                .redirectOutput(folder.resolve("out").toFile())
-                .redirectError(folder.resolve("err").toFile())
-                .start();
+        List<String> smallFiles = List.of("sh", "-c", "ulimit -f 10000 && exec \"$@\"", "sh");
+        Process backup = program.startWithin(smallFiles, Map.of(), "backup", "backups/monday.db");
         program.end(backup).expectOneSentence(1, "cannot be copied");
         assertEquals(List.of(), found());
-    }
-
-    private List<String> withSmallFiles() {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -f 10000 && exec \"$@\"", "sh"));
-        command.addAll(program.command("backup", "backups/monday.db"));
-        return command;
     }
 }

@@ -27,19 +27,21 @@ record Program(Path folder) {
         }
     }
 
-    List<String> command(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
+    Process start(Map<String, String> environment, String... arguments) throws IOException {
+        return startWithin(List.of(), environment, arguments);
+    }
+
+    /** The same by another command, which is given this one behind its own arguments. */
+    Process startWithin(List<String> outer, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(outer);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "chat.app.Main"));
         command.addAll(List.of(arguments));
-        return command;
-    }
-
-    Process start(Map<String, String> environment, String... arguments) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.directory(folder.toFile());
         builder.redirectOutput(folder.resolve("out").toFile());
         builder.redirectError(folder.resolve("err").toFile());

@@ -3,11 +3,17 @@ package chat.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import chat.testing.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,8 +21,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +48,50 @@ class StartingTest {
             String port = String.valueOf(taken.getLocalPort());
             program.run(Map.of("PORT", port)).expectOneSentence(1, port);
         }
+    }
+
+    @Test
+    void aHostThatIsNotThisMachinesIsToBlameNotThePort() throws IOException, InterruptedException {
+        program.run(Map.of("HOST", "no.such.host.invalid")).expectOneSentence(1, "HOST is \"no.such.host.invalid\"");
+        program.run(Map.of("HOST", "192.0.2.1")).expectOneSentence(1, "HOST is \"192.0.2.1\"");
+    }
+
+    @Test
+    void theAddressThatIsToldWorks() throws IOException, InterruptedException {
+        for (String host : new String[] {"::1", "127.0.0.2"}) {
+            Process process = program.start(Map.of("HOST", host));
+            try {
+                Eventually.until(() -> program.read("out").contains("\n"));
+                Matcher url = Pattern.compile("http://[^ ]+").matcher(program.read("out"));
+                assertTrue(url.find(), program.read("out"));
+                HttpRequest ask = HttpRequest.newBuilder(URI.create(url.group() + "/login"))
+                        .build();
+                HttpResponse<String> answer = HttpClient.newHttpClient().send(ask, BodyHandlers.ofString());
+                assertEquals(200, answer.statusCode());
+            } finally {
+                process.destroy();
+            }
+            String log = program.end(process).err();
+            assertTrue(log.matches("(?s).*from=(::1|127\\.0\\.0\\.[12])\\s.*"), log);
+        }
+    }
+
+    @Test
+    void aLetterThatTheSystemsLanguageLacksIsTold() throws IOException, InterruptedException {
+        List<String> named = List.of("sh", "-c", "DATABASE_URL=$(printf 'gr\\303\\274n.db') exec \"$@\"", "sh");
+        program.end(program.startWithin(named, Map.of("LC_ALL", "C"))).expectOneSentence(2, "LC_ALL=C.UTF-8");
+    }
+
+    @Test
+    void aDiskThatIsReadOnlyIsTold() throws IOException, InterruptedException {
+        assumeTrue(
+                new ProcessBuilder("unshare", "--mount", "true").start().waitFor() == 0,
+                "Only root can mount a disk, in a namespace of its own");
+        String mount = "mount -t tmpfs none \"$0\" && mount -o remount,ro \"$0\" && exec \"$@\"";
+        String disk = Files.createDirectory(folder.resolve("disk")).toString();
+        List<String> mounted = List.of("unshare", "--mount", "sh", "-c", mount, disk);
+        program.end(program.startWithin(mounted, Map.of("DATABASE_URL", disk + "/chat.db")))
+                .expectOneSentence(1, "read-only");
     }
 
     @Test

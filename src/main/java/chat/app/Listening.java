@@ -1,0 +1,56 @@
+package chat.app;
+
+import chat.web.ClientAddress;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.UnknownHostException;
+
+/** What is told of the address that the chat listens on. */
+final class Listening {
+    private Listening() {}
+
+    /** What a browser on this machine opens. */
+    static String url(Config config, int port) {
+        return config.publicUrl() != null
+                ? config.publicUrl().toString()
+                : "http://" + name(config.host()) + ":" + port;
+    }
+
+    private static String name(String host) {
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            if (address.isAnyLocalAddress() || address.getHostAddress().equals("127.0.0.1")) {
+                return "localhost";
+            }
+            return address instanceof Inet6Address
+                    ? "[" + ClientAddress.parse(address.getHostAddress().split("%", 2)[0]) + "]"
+                    : address.getHostAddress();
+        } catch (UnknownHostException e) {
+            return host; // it listens there, so somebody knows it
+        }
+    }
+
+    /** Why it cannot listen, in one sentence: HOST or PORT is to blame. */
+    static String refusal(Config config) {
+        if (!isOfThisMachine(config.host())) {
+            return "HOST is " + Shown.of(config.host())
+                    + ", which is no address of this machine. Some shells and platforms set it to a name: unset HOST, or"
+                    + " set it to 0.0.0.0.";
+        }
+        return "Port " + config.port() + " of " + config.host()
+                + " cannot be used: another program has it, or it is not allowed. Set PORT to another one.";
+    }
+
+    private static boolean isOfThisMachine(String host) {
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            return address.isAnyLocalAddress()
+                    || address.isLoopbackAddress()
+                    || NetworkInterface.getByInetAddress(address) != null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
