@@ -100,6 +100,15 @@ record Place(int port, String cookieName, String styleSheet, int accounts) {
         return address(3, 0);
     }
 
+    /** Where its sockets come from, so that what its requests hold does not keep them out. */
+    static InetAddress ofItsSockets() {
+        return address(3, 1);
+    }
+
+    static InetAddress ofPartner() {
+        return address(3, 2);
+    }
+
     /** Strangers of one kind share a network that nobody else has. */
     static InetAddress ofStranger(int kind, int number) {
         return address(STRANGERS_NETWORK + kind, number);

@@ -3,6 +3,7 @@ package soak;
 import static soak.Place.PARTNER;
 import static soak.Place.WORST_ACCOUNT;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -13,7 +14,8 @@ import java.util.stream.IntStream;
 import soak.Holding.Manner;
 
 /**
- * One account that does its worst with its session: over HTTP, and over up to 30 sockets at a time.
+ * One account that does its worst with its session: over HTTP, and over up to 30 sockets at a time. What floods the server
+ * with frames is left to its partner.
  *
  * @param scale 1: all of it; less: so much of the numbers and rates
  */
@@ -114,7 +116,7 @@ record WorstAccount(Place place, long seed, double scale) {
 
     private Stranger brokenFrames() {
         byte[] bunch = Upgrades.times(3_000, Upgrades.text("{"));
-        return frames("frames that are no JSON", 3_000, 30_000, () -> bunch);
+        return flood("frames that are no JSON", 3_000, 30_000, () -> bunch);
     }
 
     private Stranger emptyContinuations() {
@@ -122,12 +124,12 @@ record WorstAccount(Place place, long seed, double scale) {
         byte[] between = Upgrades.times(3_000, Upgrades.frame(CONTINUATION, new byte[0]));
         byte[] last = Upgrades.frame(LAST_CONTINUATION, new byte[0]);
         byte[] bunch = join(join(first, between), last);
-        return frames("empty continuations", 3_002, 30_000, () -> bunch);
+        return flood("empty continuations", 3_002, 30_000, () -> bunch);
     }
 
     private Stranger largeFrames() {
         byte[] frame = Upgrades.frame(TEXT, Upgrades.filled(TOO_LARGE));
-        return frames("frames over the limit", 1, 10, () -> frame);
+        return flood("frames over the limit", 1, 10, () -> frame);
     }
 
     private Stranger typing(String name, String target) {
@@ -157,12 +159,21 @@ record WorstAccount(Place place, long seed, double scale) {
 
     private Stranger pings() {
         byte[] bunch = Upgrades.times(100, Upgrades.text(event("ping", "")));
-        return frames("pings", 100, 2_000, () -> bunch);
+        return flood("pings", 100, 2_000, () -> bunch);
     }
 
     private Stranger frames(String name, int bunch, int perSecond, Supplier<byte[]> frames) {
-        return new FrameStorm(
-                name, bunch, Math.max(bunch / 10, scaled(perSecond)), Place.ofWorstAccount(), WORST_ACCOUNT, frames);
+        return frames(name, bunch, perSecond, WORST_ACCOUNT, Place.ofItsSockets(), frames);
+    }
+
+    /** By its partner: who is cut for flooding opens no socket for a while, and would be spared the rest. */
+    private Stranger flood(String name, int bunch, int perSecond, Supplier<byte[]> frames) {
+        return frames(name, bunch, perSecond, PARTNER, Place.ofPartner(), frames);
+    }
+
+    private Stranger frames(
+            String name, int bunch, int perSecond, int userId, InetAddress from, Supplier<byte[]> frames) {
+        return new FrameStorm(name, bunch, Math.max(bunch / 10, scaled(perSecond)), from, userId, frames);
     }
 
     /** So that the reset comes while the socket opens. */

@@ -167,6 +167,7 @@ public final class Database implements AutoCloseable {
     public Database map(RowMapperFactory mapper) {
         readers.registerRowMapper(mapper);
         writer.registerRowMapper(mapper);
+        writes.mappersChanged();
         return this;
     }
 
