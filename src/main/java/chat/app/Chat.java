@@ -30,6 +30,7 @@ import chat.presence.Typing;
 import chat.realtime.Heartbeat;
 import chat.realtime.Hub;
 import chat.realtime.Socket;
+import chat.realtime.Teller;
 import chat.registration.Registration;
 import chat.rooms.Receipts;
 import chat.settings.DeletionRoutes;
@@ -72,6 +73,7 @@ public final class Chat implements AutoCloseable {
     private final Presence presence;
     private final Administrator administrator;
     private final Hub hub = new Hub();
+    private final Teller teller = new Teller();
     private final Health health;
     private final Metrics metrics;
     private final Javalin javalin;
@@ -92,9 +94,10 @@ public final class Chat implements AutoCloseable {
         database.aroundCompletions(hub::together);
         passwords = new Passwords(config.bcryptCost());
         presence = new Presence(database, clock);
-        Receipts receipts = new Receipts(database, hub);
+        Receipts receipts = new Receipts(database, hub, teller);
         Typing typing = new Typing(database, hub, presence, clock);
-        Messages messages = new Messages(database, hub, presence, typing, receipts, clock);
+        Messages messages =
+                new Messages(database, hub, presence, typing, receipts, (long) config.userQuotaMb() << 20, clock);
         RateLimits limits = new RateLimits(config.rateLimits(), clock);
         Registration registration = new Registration(database, clock);
         Accounts accounts = new Accounts(database, passwords, registration, clock);
@@ -102,7 +105,7 @@ public final class Chat implements AutoCloseable {
         Confirmation confirmation = new Confirmation(accounts, logins);
         PasswordRules passwordRules = new PasswordRules(config.passwordBlocklist());
         Sessions sessions = new Sessions(database, hub, clock);
-        Groups groups = new Groups(database, hub, receipts, clock);
+        Groups groups = new Groups(database, hub, teller, receipts, clock);
         AuditLog audit = new AuditLog(database, clock);
         administrator = new Administrator(database, config.adminUsername(), audit);
         ResetLinks resetLinks = new ResetLinks(database, accounts, sessions, audit, clock);
@@ -254,6 +257,7 @@ public final class Chat implements AutoCloseable {
         presence.flush();
         database.stopWriting();
         passwords.close();
+        teller.close();
         hub.closeAll();
         stopServing();
         database.close();
