@@ -101,8 +101,8 @@ public final class Seeder {
                 now);
         execute(
                 """
-                INSERT INTO memberships (room_id, user_id, role, read_seq, joined_rev, rev)
-                SELECT 1, id, iif(id = 1, 'owner', 'member'), 0, 1, 1 FROM users WHERE id <= ?""",
+                INSERT INTO memberships (room_id, user_id, role, read_seq, joined_rev, rev, in_group)
+                SELECT 1, id, iif(id = 1, 'owner', 'member'), 0, 1, 1, 1 FROM users WHERE id <= ?""",
                 plan.group());
     }
 

@@ -31,6 +31,7 @@ import chat.realtime.Floods;
 import chat.realtime.Heartbeat;
 import chat.realtime.Hub;
 import chat.realtime.Socket;
+import chat.realtime.Teller;
 import chat.registration.Registration;
 import chat.rooms.Receipts;
 import chat.settings.DeletionRoutes;
@@ -76,6 +77,7 @@ public final class Chat implements AutoCloseable {
     private final Sessions sessions;
     private final Administrator administrator;
     private final Hub hub = new Hub();
+    private final Teller teller = new Teller();
     private final Health health;
     private final Metrics metrics;
     private final Javalin javalin;
@@ -97,9 +99,10 @@ public final class Chat implements AutoCloseable {
         database.aroundCompletions(hub::together);
         passwords = new Passwords(config.bcryptCost());
         presence = new Presence(database, clock, steady);
-        Receipts receipts = new Receipts(database, hub);
+        Receipts receipts = new Receipts(database, hub, teller);
         Typing typing = new Typing(database, hub, presence, steady);
-        Messages messages = new Messages(database, hub, presence, typing, receipts, clock);
+        Messages messages =
+                new Messages(database, hub, presence, typing, receipts, (long) config.userQuotaMb() << 20, clock);
         RateLimits limits = new RateLimits(config.rateLimits(), steady);
         Budgets budgets = new Budgets(config.rateLimits());
         Registration registration = new Registration(database, clock);
@@ -108,7 +111,7 @@ public final class Chat implements AutoCloseable {
         Confirmation confirmation = new Confirmation(accounts, logins);
         PasswordRules passwordRules = new PasswordRules(config.passwordBlocklist());
         sessions = new Sessions(database, hub, clock, steady);
-        Groups groups = new Groups(database, hub, receipts, clock);
+        Groups groups = new Groups(database, hub, teller, receipts, clock);
         AuditLog audit = new AuditLog(database, clock);
         administrator = new Administrator(database, config.adminUsername(), audit);
         ResetLinks resetLinks = new ResetLinks(database, accounts, sessions, audit, clock);
@@ -269,6 +272,7 @@ public final class Chat implements AutoCloseable {
         presence.flush();
         database.stopWriting();
         passwords.close();
+        teller.close();
         hub.closeAll();
         stopServing();
         database.close();

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param bcryptCost the logarithm to base 2 of bcrypt's rounds
  * @param passwordBlocklist refuse the commonest passwords
  * @param rateLimits how many times as much as usual is let pass; 0: anything
+ * @param userQuotaMb how many MB of texts a user may store
  * @param metricsToken what a request for metrics must carry, or null: there are none
  * @param requestLog whether each request is a line in the log
  * @param logFormat {@code text} or {@code json}
@@ -41,6 +42,7 @@ public record Config(
         int bcryptCost,
         boolean passwordBlocklist,
         int rateLimits,
+        int userQuotaMb,
         String metricsToken,
         boolean requestLog,
         String logFormat,
@@ -78,6 +80,7 @@ public record Config(
                                one address; off: anything, for load runs (on)
               REQUEST_LOG      off: no line for each request on the standard error (on)
               LOG_FORMAT       json: log lines as JSON, for platforms that read them (text)
+              USER_QUOTA_MB    how much of texts a user may store in all, in MB of 2^20 bytes (1024)
               METRICS_TOKEN    what GET /metrics wants as Authorization: Bearer TOKEN (none: no metrics)
               ADMIN_USERNAME   the account that administers (the first there was)
               DEV              on: templates and static files are read from the working folder (off)
@@ -105,6 +108,7 @@ public record Config(
                 number(environment, "BCRYPT_COST", 12, 4, 14),
                 onOrOff(environment, "PASSWORD_BLOCKLIST", "off"),
                 rateLimits(environment),
+                number(environment, "USER_QUOTA_MB", 1_024, 1, 1_000_000),
                 value(environment, "METRICS_TOKEN", null),
                 onOrOff(environment, "REQUEST_LOG", "on"),
                 logFormat(value(environment, "LOG_FORMAT", "text")),

@@ -13,6 +13,9 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 interface GroupDao {
     record Member(long userId, String username, String role, long readSeq) {}
 
+    /** How far a member has read. */
+    record Standing(long userId, long readSeq, long ownAhead) {}
+
     record Creation(long id, String createdWith) {}
 
     @SqlQuery("SELECT count(*) FROM users WHERE id IN (<ids>) AND deleted_at IS NULL")
@@ -30,11 +33,31 @@ interface GroupDao {
                     + RoomDao.ROOM)
     Room insert(String name, long creatorId, String clientId, String createdWith, Instant now);
 
-    @SqlQuery(
-            """
-            SELECT room_id FROM memberships JOIN rooms ON rooms.id = room_id
-             WHERE user_id = :userId AND removed = 0 AND kind = 'group' ORDER BY room_id""")
+    @SqlQuery(GROUPS_OF)
     List<Long> groupsOf(long userId);
+
+    @SqlQuery("SELECT role FROM memberships WHERE room_id = :roomId AND user_id = :userId AND removed = 0")
+    Optional<String> role(long roomId, long userId);
+
+    @SqlQuery("SELECT count(*) FROM memberships WHERE room_id = :roomId AND removed = 0 AND user_id IN (<ids>)")
+    int countMembers(long roomId, @BindList(onEmpty = BindList.EmptyHandling.NULL_STRING) Collection<Long> ids);
+
+    /** A new member starts with all read, and so does one who comes back. Who is in it already stays as they are. */
+    @SqlUpdate(
+            """
+            INSERT INTO memberships (room_id, user_id, role, read_seq, joined_rev, rev, in_group)
+            SELECT :roomId, id, CASE id WHEN :ownerId THEN 'owner' ELSE 'member' END, :readSeq, :rev, :rev, 1
+              FROM users WHERE id IN (<ids>)
+            ON CONFLICT (room_id, user_id) DO UPDATE
+               SET role = excluded.role, read_seq = excluded.read_seq, own_ahead = 0,
+                   joined_rev = excluded.joined_rev, rev = excluded.rev, removed = 0
+             WHERE memberships.removed = 1""")
+    void putMembers(
+            long roomId,
+            @BindList(onEmpty = BindList.EmptyHandling.NULL_STRING) Collection<Long> ids,
+            long ownerId,
+            long readSeq,
+            long rev);
 
     @SqlQuery("UPDATE rooms SET rev = rev + 1 WHERE id = :roomId RETURNING rev")
     long nextRev(long roomId);
@@ -45,9 +68,43 @@ interface GroupDao {
              WHERE room_id = :roomId AND removed = 0 ORDER BY joined_rev, user_id""")
     List<Member> members(long roomId);
 
+    @SqlQuery("SELECT user_id, read_seq, own_ahead FROM memberships WHERE room_id = :roomId AND removed = 0")
+    List<Standing> standings(long roomId);
+
     @SqlUpdate("UPDATE memberships SET removed = 1, rev = :rev WHERE room_id = :roomId AND user_id = :userId")
     void remove(long roomId, long userId, long rev);
 
-    @SqlUpdate("UPDATE memberships SET role = 'owner', rev = :rev WHERE room_id = :roomId AND user_id = :userId")
-    void makeOwner(long roomId, long userId, long rev);
+    /** The oldest member inherits. */
+    @SqlUpdate(
+            """
+            UPDATE memberships SET role = 'owner', rev = :rev
+             WHERE room_id = :roomId AND user_id = (
+                       SELECT user_id FROM memberships
+                        WHERE room_id = :roomId AND removed = 0 ORDER BY joined_rev, user_id LIMIT 1)""")
+    void passOn(long roomId, long rev);
+
+    String GROUPS_OF =
+            """
+            SELECT room_id FROM memberships JOIN rooms ON rooms.id = room_id
+             WHERE user_id = :userId AND removed = 0 AND kind = 'group'""";
+
+    @SqlUpdate("UPDATE rooms SET rev = rev + 1 WHERE id IN (" + GROUPS_OF + ")")
+    void nextRevs(long userId);
+
+    /** For one who is about to leave them all; {@link #nextRevs} has been called. */
+    @SqlUpdate(
+            """
+            UPDATE memberships SET role = 'owner', rev = (SELECT rev FROM rooms WHERE id = room_id)
+             WHERE (room_id, user_id) IN (
+                       SELECT room_id, (
+                                  SELECT user_id FROM memberships
+                                   WHERE room_id = owned.room_id AND removed = 0 AND user_id <> :userId
+                                   ORDER BY joined_rev, user_id LIMIT 1)
+                         FROM memberships AS owned
+                        WHERE user_id = :userId AND removed = 0 AND role = 'owner')""")
+    void passOnAll(long userId);
+
+    @SqlUpdate("UPDATE memberships SET removed = 1, rev = (SELECT rev FROM rooms WHERE id = room_id)"
+            + " WHERE user_id = :userId AND room_id IN (" + GROUPS_OF + ")")
+    void leaveAll(long userId);
 }

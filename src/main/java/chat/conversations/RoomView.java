@@ -21,4 +21,10 @@ record RoomView(
         long rev,
         long readSeq,
         long allReadSeq,
-        long unreadCount) {}
+        long unreadCount) {
+    /** The same group as another member sees it. */
+    RoomView seenFrom(long otherReadSeq, long ownAhead, long otherAllReadSeq) {
+        long unread = Math.max(0, lastSeq - otherReadSeq - ownAhead);
+        return new RoomView(id, kind, name, userId, lastMessage, lastSeq, rev, otherReadSeq, otherAllReadSeq, unread);
+    }
+}

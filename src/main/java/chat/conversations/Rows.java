@@ -30,7 +30,7 @@ final class Rows {
                 row.getLong("rev"),
                 row.getLong("read_seq"),
                 row.getLong("all_read_seq"),
-                row.getLong("last_seq") - row.getLong("read_seq"));
+                row.getLong("unread_count"));
     }
 
     /** A user without who is online, which the database does not know. */

@@ -1,6 +1,7 @@
 package chat.legacy;
 
 import chat.legacy.OldDatabase.Message;
+import chat.web.Text;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -30,8 +31,8 @@ final class Conversations implements AutoCloseable {
         /** A group takes its first {@code rev} by being made. */
         final long revsBefore;
 
-        /** Of the low one and the high one: the first message to them that was not read, or 0. */
-        final long[] unreadFrom = new long[2];
+        final Side lowSide;
+        final Side highSide;
 
         Instant lastTime;
         long lastSeq;
@@ -41,8 +42,14 @@ final class Conversations implements AutoCloseable {
             this.id = id;
             this.low = low;
             this.high = high;
+            lowSide = new Side(low);
+            highSide = low == high ? lowSide : new Side(high);
             lastTime = begin;
             revsBefore = low == high ? 1 : 0;
+        }
+
+        Side side(long userId) {
+            return userId == low ? lowSide : highSide;
         }
 
         boolean isOf(long one, long other) {
@@ -51,6 +58,34 @@ final class Conversations implements AutoCloseable {
 
         long rev() {
             return revsBefore + lastSeq;
+        }
+    }
+
+    /** One of the two, and what is known of their messages so far. */
+    private static final class Side {
+        final long userId;
+        /** The first message to them that was not read, or 0. */
+        long unreadFrom;
+        /** Their own messages after that one. */
+        long ownAhead;
+
+        long sentBytes;
+
+        Side(long userId) {
+            this.userId = userId;
+        }
+
+        void sent(String content) {
+            sentBytes += Text.utf8Length(content);
+            if (unreadFrom > 0) {
+                ownAhead++;
+            }
+        }
+
+        void unread(long seq) {
+            if (unreadFrom == 0) {
+                unreadFrom = seq;
+            }
         }
     }
 
@@ -68,8 +103,9 @@ final class Conversations implements AutoCloseable {
                 VALUES (?, ?, ?, ?, ?, ?, ?)""");
         insertMember = connection.prepareStatement(
                 """
-                INSERT INTO memberships (room_id, user_id, role, read_seq, joined_rev, rev)
-                VALUES (?, ?, ?, ?, ?, ?)""");
+                INSERT INTO memberships (
+                    room_id, user_id, role, read_seq, joined_rev, rev, own_ahead, sent_bytes, in_group)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""");
         endRoom =
                 connection.prepareStatement("UPDATE rooms SET last_seq = ?, rev = ?, last_message_id = ? WHERE id = ?");
     }
@@ -89,10 +125,7 @@ final class Conversations implements AutoCloseable {
         room.lastMessageId = message.id();
         insert(message);
         if (!message.isRead() && room.low != room.high) {
-            int receiver = message.receiverId() == room.low ? 0 : 1;
-            if (room.unreadFrom[receiver] == 0) {
-                room.unreadFrom[receiver] = room.lastSeq;
-            }
+            room.side(message.receiverId()).unread(room.lastSeq);
             report.unread++;
         }
         report.messages++;
@@ -129,6 +162,7 @@ final class Conversations implements AutoCloseable {
         insertMessage.setString(6, content);
         insertMessage.setLong(7, room.lastTime.toEpochMilli());
         insertMessage.executeUpdate();
+        room.side(message.senderId()).sent(content);
     }
 
     /** Writes what is only known once a room has all its messages. */
@@ -137,10 +171,10 @@ final class Conversations implements AutoCloseable {
             return;
         }
         if (room.low == room.high) {
-            member(room.low, "owner", 0);
+            member(room.lowSide, "owner", true);
         } else {
-            member(room.low, "member", room.unreadFrom[0]);
-            member(room.high, "member", room.unreadFrom[1]);
+            member(room.lowSide, "member", false);
+            member(room.highSide, "member", false);
         }
         endRoom.setLong(1, room.lastSeq);
         endRoom.setLong(2, room.rev());
@@ -151,13 +185,16 @@ final class Conversations implements AutoCloseable {
     }
 
     /** The mark stands before the first that was not read: a mark says of all before it that they were. */
-    private void member(long userId, String role, long unreadFrom) throws SQLException {
+    private void member(Side side, String role, boolean inGroup) throws SQLException {
         insertMember.setLong(1, room.id);
-        insertMember.setLong(2, userId);
+        insertMember.setLong(2, side.userId);
         insertMember.setString(3, role);
-        insertMember.setLong(4, unreadFrom == 0 ? room.lastSeq : unreadFrom - 1);
+        insertMember.setLong(4, side.unreadFrom == 0 ? room.lastSeq : side.unreadFrom - 1);
         insertMember.setLong(5, room.revsBefore);
         insertMember.setLong(6, room.revsBefore);
+        insertMember.setLong(7, side.ownAhead);
+        insertMember.setLong(8, side.sentBytes);
+        insertMember.setBoolean(9, inGroup);
         insertMember.executeUpdate();
     }
 

@@ -6,10 +6,11 @@ import chat.rooms.Room;
 import chat.rooms.RoomDao;
 import chat.rooms.Target;
 import chat.web.ApiError;
-import java.util.ArrayList;
+import chat.web.BoundedPage;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jdbi.v3.core.result.ResultIterator;
 
 /** Reading what was said: pages of a room in both directions, and what changed after a {@code rev}. */
 final class History {
@@ -38,19 +39,20 @@ final class History {
                 }
                 return new Page(List.of(), false);
             }
-            List<MessageRow> rows;
+            ReadMarks marks = rooms.marks(room);
+            BoundedPage<Message> page;
             if (after.isPresent()) {
-                rows = messages.after(room.id(), seqOf(messages, room, after.getAsLong()), limit + 1);
+                page = page(
+                        room,
+                        marks,
+                        messages.after(room.id(), seqOf(messages, room, after.getAsLong()), limit + 1),
+                        limit);
             } else {
                 long seq = before.isPresent() ? seqOf(messages, room, before.getAsLong()) : Long.MAX_VALUE;
-                rows = messages.before(room.id(), seq, limit + 1);
+                page = page(room, marks, messages.before(room.id(), seq, limit + 1), limit);
+                Collections.reverse(page.items());
             }
-            boolean hasMore = rows.size() > limit;
-            List<Message> page = in(room, rooms.marks(room.id()), rows, limit);
-            if (after.isEmpty()) {
-                Collections.reverse(page);
-            }
-            return new Page(page, hasMore);
+            return new Page(page.items(), page.isFull());
         });
     }
 
@@ -68,23 +70,28 @@ final class History {
             RoomDao rooms = handle.attach(RoomDao.class);
             Room room = Target.room(roomId).find(rooms, callerId).orElseThrow();
             // The room is read first: what comes in meanwhile lies beyond its rev, and is for the next call.
-            List<MessageRow> rows = handle.attach(MessageDao.class).changed(roomId, after, room.rev(), limit + 1);
-            boolean hasMore = rows.size() > limit;
-            ReadMarks marks = rooms.marks(roomId);
+            MessageDao messages = handle.attach(MessageDao.class);
+            ReadMarks marks = rooms.marks(room);
+            BoundedPage<Message> page =
+                    page(room, marks, messages.changed(roomId, after, room.rev(), limit + 1), limit);
+            List<Message> changed = page.items();
             return new Changes(
-                    in(room, marks, rows, limit),
+                    changed,
                     rooms.readSeq(roomId, callerId),
                     marks.ofOthersThan(callerId),
-                    hasMore ? rows.get(limit - 1).rev() : room.rev(),
-                    hasMore);
+                    page.isFull() ? changed.get(changed.size() - 1).rev() : room.rev(),
+                    page.isFull());
         });
     }
 
-    private static List<Message> in(Room room, ReadMarks marks, List<MessageRow> rows, int limit) {
-        List<Message> messages = new ArrayList<>();
-        for (MessageRow row : rows.subList(0, Math.min(limit, rows.size()))) {
-            messages.add(row.in(room, marks));
+    private static BoundedPage<Message> page(Room room, ReadMarks marks, ResultIterator<MessageRow> rows, int limit) {
+        BoundedPage<Message> page = new BoundedPage<>(limit);
+        try (rows) {
+            while (rows.hasNext() && !page.isFull()) {
+                Message message = rows.next().in(room, marks);
+                page.add(message, message.messageContent());
+            }
         }
-        return messages;
+        return page;
     }
 }

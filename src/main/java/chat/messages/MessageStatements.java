@@ -23,19 +23,26 @@ final class MessageStatements {
     final PreparedStatement findDirect;
     final PreparedStatement insert;
     final PreparedStatement advanceRoom;
-    final PreparedStatement moveMark;
+    final PreparedStatement noteSent;
+    final Usage usage;
     private final Handle handle;
 
     /** Stores what is to be sent, with statements that are kept from commit to commit. For the writer's thread. */
     static final class Keeper implements Bulk<Sending, Stored> {
+        private final long quota;
         private MessageStatements statements;
+
+        /** @param quota how many bytes of texts a user may store */
+        Keeper(long quota) {
+            this.quota = quota;
+        }
 
         @Override
         public List<Outcome<Stored>> run(Handle handle, List<Sending> sendings) throws SQLException {
             if (statements == null || !statements.handle.equals(handle)) {
                 statements = new MessageStatements(handle);
             }
-            return new MessageStore(statements).storeAll(sendings);
+            return new MessageStore(statements, quota).storeAll(sendings);
         }
     }
 
@@ -57,7 +64,10 @@ final class MessageStatements {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)""");
         advanceRoom =
                 connection.prepareStatement("UPDATE rooms SET last_seq = ?, rev = ?, last_message_id = ? WHERE id = ?");
-        moveMark = connection.prepareStatement(
-                "UPDATE memberships SET read_seq = ? WHERE room_id = ? AND user_id = ? AND read_seq < ?");
+        noteSent = connection.prepareStatement(
+                """
+                UPDATE memberships SET read_seq = ?, own_ahead = 0, sent_bytes = sent_bytes + ?
+                 WHERE room_id = ? AND user_id = ?""");
+        usage = new Usage(connection);
     }
 }

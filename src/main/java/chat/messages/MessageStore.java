@@ -5,6 +5,7 @@ import chat.rooms.Room;
 import chat.rooms.RoomDao;
 import chat.rooms.Target;
 import chat.web.ApiError;
+import chat.web.Text;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -41,13 +42,18 @@ final class MessageStore {
 
     private final MessageStatements statements;
     private final RoomDao rooms;
+    private final long quota;
+    /** How many bytes of each sender this commit stores. */
+    private final Map<Long, Long> added = new HashMap<>();
+
     private final Map<Place, Sender> senders = new HashMap<>();
     private final Map<Long, OpenRoom> openRooms = new HashMap<>();
     private final Map<ClientKey, MessageRow> inThisCommit = new HashMap<>();
     private long lastId;
 
-    MessageStore(MessageStatements statements) {
+    MessageStore(MessageStatements statements, long quota) {
         this.statements = statements;
+        this.quota = quota;
         rooms = statements.rooms;
         lastId = statements.messages.lastId();
     }
@@ -82,14 +88,23 @@ final class MessageStore {
             return again(first, sending);
         }
         Content.check(sending.content());
+        long bytes = Text.utf8Length(sending.content());
+        requireSpace(sending.senderId(), bytes);
         Sender sender = sender(sending);
         OpenRoom room = sender.room;
-        MessageRow row = sender.take(++lastId, sending, place);
+        MessageRow row = sender.take(++lastId, sending, bytes, place);
+        added.merge(sending.senderId(), bytes, Long::sum);
         insert(row);
         if (sending.clientId() != null) {
             inThisCommit.put(new ClientKey(sending.senderId(), sending.clientId()), row);
         }
         return new Stored(row.unread(room.room), true, room.room, room.members, false);
+    }
+
+    private void requireSpace(long senderId, long bytes) throws SQLException {
+        if (statements.usage.of(senderId) + added.getOrDefault(senderId, 0L) + bytes > quota) {
+            throw ApiError.quota();
+        }
     }
 
     private MessageRow first(Sending sending) throws SQLException {
@@ -113,7 +128,7 @@ final class MessageStore {
             throw ApiError.conflict("client_id", "This client_id was used for another message.");
         }
         Room room = rooms.find(first.roomId());
-        return new Stored(first.in(room, rooms.marks(room.id())), false, room, List.of(), false);
+        return new Stored(first.in(room, rooms.marks(room)), false, room, List.of(), false);
     }
 
     /** The sender's place in the room, which is made where two write to each other for the first time. */
@@ -177,7 +192,8 @@ final class MessageStore {
         }
         statements.insert.executeBatch();
         statements.advanceRoom.executeBatch();
-        statements.moveMark.executeBatch();
+        statements.noteSent.executeBatch();
+        added.forEach(statements.usage::add);
     }
 
     /** A room as this commit leaves it. */
@@ -209,6 +225,7 @@ final class MessageStore {
         private final OpenRoom room;
         private final long userId;
         private long readSeq;
+        private long sentBytes;
         private boolean caughtUp;
         private int lastPlace;
 
@@ -219,12 +236,13 @@ final class MessageStore {
         }
 
         /** Takes the room's next place for a message, the one at that place among the outcomes. */
-        MessageRow take(long id, Sending sending, int place) {
+        MessageRow take(long id, Sending sending, long bytes, int place) {
             caughtUp |= readSeq < room.lastSeq;
             room.lastSeq++;
             room.rev++;
             room.lastMessageId = id;
             readSeq = room.lastSeq;
+            sentBytes += bytes;
             lastPlace = place;
             return new MessageRow(
                     id,
@@ -238,11 +256,11 @@ final class MessageStore {
         }
 
         void write() throws SQLException {
-            statements.moveMark.setLong(1, readSeq);
-            statements.moveMark.setLong(2, room.room.id());
-            statements.moveMark.setLong(3, userId);
-            statements.moveMark.setLong(4, readSeq);
-            statements.moveMark.addBatch();
+            statements.noteSent.setLong(1, readSeq);
+            statements.noteSent.setLong(2, sentBytes);
+            statements.noteSent.setLong(3, room.room.id());
+            statements.noteSent.setLong(4, userId);
+            statements.noteSent.addBatch();
         }
     }
 }

@@ -22,7 +22,7 @@ public final class Messages {
 
     private record MessageSent(String clientId, @JsonRawValue String message) {}
 
-    private final Bulk<Sending, Stored> store = new MessageStatements.Keeper();
+    private final Bulk<Sending, Stored> store;
     private final Database database;
     private final Hub hub;
     private final Presence presence;
@@ -30,7 +30,10 @@ public final class Messages {
     private final Receipts receipts;
     private final Clock clock;
 
-    public Messages(Database database, Hub hub, Presence presence, Typing typing, Receipts receipts, Clock clock) {
+    /** @param quota how many bytes of texts a user may store */
+    public Messages(
+            Database database, Hub hub, Presence presence, Typing typing, Receipts receipts, long quota, Clock clock) {
+        store = new MessageStatements.Keeper(quota);
         this.database = database.map(MessageRow.class);
         this.hub = hub;
         this.presence = presence;

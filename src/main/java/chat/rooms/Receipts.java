@@ -4,8 +4,10 @@ import chat.db.Database;
 import chat.realtime.Connection;
 import chat.realtime.Event;
 import chat.realtime.Hub;
+import chat.realtime.Teller;
 import chat.web.Errors;
 import chat.web.Input;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,9 @@ public final class Receipts {
 
     private final Database database;
     private final Hub hub;
+    private final Teller teller;
     private final Set<Long> groupsToTell = ConcurrentHashMap.newKeySet();
-    /** Touched by {@link #tick} alone. */
+    /** Touched by the teller's thread alone. */
     private final Map<Long, ReadMarks> told = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, ReadMarks> eldest) {
@@ -34,9 +37,10 @@ public final class Receipts {
         }
     };
 
-    public Receipts(Database database, Hub hub) {
+    public Receipts(Database database, Hub hub, Teller teller) {
         this.database = database.map(Room.class).map(ReadMarks.Mark.class);
         this.hub = hub;
+        this.teller = teller;
     }
 
     /** The event {@code mark_read}: read up to and with {@code seq}; beyond the newest means the newest. */
@@ -48,7 +52,7 @@ public final class Receipts {
                     RoomDao rooms = handle.attach(RoomDao.class);
                     return target.find(rooms, userId).map(room -> {
                         long mark = Math.min(seq, room.lastSeq());
-                        return new Moved(room, mark, rooms.moveMark(room.id(), userId, mark));
+                        return new Moved(room, mark, rooms.moveMark(room.id(), userId, mark, room.lastSeq()));
                     });
                 })
                 .whenComplete((found, failure) -> {
@@ -78,21 +82,34 @@ public final class Receipts {
 
     /** Called once a second, by one thread. */
     public void tick() {
+        if (!groupsToTell.isEmpty()) {
+            teller.execute(this::tellLowest);
+        }
+    }
+
+    private void tellLowest() {
         for (long groupId : List.copyOf(groupsToTell)) {
             groupsToTell.remove(groupId);
             tellLowest(groupId);
         }
     }
 
+    /** The lowest mark of the others is the same for all but the one whose own is the lowest. */
     private void tellLowest(long groupId) {
-        ReadMarks marks = database.read(handle -> handle.attach(RoomDao.class).marks(groupId));
+        ReadMarks marks = database.read(handle -> handle.attach(RoomDao.class).marksOfGroup(groupId));
         ReadMarks before = told.put(groupId, marks);
+        if (marks.equals(before)) {
+            return;
+        }
         List<Long> members =
                 database.read(handle -> handle.attach(RoomDao.class).memberIds(groupId));
+        Map<Long, Event> events = new HashMap<>();
         for (long memberId : members) {
             long seq = marks.ofOthersThan(memberId);
             if (before == null || before.ofOthersThan(memberId) != seq) {
-                hub.deliver(memberId, Event.of("messages_read", new MessagesRead(groupId, null, seq)));
+                Event event = events.computeIfAbsent(
+                        seq, same -> Event.of("messages_read", new MessagesRead(groupId, null, seq)));
+                hub.deliver(memberId, event);
             }
         }
     }

@@ -45,14 +45,11 @@ public interface RoomDao {
              WHERE kind = 'direct' AND id IN (SELECT room_id FROM memberships WHERE user_id = :userId)""")
     void closeDirect(long userId);
 
-    /** A new member starts with all read; one that comes back too. */
     @SqlUpdate(
             """
             INSERT INTO memberships (room_id, user_id, role, read_seq, joined_rev, rev)
-            VALUES (:roomId, :userId, :role, :readSeq, :rev, :rev)
-            ON CONFLICT (room_id, user_id) DO UPDATE
-               SET role = :role, read_seq = :readSeq, joined_rev = :rev, rev = :rev, removed = 0""")
-    void putMember(long roomId, long userId, String role, long readSeq, long rev);
+            VALUES (:roomId, :userId, 'member', 0, 0, 0), (:roomId, :otherId, 'member', 0, 0, 0)""")
+    void insertPair(long roomId, long userId, long otherId);
 
     @SqlQuery("SELECT user_id FROM memberships WHERE room_id = :roomId AND removed = 0")
     List<Long> memberIds(long roomId);
@@ -60,19 +57,46 @@ public interface RoomDao {
     @SqlQuery("SELECT read_seq FROM memberships WHERE room_id = :roomId AND user_id = :userId")
     long readSeq(long roomId, long userId);
 
+    /** Found in the index on marks, however many members there are. */
     @SqlQuery(
             """
             SELECT user_id, read_seq FROM memberships
-             WHERE room_id = :roomId AND removed = 0 ORDER BY read_seq LIMIT 2""")
-    List<ReadMarks.Mark> lowestMarks(long roomId);
+             WHERE room_id = :groupId AND removed = 0 AND in_group = 1 ORDER BY read_seq LIMIT 2""")
+    List<ReadMarks.Mark> lowestMarksOfGroup(long groupId);
 
+    @SqlQuery(
+            """
+            SELECT user_id, read_seq FROM memberships
+             WHERE room_id = :roomId AND removed = 0 ORDER BY read_seq""")
+    List<ReadMarks.Mark> marksOfPair(long roomId);
+
+    default ReadMarks marks(Room room) {
+        return room.isDirect() ? new ReadMarks(marksOfPair(room.id())) : marksOfGroup(room.id());
+    }
+
+    default ReadMarks marksOfGroup(long groupId) {
+        return new ReadMarks(lowestMarksOfGroup(groupId));
+    }
+
+    /**
+     * Moves a mark ahead. The member's own messages above it, which an import may have left, are counted anew: those
+     * the mark passed or those still ahead, whichever are fewer.
+     */
     @SqlUpdate(
             """
-            UPDATE memberships SET read_seq = :seq
+            UPDATE memberships
+               SET own_ahead = CASE
+                       WHEN own_ahead = 0 OR :seq >= :lastSeq THEN 0
+                       WHEN :seq - read_seq < :lastSeq - :seq THEN own_ahead - (
+                           SELECT count(*) FROM messages
+                            WHERE messages.room_id = :roomId AND seq > memberships.read_seq AND seq <= :seq
+                              AND sender_id = :userId)
+                       ELSE (
+                           SELECT count(*) FROM messages
+                            WHERE messages.room_id = :roomId AND seq > :seq AND seq <= :lastSeq
+                              AND sender_id = :userId)
+                       END,
+                   read_seq = :seq
              WHERE room_id = :roomId AND user_id = :userId AND read_seq < :seq""")
-    boolean moveMark(long roomId, long userId, long seq);
-
-    default ReadMarks marks(long roomId) {
-        return new ReadMarks(lowestMarks(roomId));
-    }
+    boolean moveMark(long roomId, long userId, long seq, long lastSeq);
 }

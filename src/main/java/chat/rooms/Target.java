@@ -55,8 +55,7 @@ public record Target(Long receiverId, Long roomId) {
         }
         return found.orElseGet(() -> {
             Room room = rooms.insertDirect(low(callerId), high(callerId), callerId, now);
-            rooms.putMember(room.id(), callerId, "member", 0, 0);
-            rooms.putMember(room.id(), receiverId, "member", 0, 0);
+            rooms.insertPair(room.id(), callerId, receiverId);
             return room;
         });
     }

@@ -63,6 +63,10 @@ public final class ApiError extends RuntimeException {
         return new ApiError(413, "too_large", "That is too large.", null, null);
     }
 
+    public static ApiError quota() {
+        return new ApiError(413, "quota", "You have used up the space that you have on this server.", null, null);
+    }
+
     public static ApiError unsupportedMediaType(String message) {
         return new ApiError(415, "unsupported_media_type", message, null, null);
     }

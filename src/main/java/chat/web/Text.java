@@ -50,6 +50,19 @@ public final class Text {
         return AROUND.matcher(text).replaceAll("");
     }
 
+    /** How many bytes the text takes in UTF-8, without making them. */
+    public static long utf8Length(String text) {
+        long bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (unit >= 0x80) {
+                // Each half of a pair counts two, of the four that the pair takes.
+                bytes += unit < 0x800 || Character.isSurrogate(unit) ? 1 : 2;
+            }
+        }
+        return bytes;
+    }
+
     public static int codePoints(String text) {
         return text.codePointCount(0, text.length());
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.testing.Answer;
 import chat.testing.Person;
 import chat.testing.RunningServer;
+import chat.testing.Stored;
 import chat.testing.TestSocket;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -99,6 +100,57 @@ class GroupMembersTest {
         add(alice, bob, alice).expect(200);
         assertEquals(rev, alice.room(group).get("rev").asLong());
         assertEquals(List.of(owner(alice), member(bob)), members(alice));
+    }
+
+    @Test
+    void whatChangesNothingIsToldToNobody() {
+        Person dave = running.person("dave");
+        try (TestSocket toAlice = alice.connect();
+                TestSocket toBob = bob.connect()) {
+            long rev = add(bob).expect(200).json().at("/room/rev").asLong();
+            add(bob, alice, bob).expect(200);
+            remove(alice, carol).expectError(404, "not_found");
+            add(bob, dave).expect(200);
+            for (TestSocket socket : List.of(toAlice, toBob)) {
+                assertEquals(rev + 1, socket.await("room").at("/room/rev").asLong());
+                assertTrue(socket.soFar("room").isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void eachIsToldHowTheySeeTheGroup() {
+        add(alice, carol);
+        alice.sayIn(group, "one");
+        bob.sayIn(group, "two");
+        try (TestSocket toAlice = alice.connect();
+                TestSocket toBob = bob.connect();
+                TestSocket toCarol = carol.connect()) {
+            add(alice, running.person("dave"), running.person("erin")).expect(200);
+            assertEquals(alice.room(group), toAlice.await("room").get("room"));
+            assertEquals(bob.room(group), toBob.await("room").get("room"));
+            assertEquals(carol.room(group), toCarol.await("room").get("room"));
+            assertEquals(2, carol.room(group).get("unread_count").asLong());
+        }
+    }
+
+    @Test
+    void whoDeletesTheAccountLeavesEachGroupToItsOldestMember() {
+        add(alice, carol);
+        long alone = alice.group("alone");
+        long others = bob.group("others", alice, carol);
+        long second = alice.group("second", carol);
+        alice.form("/settings/delete", Map.of("password", Person.PASSWORD)).expect(303);
+        assertEquals(List.of(owner(bob), member(carol)), members(carol));
+        group = others;
+        assertEquals(List.of(owner(bob), member(carol)), members(carol));
+        group = second;
+        assertEquals(List.of(owner(carol)), members(carol));
+        assertEquals(2, carol.room(second).get("rev").asLong(), "leaving is a change of the room");
+        assertEquals(
+                0,
+                Stored.number(
+                        running.get(), "SELECT count(*) FROM memberships WHERE removed = 0 AND room_id = " + alone));
     }
 
     @Test

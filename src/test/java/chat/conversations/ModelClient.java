@@ -62,7 +62,7 @@ final class ModelClient {
             mine.add(room.get("id").asLong());
             Room known = rooms.computeIfAbsent(room.get("id").asLong(), id -> new Room());
             boolean behind = known.rev < room.get("rev").asLong();
-            apply(known, room);
+            apply(known, room, behind);
             if (behind) {
                 catchUp(room.get("id").asLong(), known);
             }
@@ -70,11 +70,17 @@ final class ModelClient {
         rooms.keySet().retainAll(mine);
     }
 
-    private void apply(Room known, JsonNode room) {
+    /** An event may come late: of two states the one with the higher rev stands, and within a rev marks only rise. */
+    private void apply(Room known, JsonNode room, boolean newer) {
         known.kind = room.get("kind").asText();
         known.name = room.get("name").asText();
-        known.readSeq = room.get("read_seq").asLong();
-        known.allReadSeq = room.get("all_read_seq").asLong();
+        known.readSeq = Math.max(known.readSeq, room.get("read_seq").asLong());
+        long allRead = room.get("all_read_seq").asLong();
+        if (newer) {
+            known.allReadSeq = allRead;
+        } else if (room.get("rev").asLong() == known.rev) {
+            known.allReadSeq = Math.max(known.allReadSeq, allRead);
+        }
     }
 
     private void catchUp(long roomId, Room known) {
@@ -110,8 +116,9 @@ final class ModelClient {
                 case "room" -> {
                     JsonNode room = event.data().get("room");
                     Room known = rooms.computeIfAbsent(room.get("id").asLong(), id -> new Room());
-                    apply(known, room);
-                    if (known.rev < room.get("rev").asLong()) {
+                    boolean newer = known.rev < room.get("rev").asLong();
+                    apply(known, room, newer);
+                    if (newer) {
                         catchUp(room.get("id").asLong(), known);
                     }
                 }

@@ -39,13 +39,17 @@ class SchemaTest {
     }
 
     private void makeFirstVersion() throws SQLException {
+        makeVersion("1");
+        execute(INSERT);
+    }
+
+    private void makeVersion(String version) {
         Flyway.configure()
                 .dataSource("jdbc:sqlite:" + file, null, null)
                 .locations(Schema.MIGRATIONS)
-                .target("1")
+                .target(version)
                 .load()
                 .migrate();
-        execute(INSERT);
     }
 
     private void laterMigration(String name, String sql) throws IOException {
@@ -126,6 +130,35 @@ class SchemaTest {
         assertTrue(refusal().contains("newer version of this program (its schema is 9001)"));
         assertArrayEquals(before, Files.readAllBytes(file));
         assertEquals(1, number(file, "SELECT count(*) FROM pragma_table_info('users') WHERE name = 'colour'"));
+    }
+
+    @Test
+    void anOlderSchemaLearnsWhatEachMemberHasSent() throws SQLException {
+        makeVersion("3");
+        for (String name : new String[] {"alice", "bob"}) {
+            execute(INSERT.replace("alice", name));
+        }
+        execute(
+                """
+                INSERT INTO rooms (id, kind, name, low_user_id, high_user_id, creator_id, created_at, last_seq)
+                VALUES (1, 'direct', NULL, 1, 2, 1, 0, 4), (2, 'group', 'group', NULL, NULL, 1, 0, 1)""");
+        execute(
+                """
+                INSERT INTO memberships (room_id, user_id, role, read_seq, joined_rev, rev, removed)
+                VALUES (1, 1, 'member', 1, 0, 0, 0), (1, 2, 'member', 4, 0, 0, 0),
+                       (2, 1, 'owner', 1, 1, 1, 0), (2, 2, 'member', 1, 1, 1, 1)""");
+        execute(
+                """
+                INSERT INTO messages (room_id, seq, id, rev, sender_id, message_content, timestamp)
+                VALUES (1, 1, 1, 1, 1, 'a', 0), (1, 2, 2, 2, 2, 'b', 0), (1, 3, 3, 3, 1, 'ü😀', 0),
+                       (1, 4, 4, 4, 1, 'd', 0), (2, 1, 5, 2, 2, 'gone', 0)""");
+        Database.open(file, Schema.MIGRATIONS).close();
+        assertEquals(2, number(file, "SELECT own_ahead FROM memberships WHERE room_id = 1 AND user_id = 1"));
+        assertEquals(8, number(file, "SELECT sent_bytes FROM memberships WHERE room_id = 1 AND user_id = 1"));
+        assertEquals(0, number(file, "SELECT own_ahead FROM memberships WHERE room_id = 1 AND user_id = 2"));
+        assertEquals(5, number(file, "SELECT sum(sent_bytes) FROM memberships WHERE user_id = 2"));
+        assertEquals(2, number(file, "SELECT count(*) FROM memberships WHERE in_group = 1 AND room_id = 2"));
+        assertEquals(2, number(file, "SELECT count(*) FROM memberships WHERE in_group = 0 AND room_id = 1"));
     }
 
     @Test

@@ -9,7 +9,6 @@ import chat.testing.Person;
 import chat.testing.TestSocket;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.HttpCookie;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -102,9 +101,8 @@ class LargeCommitTest {
     /** Its kernel takes a part, and the rest is read only when more has come since. */
     @Test
     void aReaderMayComeToItLater() throws SQLException, IOException {
-        HttpCookie cookie = bob.cookie("session");
         try (TestSocket sender = alice.connect();
-                MuteReader reader = new MuteReader(server.port(), cookie.getName() + "=" + cookie.getValue())) {
+                MuteReader reader = new MuteReader(server.port(), bob.sessionCookie())) {
             sendAtOnce(sender, MANY, LARGE);
             sender.await("message_sent", sent -> sent.get("client_id").asText().equals("n-" + (MANY - 1)));
             sender.say(bob, "one more", "last").await("message_sent", sent -> sent.get("client_id")

@@ -11,6 +11,7 @@ import chat.db.StorageException;
 import chat.testing.Eventually;
 import chat.testing.Person;
 import chat.testing.Stored;
+import chat.testing.TestSocket;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -305,8 +307,69 @@ class LegacyImportTest {
         assertEquals(
                 "[true, false, false, true]",
                 bob.messagesWith(alice).findValues("is_read").toString());
-        assertEquals(3, bob.sees(alice).get("unread_count").asInt());
+        assertEquals(2, bob.sees(alice).get("unread_count").asInt(), "those of alice: his own is none");
         assertEquals(0, alice.sees(bob).get("unread_count").asInt());
+    }
+
+    @Test
+    void whatOneWroteOneselfIsNeverUnread() throws SQLException {
+        long seed = Long.getLong("seed", System.nanoTime());
+        Random random = new Random(seed);
+        user(1, "alice", PBKDF2);
+        user(2, "bob", PBKDF2);
+        for (int id = 1; id <= 60; id++) {
+            boolean byAlice = random.nextBoolean();
+            message(id, byAlice ? 1 : 2, byAlice ? 2 : 1, random.nextInt(4) == 0 ? 0 : 1);
+        }
+        bringOver();
+        Person alice = served("alice");
+        Person bob = served("bob");
+        long room = alice.sees(bob).get("room_id").asLong();
+        try (TestSocket toAlice = alice.connect();
+                TestSocket toBob = bob.connect()) {
+            for (int step = 0; step < 40; step++) {
+                assertUnreadIsOfTheOther(alice, bob, room, seed);
+                assertUnreadIsOfTheOther(bob, alice, room, seed);
+                boolean byAlice = random.nextBoolean();
+                Person who = byAlice ? alice : bob;
+                if (random.nextInt(6) == 0) {
+                    who.say(byAlice ? bob : alice, "step " + step);
+                } else {
+                    JsonNode before = who.room(room);
+                    long seq = random.nextLong(before.get("last_seq").asLong()) + 1;
+                    long mark = Math.max(seq, before.get("read_seq").asLong());
+                    (byAlice ? toAlice : toBob).send("mark_read", Map.of("room_id", room, "seq", seq));
+                    Eventually.until(() -> who.room(room).get("read_seq").asLong() == mark);
+                }
+            }
+        }
+    }
+
+    private void assertUnreadIsOfTheOther(Person me, Person other, long room, long seed) {
+        long unread = Stored.number(
+                server,
+                "SELECT count(*) FROM messages JOIN memberships USING (room_id) WHERE user_id = " + me.id()
+                        + " AND seq > read_seq AND sender_id <> user_id");
+        String with = "-Dseed=" + seed;
+        assertEquals(unread, me.room(room).get("unread_count").asLong(), with);
+        assertEquals(unread, me.sees(other).get("unread_count").asLong(), with);
+        assertEquals(unread, me.get("/rooms").json().at("/rooms/0/unread_count").asLong(), with);
+    }
+
+    @Test
+    void whatWasBroughtOverCountsToTheQuota() throws SQLException {
+        user(1, "alice", PBKDF2);
+        user(2, "bob", PBKDF2);
+        for (int id = 1; id <= 50; id++) {
+            message(id, 1, 2, "😀".repeat(5_242), "2024-03-01 10:00:00", 1); // 20,968 bytes, 1,048,400 in all
+        }
+        bringOver();
+        server = TestServer.start(folder, Map.of("USER_QUOTA_MB", "1"));
+        Person alice = served("alice");
+        Person bob = served("bob");
+        alice.say(bob, "x".repeat(176));
+        alice.send(bob, "x", "over").expectError(413, "quota");
+        bob.say(alice, "mine is another");
     }
 
     @Test

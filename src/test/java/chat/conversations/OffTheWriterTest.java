@@ -1,0 +1,83 @@
+package chat.conversations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import chat.db.Database;
+import chat.realtime.Hub;
+import chat.realtime.Teller;
+import chat.rooms.Receipts;
+import chat.testing.Eventually;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nothing can be read for a while: a change of membership must not make the writer's thread wait for it. */
+class OffTheWriterTest {
+    private static final int READERS = 12;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsToldOfAGroupIsNotReadByTheWriter() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        ExecutorService readers = Executors.newFixedThreadPool(READERS);
+        try (Database database = Database.open(folder.resolve("chat.db"));
+                Teller teller = new Teller()) {
+            Hub hub = new Hub();
+            Receipts receipts = new Receipts(database, hub, teller);
+            Groups groups = new Groups(database, hub, teller, receipts, Clock.systemUTC());
+            new Lists(database, null);
+            database.write(handle -> {
+                        for (String name : List.of("alice", "bob", "carol")) {
+                            handle.execute(
+                                    "INSERT INTO users (username, username_key, password_hash, created_at, last_seen)"
+                                            + " VALUES (?, ?, 'x', 0, 0)",
+                                    name,
+                                    name);
+                        }
+                        return null;
+                    })
+                    .join();
+            long group =
+                    groups.create(1, "group", List.of(2L), null).join().room().id();
+
+            AtomicInteger reading = new AtomicInteger();
+            for (int i = 0; i < READERS; i++) {
+                readers.execute(() -> database.read(handle -> {
+                    reading.incrementAndGet();
+                    await(goOn);
+                    return null;
+                }));
+            }
+            Eventually.until(() -> reading.get() == READERS);
+            CompletableFuture<?> added = groups.add(1, group, List.of(3L));
+            CompletableFuture<?> removed = groups.remove(1, group, 2);
+            CompletableFuture<?> next = database.write(handle -> null);
+            next.get(10, TimeUnit.SECONDS);
+            goOn.countDown();
+            added.get(10, TimeUnit.SECONDS);
+            removed.get(10, TimeUnit.SECONDS);
+            assertEquals(2, groups.details(1, group).members().size());
+        } finally {
+            goOn.countDown();
+            readers.shutdown();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package chat.messages;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import chat.app.TestServer;
+import chat.db.Database;
+import chat.messages.MessageStore.Sending;
+import chat.messages.MessageStore.Stored;
+import chat.rooms.ReadMarks;
+import chat.rooms.Room;
+import chat.rooms.Target;
+import chat.testing.Person;
+import chat.testing.TestSocket;
+import chat.web.ApiError;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class QuotaTest {
+    /** 16,000 bytes: 65 of them leave 8,576 of a megabyte. */
+    private static final String LARGE = "😀".repeat(4_000);
+
+    private static final String REST = "x".repeat(2_144);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whoHasSentTheirShareSendsNoMore() {
+        try (TestServer server = TestServer.start(folder, Map.of("USER_QUOTA_MB", "1"))) {
+            Person alice = server.register("alice");
+            Person bob = server.register("bob");
+            long group = alice.group("group", bob);
+            for (int i = 0; i < 65; i++) {
+                if (i % 2 == 0) {
+                    alice.send(bob, LARGE, "n-" + i).expect(201);
+                } else {
+                    alice.sayIn(group, LARGE);
+                }
+            }
+            alice.send(bob, LARGE, "over").expectError(413, "quota");
+            alice.post("/rooms/" + group + "/messages", Map.of("message_content", LARGE))
+                    .expectError(413, "quota");
+            alice.send(bob, LARGE, "n-0").expect(200);
+            for (int i = 0; i < 4; i++) {
+                alice.say(bob, REST);
+            }
+            try (TestSocket socket = alice.connect()) {
+                socket.say(bob, "x", "one-more");
+                assertEquals(
+                        "one-more", socket.awaitError("quota").get("client_id").asText());
+                long room = bob.say(alice, LARGE).get("room_id").asLong();
+                long seq = alice.room(room).get("last_seq").asLong();
+                socket.send("mark_read", Map.of("room_id", room, "seq", seq)).await("messages_read");
+            }
+            assertEquals(
+                    5,
+                    alice.get("/messages/" + bob.id() + "?limit=5")
+                            .json()
+                            .get("messages")
+                            .size());
+            server.restart();
+            alice.send(bob, "x", "over").expectError(413, "quota");
+            alice.send(bob, LARGE, "n-64").expect(200);
+        }
+    }
+
+    @Test
+    void whatWasUndoneAndRunAgainCountsOnce() throws InterruptedException {
+        try (Database database = Database.open(folder.resolve("chat.db"))) {
+            database.map(MessageRow.class).map(Room.class).map(ReadMarks.Mark.class);
+            database.write(
+                            handle -> handle.execute(
+                                    """
+                            INSERT INTO users (username, username_key, password_hash, created_at, last_seen)
+                            VALUES ('alice', 'alice', 'x', 0, 0), ('bob', 'bob', 'x', 0, 0)"""))
+                    .join();
+            MessageStatements.Keeper store = new MessageStatements.Keeper(100);
+            database.write(store, of(10)).join();
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch goOn = new CountDownLatch(1);
+            database.write(handle -> {
+                begun.countDown();
+                return waitFor(goOn);
+            });
+            begun.await();
+            CompletableFuture<Stored> first = database.write(store, of(30));
+            CompletableFuture<?> spoiler = database.write(handle -> {
+                handle.execute("UPDATE health SET looks = looks + 1");
+                throw new IllegalStateException("That undoes the whole batch");
+            });
+            CompletableFuture<Stored> second = database.write(store, of(30));
+            goOn.countDown();
+            first.join();
+            assertThrows(CompletionException.class, spoiler::join);
+            second.join();
+            CompletableFuture<Stored> tooMuch = database.write(store, of(31));
+            assertInstanceOf(
+                    ApiError.class,
+                    assertThrows(CompletionException.class, tooMuch::join).getCause());
+            database.write(store, of(30)).join();
+        }
+    }
+
+    private static Void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return null;
+    }
+
+    private static Sending of(int bytes) {
+        return new Sending(1, Target.user(2), "x".repeat(bytes), null, Instant.EPOCH);
+    }
+}
