@@ -179,7 +179,7 @@ public final class Chat implements AutoCloseable {
     private Handler chatPage(Pages pages) {
         return ctx -> {
             Caller caller = Caller.of(ctx);
-            if (ctx.method() != HandlerType.HEAD) {
+            if (!ctx.method().equals(HandlerType.HEAD)) {
                 presence.active(caller.id());
             }
             pages.render(ctx, 200, "chat", Map.of("user", caller, "administrator", administrator.is(caller)));

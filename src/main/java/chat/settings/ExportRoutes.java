@@ -55,7 +55,7 @@ public final class ExportRoutes {
 
     public void export(Context ctx) {
         Caller caller = Caller.of(ctx);
-        if (ctx.method() == HandlerType.HEAD) {
+        if (ctx.method().equals(HandlerType.HEAD)) {
             nameFile(ctx, caller);
             return;
         }
