@@ -3,6 +3,7 @@ package chat.db;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -10,19 +11,28 @@ class DatabaseTest {
     @TempDir
     Path folder;
 
+    record First(long value) {}
+
     record Number(long value) {}
+
+    interface Numbers {
+        @SqlQuery("SELECT 1 AS value")
+        First one();
+
+        @SqlQuery("SELECT 7 AS value")
+        Number seven();
+    }
 
     @Test
     void aRecordThatIsRegisteredAfterTheFirstWriteCanBeReadInAWrite() {
         try (Database database = Database.open(folder.resolve("messaging.db"))) {
-            database.write(handle -> handle.execute("UPDATE health SET looks = looks + 1"))
+            database.map(First.class)
+                    .write(handle -> handle.attach(Numbers.class).one())
                     .join();
             database.map(Number.class);
             assertEquals(
                     new Number(7),
-                    database.write(handle -> handle.createQuery("SELECT 7 AS value")
-                                    .mapTo(Number.class)
-                                    .one())
+                    database.write(handle -> handle.attach(Numbers.class).seven())
                             .join());
         }
     }
