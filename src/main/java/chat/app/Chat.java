@@ -239,7 +239,7 @@ public final class Chat implements AutoCloseable {
                 () -> {
                     try {
                         tick.run();
-                    } catch (RuntimeException e) {
+                    } catch (RuntimeException | Error e) { // else the executor would never run it again
                         LOG.error("A tick failed", e);
                     }
                 },
