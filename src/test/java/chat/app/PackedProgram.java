@@ -49,10 +49,13 @@ record PackedProgram(Path jar, Path folder) {
 
     private static void add(Path classes, JarOutputStream packed) throws IOException {
         try (Stream<Path> files = Files.walk(classes)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                packed.putNextEntry(
-                        new JarEntry(classes.relativize(file).toString().replace(File.separatorChar, '/')));
-                Files.copy(file, packed);
+            for (Path file : files.skip(1).toList()) {
+                String name = classes.relativize(file).toString().replace(File.separatorChar, '/');
+                // Flyway finds nothing in a folder that has no entry of its own.
+                packed.putNextEntry(new JarEntry(Files.isDirectory(file) ? name + "/" : name));
+                if (Files.isRegularFile(file)) {
+                    Files.copy(file, packed);
+                }
             }
         }
     }
