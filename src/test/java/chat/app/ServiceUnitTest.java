@@ -8,6 +8,7 @@ import chat.testing.Command;
 import chat.testing.Confined;
 import chat.testing.NotifySocket;
 import chat.testing.ServiceUnit;
+import com.sun.jna.LastErrorException;
 import faults.client.Account;
 import faults.client.Api;
 import faults.server.Launch;
@@ -101,6 +102,7 @@ class ServiceUnitTest {
                 environment.put(parts[0], parts[1]);
             }
         }
+        environment.remove("DATABASE_URL"); // in this test's folder instead
         return environment;
     }
 
@@ -128,8 +130,10 @@ class ServiceUnitTest {
                             .at("/messages/0/message_content")
                             .asText());
             backUp(database);
-            assertEquals(Set.of("messaging.db", "messaging.db-shm", "messaging.db-wal"), readableToItsUserOnly());
-        } catch (IOException e) {
+            assertEquals(
+                    Set.of("messaging.db", "messaging.db-shm", "messaging.db-wal", "messaging.db.lock"),
+                    readableToItsUserOnly());
+        } catch (IOException | LastErrorException e) {
             throw new AssertionError(Files.readString(log), e);
         }
         String said = Files.readString(log);
