@@ -234,7 +234,7 @@ class LogTest {
     void asJsonAWarningAtTheStartAndAFailureAreOneFlatLineToo() throws IOException, InterruptedException, SQLException {
         start(Map.of("BCRYPT_COST", "4", "LOG_FORMAT", "json", "REQUEST_LOG", "off", "DYNO", "web.1"));
         register("alice");
-        breakMessages();
+        breakMemberships();
         HttpResponse<String> answer = get("/rooms");
         List<String> lines = linesAfterStopping();
         assertEquals(2, lines.size(), lines::toString);
@@ -258,11 +258,11 @@ class LogTest {
                 lines.get(0).matches("[-0-9T:.]{23}Z WARN  \\S+ .* emptied at each restart: .*Heroku.*"), lines.get(0));
     }
 
-    private void breakMessages() throws SQLException {
+    private void breakMemberships() throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("messaging.db"));
                 Statement statement = connection.createStatement()) {
-            statement.execute("DROP TABLE messages");
-            statement.execute("CREATE TABLE messages (x)");
+            statement.execute("DROP TABLE memberships");
+            statement.execute("CREATE TABLE memberships (x)");
         }
     }
 
@@ -271,7 +271,7 @@ class LogTest {
             throws IOException, InterruptedException, SQLException {
         start(Map.of("BCRYPT_COST", "4"));
         register("alice");
-        breakMessages();
+        breakMemberships();
         HttpResponse<String> answer = get("/rooms");
         assertEquals(500, answer.statusCode());
         assertFalse(answer.body().contains("Exception") || answer.body().contains("SQL"), answer.body());
