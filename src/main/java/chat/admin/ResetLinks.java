@@ -63,7 +63,7 @@ public final class ResetLinks {
         return handle.attach(ResetDao.class)
                 .find(Token.hash(token), clock.instant())
                 .orElseThrow(() -> ApiError.notFound(
-                        "This link does not work, or no longer: it is for one use within 24 hours, and"
+                        "This link does not work, or no longer works: it is for one use within 24 hours, and"
                                 + " ends when the password is changed. Ask the administrator for another."));
     }
 

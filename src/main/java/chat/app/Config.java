@@ -80,7 +80,7 @@ public record Config(
                                one address; off: anything, for load runs (on)
               REQUEST_LOG      off: no line for each request on the standard error (on)
               LOG_FORMAT       json: log lines as JSON, for platforms that read them (text)
-              USER_QUOTA_MB    how much of texts a user may store in all, in MB of 2^20 bytes (1024)
+              USER_QUOTA_MB    how much text a user may store in all, in MB of 2^20 bytes (1024)
               METRICS_TOKEN    what GET /metrics wants as Authorization: Bearer TOKEN (none: no metrics)
               ADMIN_USERNAME   the account that administers (the first there was)
               DEV              on: templates and static files are read from the working folder (off)
@@ -88,6 +88,9 @@ public record Config(
 
     /** Of an address: at least two letters, so that no drive of Windows is meant. {@code user:password@host} is one. */
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z0-9][^/\\\\:]+:|.*://|[^/\\\\]*:[^/]*@");
+
+    /** As in {@code host=db password=secret}. */
+    private static final Pattern SECRET = Pattern.compile("(?i)(password|passwd|pwd|token|secret)\\s*=");
 
     /** A value that makes no sense, in one sentence for a person. */
     static final class Invalid extends Exception {
@@ -172,7 +175,10 @@ public record Config(
         if (path.startsWith("file:")) {
             throw new Invalid("DATABASE_URL must be a path, without the \"file:\" before it.");
         }
-        if (path.isEmpty() || path.contains("?") || SCHEME.matcher(path).lookingAt()) {
+        if (path.isEmpty()
+                || path.contains("?")
+                || SCHEME.matcher(path).lookingAt()
+                || SECRET.matcher(path).find()) {
             // Not even in part: where in it a password stands depends on the database it is meant for.
             throw new Invalid("DATABASE_URL must be a path, sqlite:PATH or jdbc:sqlite:PATH, not the address of another"
                     + " database.");

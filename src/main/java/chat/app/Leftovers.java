@@ -26,7 +26,11 @@ final class Leftovers {
     /** Deletes what is this user's. What cannot be read or deleted stays. */
     static void sweep(Path folder, Object user) {
         delete(folder, OF_SQLITE, user);
-        each(folder, FOLDER_OF_JNA, found -> delete(found, OF_JNA, user));
+        each(folder, FOLDER_OF_JNA, found -> {
+            if (Files.isDirectory(found, LinkOption.NOFOLLOW_LINKS)) {
+                delete(found, OF_JNA, user);
+            }
+        });
     }
 
     private static void delete(Path folder, Pattern names, Object user) {

@@ -4,6 +4,7 @@ import chat.conversations.GroupDao.Creation;
 import chat.conversations.GroupDao.Member;
 import chat.conversations.GroupDao.Standing;
 import chat.db.Database;
+import chat.db.NoReaderException;
 import chat.realtime.Event;
 import chat.realtime.Hub;
 import chat.realtime.Teller;
@@ -205,7 +206,11 @@ public final class Groups {
         if (!removed.isEmpty()) {
             hub.deliver(removed, Event.of("room_removed", new RoomRemoved(groupId)), null);
         }
-        tellMembers(groupId);
+        try {
+            tellMembers(groupId);
+        } catch (NoReaderException e) {
+            tellChanged(groupId); // when the others had their turn
+        }
         receipts.lowestMayHaveMoved(groupId);
     }
 

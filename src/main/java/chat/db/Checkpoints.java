@@ -61,7 +61,8 @@ final class Checkpoints implements AutoCloseable {
                 longest = Math.max(longest, bytes);
                 shorten();
             }
-        } catch (IOException | SQLException | RuntimeException e) {
+        } catch (IOException | SQLException | RuntimeException | Error e) { // else nobody would look again
+            writes.checkpointItself(true);
             LOG.warn("The write-ahead log could not be looked at: {}", e.toString());
         }
     }

@@ -28,7 +28,7 @@ import org.sqlite.SQLiteDataSource;
  * {@link WriteQueue}. Any thread may call.
  */
 public final class Database implements AutoCloseable {
-    /** More than one user can have calls under way. */
+    /** More than the calls that one user can have under way. */
     private static final int READERS = 12;
 
     private static final int READER_PATIENCE_MS = 2_000;

@@ -66,7 +66,7 @@ final class MessageStatements {
                 connection.prepareStatement("UPDATE rooms SET last_seq = ?, rev = ?, last_message_id = ? WHERE id = ?");
         noteSent = connection.prepareStatement(
                 """
-                UPDATE memberships SET read_seq = ?, own_ahead = 0, sent_bytes = sent_bytes + ?
+                UPDATE memberships SET read_seq = max(read_seq, ?), own_ahead = 0, sent_bytes = sent_bytes + ?
                  WHERE room_id = ? AND user_id = ?""");
         usage = new Usage(connection);
     }

@@ -1,6 +1,7 @@
 package chat.presence;
 
 import chat.db.Database;
+import chat.db.NoReaderException;
 import chat.realtime.Connection;
 import chat.realtime.Event;
 import chat.realtime.Hub;
@@ -15,6 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who is typing where. A mark that is not renewed lapses by itself, so that it needs no goodbye from a socket that
@@ -22,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * soon is told by the tick, if it still stands then. Any thread may call; {@link #tick} is called by one.
  */
 public final class Typing {
+    private static final Logger LOG = LoggerFactory.getLogger(Typing.class);
     private static final Duration LAPSE = Duration.ofSeconds(6);
     private static final Duration TELL_EVERY = Duration.ofSeconds(3);
 
@@ -221,6 +225,8 @@ public final class Typing {
                 database.read(handle -> mark.target().find(handle.attach(RoomDao.class), mark.userId()));
             }
             tell(event, mark);
+        } catch (NoReaderException busy) {
+            LOG.debug("No reader is free to tell of typing: the mark lapses by itself where it is shown");
         } catch (ApiError gone) {
             // Whoever was written to has deleted the account, or the writer is no member any more: nobody is to be
             // told.

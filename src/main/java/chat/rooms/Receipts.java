@@ -1,6 +1,7 @@
 package chat.rooms;
 
 import chat.db.Database;
+import chat.db.NoReaderException;
 import chat.realtime.Connection;
 import chat.realtime.Event;
 import chat.realtime.Hub;
@@ -90,7 +91,12 @@ public final class Receipts {
     private void tellLowest() {
         for (long groupId : List.copyOf(groupsToTell)) {
             groupsToTell.remove(groupId);
-            tellLowest(groupId);
+            try {
+                tellLowest(groupId);
+            } catch (NoReaderException e) {
+                groupsToTell.add(groupId); // with the next tick
+                return;
+            }
         }
     }
 

@@ -52,7 +52,7 @@ public final class ApiError extends RuntimeException {
     }
 
     public static ApiError methodNotAllowed() {
-        return new ApiError(405, "method_not_allowed", "That method does not go with this address.", null, null);
+        return new ApiError(405, "method_not_allowed", "That method is not allowed at this address.", null, null);
     }
 
     public static ApiError conflict(String field, String message) {
@@ -64,7 +64,7 @@ public final class ApiError extends RuntimeException {
     }
 
     public static ApiError quota() {
-        return new ApiError(413, "quota", "You have used up the space that you have on this server.", null, null);
+        return new ApiError(413, "quota", "You have used up your space on this server.", null, null);
     }
 
     public static ApiError unsupportedMediaType(String message) {

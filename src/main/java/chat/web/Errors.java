@@ -88,6 +88,7 @@ public final class Errors {
             case 413 -> ApiError.tooLarge();
             case 414 -> ApiError.of(414, "too_large", "The address is too long.");
             case 415 -> ApiError.unsupportedMediaType("That type of content is not accepted here.");
+            case 429 -> ApiError.rateLimited(2);
             case 431 -> ApiError.of(431, "too_large", "The headers are too long.");
             // Jetty's words for a method and a version that nobody knows; but nothing is wrong on our side.
             case 501 -> of(405);

@@ -81,6 +81,9 @@ final class Headers extends ErrorHandler implements HttpConfiguration.Customizer
         response.setStatus(error.status());
         Requests.begin(request, response.getHeaders());
         add(request, response.getHeaders());
+        if (error.body().retryAfter() != null) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, error.body().retryAfter());
+        }
         boolean page = Errors.wantsPage(HttpConnections.accept(request));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, page ? "text/html;charset=utf-8" : "application/json");
         Content.Sink.write(response, true, page ? errors.page(error) : Errors.json(error), callback);

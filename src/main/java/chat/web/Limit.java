@@ -13,7 +13,7 @@ public enum Limit {
 
     /** Logins, right ones too: hashing is slow on purpose, and without end it would keep everybody else out. */
     LOGINS_BY_ADDRESS(100, 60, Duration.ofMinutes(1)),
-    /** Logins that fail. Guessing at one name from one place ends here, and hinders nobody elsewhere. */
+    /** Logins that fail. Guessing at one name from one place ends here, and affects nobody elsewhere. */
     FAILURES_BY_ACCOUNT_AND_ADDRESS(10, 1, Duration.ofMinutes(1)),
     /** Guessing at one name from many places; those from which the account was opened before are let through. */
     FAILURES_BY_ACCOUNT(50, 50, Duration.ofHours(1)),
