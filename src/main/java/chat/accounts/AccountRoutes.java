@@ -93,7 +93,8 @@ public final class AccountRoutes {
         if (accounts.isTaken(signUp.username())) {
             showTaken(ctx, signUp);
         } else {
-            ctx.future(() -> accounts.register(signUp.username(), signUp.password(), signUp.invite())
+            ClientAddress from = ClientAddress.of(ctx);
+            ctx.future(() -> accounts.register(from, signUp.username(), signUp.password(), signUp.invite())
                     .thenCompose(user -> signIn(ctx, user))
                     .thenAccept(signedIn -> {
                         if (signedIn) {
@@ -171,8 +172,8 @@ public final class AccountRoutes {
             showLogin(ctx, 400, username, next, Map.of(field, "Please fill this in."));
             return;
         }
-        ctx.future(() -> logins.attempt(
-                        username, ClientAddress.of(ctx), () -> accounts.authenticate(username, password))
+        ClientAddress from = ClientAddress.of(ctx);
+        ctx.future(() -> logins.attempt(username, from, () -> accounts.authenticate(from, username, password))
                 .thenCompose(user -> signIn(ctx, user))
                 .thenAccept(signedIn -> {
                     if (signedIn) {

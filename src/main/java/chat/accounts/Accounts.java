@@ -3,17 +3,24 @@ package chat.accounts;
 import chat.db.Database;
 import chat.registration.Registration;
 import chat.web.ApiError;
+import chat.web.Budget;
+import chat.web.Budgets;
+import chat.web.ClientAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Making an account, and finding the one that a name and a password open. */
+/**
+ * Making an account, and finding the one that a name and a password open. What waits for a hash counts for the address
+ * that asked, so that one address leaves room for others: then the future fails with 429, or 503 where nobody has room.
+ */
 public final class Accounts {
     private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
 
@@ -23,12 +30,14 @@ public final class Accounts {
     private final Database database;
     private final Passwords passwords;
     private final Registration registration;
+    private final Budgets budgets;
     private final Clock clock;
 
-    public Accounts(Database database, Passwords passwords, Registration registration, Clock clock) {
+    public Accounts(Database database, Passwords passwords, Registration registration, Budgets budgets, Clock clock) {
         this.database = database.map(User.class);
         this.passwords = passwords;
         this.registration = registration;
+        this.budgets = budgets;
         this.clock = clock;
     }
 
@@ -41,10 +50,9 @@ public final class Accounts {
      *
      * @param invite null where they came without one
      */
-    CompletableFuture<Optional<User>> register(String username, String password, String invite) {
+    CompletableFuture<Optional<User>> register(ClientAddress from, String username, String password, String invite) {
         Instant now = clock.instant();
-        return passwords
-                .hash(password)
+        return hash(from, password)
                 .thenCompose(hash -> database.write(handle -> {
                     UserDao users = handle.attach(UserDao.class);
                     if (users.isTaken(key(username))) {
@@ -59,31 +67,38 @@ public final class Accounts {
      * The account; empty for an unknown name and a wrong password alike, after the same time. That an account is
      * suspended (403) is told to whoever knows its password.
      */
-    CompletableFuture<Optional<User>> authenticate(String username, String password) {
-        return authenticate(users -> users.findByKey(key(username)), password).thenApply(found -> {
-            if (found.filter(User::suspended).isPresent()) {
-                throw ApiError.forbidden("This account is suspended. Ask the administrator of this server.");
-            }
-            return found;
-        });
+    CompletableFuture<Optional<User>> authenticate(ClientAddress from, String username, String password) {
+        return authenticate(from, users -> users.findByKey(key(username)), password)
+                .thenApply(found -> {
+                    if (found.filter(User::suspended).isPresent()) {
+                        throw ApiError.forbidden("This account is suspended. Ask the administrator of this server.");
+                    }
+                    return found;
+                });
     }
 
     /** The account of somebody signed in, who gives the password again; empty for a wrong one. */
-    CompletableFuture<Optional<User>> authenticate(long userId, String password) {
-        return authenticate(users -> users.find(userId), password);
+    CompletableFuture<Optional<User>> authenticate(ClientAddress from, long userId, String password) {
+        return authenticate(from, users -> users.find(userId), password);
     }
 
-    private CompletableFuture<Optional<User>> authenticate(Function<UserDao, Optional<User>> find, String password) {
-        return passwords.compute(() -> {
-            Optional<User> user = database.read(handle -> find.apply(handle.attach(UserDao.class)));
-            Optional<String> fit =
-                    passwords.fit(password, user.map(User::passwordHash).orElse(null));
-            fit.ifPresent(form -> strengthen(user.orElseThrow(), form));
-            return user.filter(any -> fit.isPresent());
-        });
+    private CompletableFuture<Optional<User>> authenticate(
+            ClientAddress from, Function<UserDao, Optional<User>> find, String password) {
+        return counted(
+                from,
+                () -> passwords.compute(() -> {
+                    Optional<User> user = database.read(handle -> find.apply(handle.attach(UserDao.class)));
+                    Optional<String> fit =
+                            passwords.fit(password, user.map(User::passwordHash).orElse(null));
+                    fit.ifPresent(form -> strengthen(user.orElseThrow(), form));
+                    return user.filter(any -> fit.isPresent());
+                }));
     }
 
-    /** A hash of another kind, or of a password that is not composed, is replaced, in the background: whoever logs in neither waits for it nor sees it fail. */
+    /**
+     * Replaces a hash of another kind, or of a password that is not composed, in the background: whoever logs in
+     * neither waits for it nor sees it fail.
+     */
     private void strengthen(User user, String password) {
         String composed = Passwords.composed(password);
         boolean outdated = passwords.isOutdated(user.passwordHash()) || !password.equals(composed);
@@ -101,8 +116,17 @@ public final class Accounts {
     }
 
     /** The hash of what a user chose, for {@link #changePassword} and {@link #setPassword}. */
-    public CompletableFuture<String> hash(String password) {
-        return passwords.hash(password);
+    public CompletableFuture<String> hash(ClientAddress from, String password) {
+        return counted(from, () -> passwords.hash(password));
+    }
+
+    private <T> CompletableFuture<T> counted(ClientAddress from, Supplier<CompletableFuture<T>> work) {
+        try {
+            Budgets.Lease lease = budgets.take(Budget.PASSWORDS, from.network(), null, 1);
+            return work.get().whenComplete((done, failure) -> lease.close());
+        } catch (ApiError refusal) {
+            return CompletableFuture.failedFuture(refusal);
+        }
     }
 
     /**

@@ -23,8 +23,8 @@ public final class Confirmation {
 
     CompletableFuture<User> user(Context ctx, String password, String field) {
         Caller caller = Caller.of(ctx);
-        return logins.attempt(
-                        caller.username(), ClientAddress.of(ctx), () -> accounts.authenticate(caller.id(), password))
+        ClientAddress from = ClientAddress.of(ctx);
+        return logins.attempt(caller.username(), from, () -> accounts.authenticate(from, caller.id(), password))
                 .thenApply(user -> user.orElseThrow(() -> wrong(field)));
     }
 

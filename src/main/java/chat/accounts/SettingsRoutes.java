@@ -2,6 +2,7 @@ package chat.accounts;
 
 import chat.web.ApiError;
 import chat.web.Caller;
+import chat.web.ClientAddress;
 import chat.web.Errors;
 import chat.web.Input;
 import io.javalin.http.Context;
@@ -101,7 +102,7 @@ public final class SettingsRoutes {
 
     /** Nothing where it was changed meanwhile: then what was given is no longer the password. */
     private CompletableFuture<Optional<String>> change(Context ctx, Caller caller, User user, String chosen) {
-        return accounts.hash(chosen)
+        return accounts.hash(ClientAddress.of(ctx), chosen)
                 .thenCompose(
                         hash -> sessions.beginAnew(ctx, caller, handle -> accounts.changePassword(handle, user, hash)));
     }

@@ -4,6 +4,7 @@ import chat.accounts.Accounts;
 import chat.accounts.Sessions;
 import chat.db.Database;
 import chat.web.ApiError;
+import chat.web.ClientAddress;
 import chat.web.Token;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -68,8 +69,8 @@ public final class ResetLinks {
     }
 
     /** Sets the password, and logs its owner out everywhere. */
-    CompletableFuture<Void> use(String token, String password) {
-        return accounts.hash(password)
+    CompletableFuture<Void> use(ClientAddress from, String token, String password) {
+        return accounts.hash(from, password)
                 .thenCompose(hash -> database.write(handle -> {
                     long userId = owner(handle, token).id();
                     accounts.setPassword(handle, userId, hash);

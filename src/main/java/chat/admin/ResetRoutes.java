@@ -2,6 +2,7 @@ package chat.admin;
 
 import chat.accounts.PasswordRules;
 import chat.web.ApiError;
+import chat.web.ClientAddress;
 import chat.web.Errors;
 import chat.web.Input;
 import chat.web.Pages;
@@ -45,7 +46,7 @@ public final class ResetRoutes {
             return;
         }
         ctx.future(() -> resetLinks
-                .use(token, password)
+                .use(ClientAddress.of(ctx), token, password)
                 .thenRun(() -> ctx.redirect("/reset", HttpStatus.SEE_OTHER))
                 .exceptionally(failure -> {
                     ApiError error = Errors.of(failure, ctx);

@@ -106,7 +106,7 @@ public final class Chat implements AutoCloseable {
         RateLimits limits = new RateLimits(config.rateLimits(), steady);
         Budgets budgets = new Budgets(config.rateLimits());
         Registration registration = new Registration(database, clock);
-        Accounts accounts = new Accounts(database, passwords, registration, clock);
+        Accounts accounts = new Accounts(database, passwords, registration, budgets, clock);
         LoginLimits logins = new LoginLimits(limits);
         Confirmation confirmation = new Confirmation(accounts, logins);
         PasswordRules passwordRules = new PasswordRules(config.passwordBlocklist());
@@ -161,7 +161,7 @@ public final class Chat implements AutoCloseable {
                 new ExportRoutes(database, sessions, budgets, clock),
                 new DeletionRoutes(accounts, confirmation, sessions, groups, presence, database, settingsPage),
                 new Lists(database, presence),
-                new GroupRoutes(groups),
+                new GroupRoutes(groups, limits),
                 new MessageRoutes(messages, database),
                 receipts,
                 new PresenceEvents(presence),

@@ -4,7 +4,6 @@ import static chat.web.Access.ADMIN;
 import static chat.web.Access.ANYONE;
 import static chat.web.Access.API;
 import static chat.web.Access.PAGE;
-import static chat.web.Limit.GROUP_CHANGES_BY_USER;
 import static chat.web.Limit.SENDS_BY_USER;
 
 import chat.accounts.AccountRoutes;
@@ -88,10 +87,10 @@ record Routes(
         routes.post("/rooms/{room_id}/messages", limited(SENDS_BY_USER, messages::sendToRoom), API);
         get(routes, "/rooms/{room_id}/changes", messages::changes, API);
 
-        routes.post("/rooms", limited(GROUP_CHANGES_BY_USER, groups::create), API);
+        routes.post("/rooms", groups::create, API);
         get(routes, "/rooms/{room_id}", groups::show, API);
-        routes.post("/rooms/{room_id}/members", limited(GROUP_CHANGES_BY_USER, groups::addMembers), API);
-        routes.delete("/rooms/{room_id}/members/{user_id}", limited(GROUP_CHANGES_BY_USER, groups::removeMember), API);
+        routes.post("/rooms/{room_id}/members", groups::addMembers, API);
+        routes.delete("/rooms/{room_id}/members/{user_id}", groups::removeMember, API);
 
         get(routes, "/reset", resets::done, ANYONE);
         get(routes, "/reset/{token}", resets::page, ANYONE);

@@ -2,6 +2,8 @@ package chat.conversations;
 
 import chat.web.Caller;
 import chat.web.Input;
+import chat.web.Limit;
+import chat.web.RateLimits;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +12,14 @@ import java.util.Map;
 public final class GroupRoutes {
     private static final int MAX_MEMBERS_AT_ONCE = 1_000;
 
-    private final Groups groups;
+    private static final int PEOPLE_FOR_ONE = 50;
 
-    public GroupRoutes(Groups groups) {
+    private final Groups groups;
+    private final RateLimits limits;
+
+    public GroupRoutes(Groups groups, RateLimits limits) {
         this.groups = groups;
+        this.limits = limits;
     }
 
     public void create(Context ctx) {
@@ -22,6 +28,7 @@ public final class GroupRoutes {
         List<Long> userIds = input.ids("user_ids", MAX_MEMBERS_AT_ONCE);
         String clientId = input.optionalClientId();
         long creatorId = Caller.of(ctx).id();
+        count(creatorId, userIds.size());
         ctx.future(() -> groups.create(creatorId, name, userIds, clientId)
                 .thenAccept(created -> ctx.status(created.isNew() ? 201 : 200).json(Map.of("room", created.room()))));
     }
@@ -34,6 +41,7 @@ public final class GroupRoutes {
         long roomId = Input.pathId(ctx, "room_id");
         List<Long> userIds = Input.json(ctx).ids("user_ids", MAX_MEMBERS_AT_ONCE);
         long callerId = Caller.of(ctx).id();
+        count(callerId, userIds.size());
         ctx.future(() -> groups.add(callerId, roomId, userIds).thenAccept(ctx::json));
     }
 
@@ -41,6 +49,12 @@ public final class GroupRoutes {
         long roomId = Input.pathId(ctx, "room_id");
         long userId = Input.pathId(ctx, "user_id");
         long callerId = Caller.of(ctx).id();
+        count(callerId, 1);
         ctx.future(() -> groups.remove(callerId, roomId, userId).thenRun(() -> ctx.status(204)));
+    }
+
+    /** What many people are added by costs the writer more, so it counts more often. */
+    private void count(long callerId, int people) {
+        limits.take(Limit.GROUP_CHANGES_BY_USER, callerId, Math.max(1, people / PEOPLE_FOR_ONE));
     }
 }

@@ -6,8 +6,8 @@ enum CloseCode {
     NO_BINARY(1003, "Text frames only"),
     SESSION_ENDED(1008, "The session ended"),
     TOO_SLOW(1013, "Too slow a reader"),
-    TOO_MANY(1013, "Too many sockets"),
-    FLOOD(4029, "Too much at once");
+    FLOOD(1013, "Too much at once"),
+    TOO_MANY(4029, "Too many sockets");
 
     final int number;
     final String reason;

@@ -63,7 +63,7 @@ public final class Connection {
     /** Touched by {@link Floods#tick} alone. */
     private long framesSeen;
 
-    /** How many refused frames outweigh those that passed. Touched by who reads this socket alone. */
+    /** By how many the refused frames outnumber those that passed. Touched only by the thread that reads this socket. */
     private int refusedFrames;
 
     private volatile Runnable afterDrain = () -> {};

@@ -107,19 +107,18 @@ public final class Socket {
         }
     }
 
-    /** Lets a caller's upgrade through unless too many of their sockets are open, or from where they are. */
+    /** Lets a caller's upgrade through unless they flooded several sockets just now. */
     public void admit(Context ctx, Caller caller) {
-        String network = ClientAddress.of(ctx).network();
         limits.take(Limit.FLOODS_BY_USER, caller.id());
         limits.giveBack(Limit.FLOODS_BY_USER, caller.id());
-        budgets.take(Budget.SOCKETS, network, caller.id(), 1).close();
         caller.attachTo(ctx);
-        ctx.attribute(NETWORK, network);
+        ctx.attribute(NETWORK, ClientAddress.of(ctx).network());
     }
 
     /**
      * Joins the hub before its greeting goes out: whoever has seen {@code connect} misses nothing from then on. The
-     * client may have reset the line already: then {@link #leave} comes at any moment, on another thread.
+     * client may have reset the line already: then {@link #leave} comes at any moment, on another thread. A socket too
+     * many is closed rather than refused, since a page never sees why an upgrade was refused.
      */
     private void connect(WsConnectContext ctx) {
         ctx.session.setIdleTimeout(IDLE_TIMEOUT);
@@ -128,22 +127,19 @@ public final class Socket {
         session.getCoreSession().setAutoFragment(false); // each piece of a frame would be a sign of life
         Connection connection = new Connection(caller, hub, session);
         ctx.attribute(CONNECTION, connection);
-        connection.greet(Event.of("connect", new Connected(new User(caller.id(), caller.username()), clock.instant())));
-        boolean tooMany = false;
         try {
             connection.holds(budgets.take(Budget.SOCKETS, ctx.attribute(NETWORK), caller.id(), 1));
         } catch (ApiError refusal) {
-            tooMany = true;
+            connection.close(CloseCode.TOO_MANY);
+            return;
         }
+        connection.greet(Event.of("connect", new Connected(new User(caller.id(), caller.username()), clock.instant())));
         hub.add(connection);
         if (connection.isGone()) {
             hub.remove(connection);
             return;
         }
         connection.flush();
-        if (tooMany) {
-            connection.close(CloseCode.TOO_MANY);
-        }
         if (!sessionLives.test(caller)) {
             connection.close(CloseCode.SESSION_ENDED);
         }

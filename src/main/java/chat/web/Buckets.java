@@ -32,14 +32,14 @@ final class Buckets {
         lastSweep = time.currentTimeNanos() - SWEEP_EVERY_NANOS;
     }
 
-    /** Takes a token: 0; or takes none, and gives the nanoseconds until there is one. */
-    long take(Object whom) {
+    /** Takes so many tokens and gives 0; or takes none, and gives the nanoseconds until there are as many. */
+    long take(Object whom, int tokens) {
         Object key = hasBucket(whom) ? whom : new Slot(Math.floorMod(whom.hashCode(), SHARED));
         long[] wait = new long[1];
         // Within compute(), so that a sweep never drops a bucket that is just being taken from.
         buckets.compute(key, (same, known) -> {
             Bucket bucket = known == null ? full() : known;
-            ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+            ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(tokens);
             wait[0] = probe.isConsumed() ? 0 : Math.max(1, probe.getNanosToWaitForRefill());
             return bucket;
         });

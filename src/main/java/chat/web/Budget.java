@@ -9,6 +9,8 @@ public enum Budget {
     CONNECTIONS(Budget.UNLIMITED, 1_000, Budget.UNLIMITED),
     /** Threads that work on requests. More requests wait for one; of the server's 200 threads some stay for others. */
     THREADS(Budget.UNLIMITED, 40, Budget.UNLIMITED),
+    /** Passwords that wait to be hashed, for a login, a registration, or a change of it. */
+    PASSWORDS(100, 40, Budget.UNLIMITED),
     /** Bytes of request bodies that are not complete or not answered yet. */
     BODY_BYTES(16 * Budget.MB, 4 * Budget.MB, Budget.UNLIMITED),
     /** Calls of the JSON routes that are not answered yet. */

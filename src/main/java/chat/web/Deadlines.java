@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param head a request's line and headers
  * @param body what follows them
- * @param write a part of an answer of which the client takes nothing for so long is never sent
+ * @param write an answer of which the network takes nothing for so long is never sent
  * @param exchange in each such time {@link #BYTES_A_SECOND} go to or fro, or the request and its answer are over
  * @param beat between two pings of a socket; one from which no whole frame came in three of them is cut
  */
@@ -18,7 +18,7 @@ public record Deadlines(Duration head, Duration body, Duration write, Duration e
         return new Deadlines(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(20),
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(25));
     }

@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /**
  * How often something may be asked: so many at once, and from then on so many in a time. How much may be held is in
- * {@link Budget}. An address is an IPv4 address or the /64
- * of an IPv6 one; people of one office, and behind one carrier's gateway, share it.
+ * {@link Budget}. An address is an IPv4 address or the /64 of an IPv6 one; people of one office, and behind one
+ * carrier's gateway, share it.
  */
 public enum Limit {
     /** One class signs up in one lesson. */
@@ -30,7 +30,7 @@ public enum Limit {
     FLOODS_BY_USER(3, 1, Duration.ofMinutes(1)),
     /** Every call of the JSON routes, and the chat page. */
     CALLS_BY_USER(1000, 100, Duration.ofSeconds(1)),
-    /** Groups made, and members added and removed, which tell everybody in them. */
+    /** Groups made, and members added and removed, which tell everybody in them. Each 50 people count as one. */
     GROUP_CHANGES_BY_USER(200, 2, Duration.ofSeconds(1)),
 
     /** Sockets opened, refused ones too: after a restart a whole office comes back within seconds. */

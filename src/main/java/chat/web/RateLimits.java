@@ -40,10 +40,15 @@ public final class RateLimits {
 
     /** Lets through, or throws what to answer instead. */
     public void take(Limit limit, Object whom) {
+        take(limit, whom, 1);
+    }
+
+    /** @param tokens how many times it counts: all of them, or none where it is refused */
+    public void take(Limit limit, Object whom, int tokens) {
         if (times == 0) {
             return;
         }
-        long nanos = buckets.get(limit).take(whom);
+        long nanos = buckets.get(limit).take(whom, tokens);
         if (nanos > 0) {
             throw ApiError.rateLimited((int) TimeUnit.NANOSECONDS.toSeconds(nanos) + 1);
         }

@@ -24,13 +24,8 @@ public final class SlowRequests implements Connection.Listener {
     /** What a connection was last seen to begin: a head, what follows one, or the next stretch of that. */
     private record Phase(boolean head, long requests, long bytes, long since) {}
 
-    /** What an answer that waits for its reader had sent by then. */
-    private record Stall(long bytesOut, long since) {}
-
     private final Deadlines deadlines;
     private final Map<HttpConnection, Phase> phases = new ConcurrentHashMap<>();
-    /** Touched by {@link #tick} alone, but for those that close. */
-    private final Map<HttpConnection, Stall> stalls = new ConcurrentHashMap<>();
 
     public SlowRequests(Deadlines deadlines) {
         this.deadlines = deadlines;
@@ -46,7 +41,6 @@ public final class SlowRequests implements Connection.Listener {
     @Override
     public void onClosed(Connection connection) {
         phases.remove(connection);
-        stalls.remove(connection);
     }
 
     public void tick() {
@@ -54,18 +48,16 @@ public final class SlowRequests implements Connection.Listener {
         phases.keySet().forEach(this::checkWrite);
     }
 
-    /** A reader that takes nothing holds the thread that writes to it. */
+    /**
+     * A reader that takes nothing holds the thread that writes to it. How long that is, the endpoint knows: the bytes
+     * that the connection counts are those of whole writes, taken or not.
+     */
     private void checkWrite(HttpConnection connection) {
-        boolean waits = connection.getEndPoint() instanceof AbstractEndPoint endPoint
-                && endPoint.getWriteFlusher().isPending();
-        Stall stall = stalls.get(connection);
-        if (!waits) {
-            stalls.remove(connection);
-        } else if (stall == null || stall.bytesOut() != connection.getBytesOut()) {
-            stalls.put(connection, new Stall(connection.getBytesOut(), NanoTime.now()));
-        } else if (NanoTime.millisSince(stall.since()) > deadlines.write().toMillis()) {
+        if (connection.getEndPoint() instanceof AbstractEndPoint endPoint
+                && endPoint.getWriteFlusher().isPending()
+                && endPoint.getIdleFor() > deadlines.write().toMillis()) {
             LOG.debug("Cutting a reader that reads nothing");
-            connection.getEndPoint().close();
+            endPoint.close();
         }
     }
 

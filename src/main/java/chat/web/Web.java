@@ -37,6 +37,12 @@ public final class Web {
     public static final String LIBRARIES = "/webjars/";
 
     private static final int MAX_THREADS = 200;
+    /**
+     * What the system keeps of an answer that the client has not taken. It would grow to megabytes, and a slow reader
+     * would look like one that reads nothing: the system takes more only once a third of it is read.
+     */
+    private static final int SEND_BUFFER = 256 * 1024;
+
     private static final int SMALL_ANSWER = 16 * 1024;
     private static final Duration IDLE_CONNECTION = Duration.ofSeconds(30);
     /** For requests that are under way when the server stops. */
@@ -127,6 +133,7 @@ public final class Web {
             ServerConnector connector = new ServerConnector(server, new HttpConnections(http));
             connector.setHost(host);
             connector.setPort(port);
+            connector.setAcceptedSendBufferSize(SEND_BUFFER);
             connector.setShutdownIdleTimeout(STOPPING.dividedBy(10).toMillis());
             connector.addBean(new HeldConnections(budgets, proxies));
             connections.forEach(connector::addBean);

@@ -27,6 +27,7 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
     private final StringBuilder part = new StringBuilder();
     private final List<Event> unread = new ArrayList<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final CompletableFuture<Void> greeted = new CompletableFuture<>();
     private WebSocket socket;
 
     /** @param headers names and values in turn */
@@ -134,6 +135,14 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
         await("pong");
     }
 
+    /** Whether it was greeted, rather than closed at once. */
+    public boolean isGreeted() {
+        CompletableFuture.anyOf(greeted, closed)
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        return greeted.isDone();
+    }
+
     /** The code with which the server closed it. */
     public int awaitClose() {
         return closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
@@ -151,6 +160,7 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
         if (last) {
             JsonNode frame = Json.read(part.toString());
             part.setLength(0);
+            greeted.complete(null);
             synchronized (this) {
                 unread.add(new Event(frame.get("event").asText(), frame.get("data")));
                 notifyAll();

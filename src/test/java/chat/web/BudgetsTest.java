@@ -20,6 +20,7 @@ class BudgetsTest {
     private static final Map<Budget, String> IN_THE_PROTOCOL = Map.of(
             Budget.CONNECTIONS, "HTTP connections; a trusted proxy's are not counted",
             Budget.THREADS, "threads at work on requests; others wait for their turn",
+            Budget.PASSWORDS, "passwords that wait to be hashed",
             Budget.BODY_BYTES, "bytes of request bodies on their way",
             Budget.CALLS, "calls of the JSON routes and pages under way",
             Budget.ANSWER_BYTES, "bytes of their answers on their way",

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.testing.Answer;
+import chat.testing.Eventually;
 import chat.testing.MutableClock;
 import chat.testing.Person;
-import chat.testing.RawHttp;
 import chat.testing.RunningServer;
 import chat.testing.TestSocket;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,8 @@ class RateLimitsTest {
             Map.entry(Limit.CALLS_BY_USER, "calls of the JSON routes, `/chat` | user"),
             Map.entry(Limit.GROUP_CHANGES_BY_USER, "groups made, members added and removed | user"),
             Map.entry(Limit.UPGRADES_BY_ADDRESS, "upgrades to a socket | address"));
+
+    private static final int TOO_MANY_SOCKETS = 4029;
 
     @RegisterExtension
     final RunningServer running = new RunningServer(Map.of("RATE_LIMITS", "on", "TRUSTED_PROXIES", "private"));
@@ -338,37 +341,24 @@ class RateLimitsTest {
     }
 
     @Test
-    void aUserHasThirtySocketsAndNoMore() {
+    void aUserHasThirtySocketsAndOneMoreIsToldWhyItIsClosed() {
         Person alice = running.person("alice");
         List<TestSocket> sockets =
                 Stream.generate(alice::connect).limit(Budget.SOCKETS.ofUser).toList();
-        RawHttp refusal = RawHttp.upgrade(
-                running.get().port(),
-                "Upgrade: websocket",
-                "Sec-WebSocket-Version: 13",
-                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-                "Cookie: " + alice.sessionCookie());
-        assertEquals(429, refusal.status(), refusal::toString);
-        JsonNode error = Json.read(refusal.body()).get("error");
-        assertEquals("rate_limited", error.get("code").asText());
-        assertTrue(refusal.head().contains("retry-after: " + error.get("retry_after")), refusal::toString);
+        try (TestSocket oneMore = alice.connectUngreeted()) {
+            assertEquals(TOO_MANY_SOCKETS, oneMore.awaitClose());
+            assertEquals(List.of(), oneMore.takeAll(), "it is not greeted");
+        }
         running.person("bob").connect().close();
         sockets.get(0).close();
-        TestSocket another = Stream.generate(() -> attempt(alice))
-                .limit(500)
-                .filter(socket -> socket != null)
-                .findFirst()
-                .orElseThrow();
-        another.close();
+        Eventually.until(() -> isWelcome(alice));
         sockets.forEach(TestSocket::close);
     }
 
-    /** The server sees the closing in its own time. */
-    private static TestSocket attempt(Person person) {
-        try {
-            return person.connect();
-        } catch (RuntimeException e) {
-            return null;
+    /** The server sees the closing of another in its own time. */
+    private static boolean isWelcome(Person person) {
+        try (TestSocket socket = person.connectUngreeted()) {
+            return socket.isGreeted();
         }
     }
 
@@ -377,20 +367,25 @@ class RateLimitsTest {
         Person alice = running.person("alice");
         List<TestSocket> sockets = IntStream.range(0, (int) (3 * Budget.SOCKETS.ofUser))
                 .parallel()
-                .mapToObj(i -> attempt(alice))
-                .filter(socket -> socket != null)
+                .mapToObj(i -> alice.connectUngreeted())
                 .toList();
-        long alive = sockets.stream()
-                .filter(socket -> {
-                    try {
-                        socket.soFar();
-                        return true;
-                    } catch (RuntimeException | AssertionError closed) {
-                        return false;
-                    }
-                })
-                .count();
-        assertTrue(alive <= Budget.SOCKETS.ofUser, alive + " are open");
+        assertEquals(
+                Budget.SOCKETS.ofUser,
+                sockets.stream().filter(TestSocket::isGreeted).count());
         sockets.forEach(TestSocket::close);
+    }
+
+    @Test
+    void aGroupOfManyCountsMoreOften() {
+        Person alice = running.person("alice");
+        List<Long> nobodies = LongStream.rangeClosed(1_000, 1_999).boxed().toList();
+        Map<String, Object> large = Map.of("name", "Everybody", "user_ids", nobodies);
+        for (int i = 0; i < Limit.GROUP_CHANGES_BY_USER.atOnce / 20; i++) {
+            alice.post("/rooms", large).expectError(404, "not_found");
+        }
+        assertTellsWhenToRetry(alice.post("/rooms", Map.of("name", "Nobody", "user_ids", List.of())));
+        running.clock().pass(Duration.ofSeconds(1));
+        alice.group("Small");
+        assertTellsWhenToRetry(alice.post("/rooms", large));
     }
 }

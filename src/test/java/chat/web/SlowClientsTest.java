@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,11 @@ class SlowClientsTest {
     }
 
     private void cutsAReader(Deadlines deadlines) throws IOException {
+        Socket socket = askForLargeAnswers(deadlines, 10);
+        Eventually.until(() -> isClosed(socket));
+    }
+
+    private Socket askForLargeAnswers(Deadlines deadlines, int answers) throws IOException {
         server.close();
         server = TestServer.start(folder, deadlines);
         Person alice = server.register("alice");
@@ -158,8 +164,21 @@ class SlowClientsTest {
         sockets.add(socket);
         socket.setReceiveBufferSize(4_096);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
-        send(socket, get.repeat(10));
-        Eventually.until(() -> isClosed(socket));
+        send(socket, get.repeat(answers));
+        return socket;
+    }
+
+    @Test
+    void whoReadsSlowlyButSteadilyGetsEveryAnswer() throws IOException {
+        Socket socket = askForLargeAnswers(new Deadlines(NEVER, NEVER, Duration.ofSeconds(4), NEVER, NEVER), 20);
+        for (int i = 0; i < 80; i++) { // eight seconds
+            assertEquals(10_000, socket.getInputStream().readNBytes(10_000).length);
+            LockSupport.parkNanos(2 * BETWEEN_BYTES.toNanos());
+        }
+        send(socket, "GET /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        socket.setSoTimeout(10_000);
+        String rest = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        assertTrue(rest.contains("\r\n0\r\n\r\nHTTP/1.1 404"), "what is asked last is answered too");
     }
 
     /** Without reading what it says: a closed connection takes nothing more. */
