@@ -7,11 +7,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * From where each account was opened lately. An account has a few places of its own, so that one that is opened from
- * very many takes nobody else's. In memory only: a restart fills the buckets too. Any thread may call.
+ * The networks from which each account was opened lately. Each account has a few of its own, so that one that is opened
+ * from very many takes nobody else's. In memory only: a restart refills the rate limits as well. Any thread may call.
  */
 final class KnownNetworks {
-    /** Those whose last login is longest ago are forgotten first; it takes so many right passwords to push one out. */
+    /** Roughly those who logged in longest ago are forgotten first; it takes this many right passwords to push one out. */
     private static final int MOST_ACCOUNTS = 20_000;
 
     private static final int MOST_OF_ACCOUNT = 8;

@@ -55,7 +55,7 @@ interface SessionDao {
     @SqlUpdate("DELETE FROM sessions WHERE token_hash = unhex(:key) AND user_id = :userId")
     boolean delete(String key, long userId);
 
-    /** All but this one and the others used last, so many together. Which they were. */
+    /** Ends all but this one and the others used last, {@code kept} in all. Gives the keys of those that ended. */
     @SqlQuery(
             """
             DELETE FROM sessions WHERE token_hash IN (
@@ -78,7 +78,7 @@ interface SessionDao {
     @SqlUpdate("DELETE FROM sessions WHERE last_used_at <= :usedAfter OR created_at <= :begunAfter")
     int deleteExpired(Instant usedAfter, Instant begunAfter);
 
-    /** The id of this database that names the cookie: the one there is, else this. */
+    /** The part of the cookie's name that is this database's own: the stored one, or else the given one, now stored. */
     @SqlQuery(
             """
             INSERT INTO settings (name, value) VALUES ('session_cookie', :id)

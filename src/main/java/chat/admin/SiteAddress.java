@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The address that a link for somebody else begins with: the one that the operator or the platform told. Without one,
- * the address that the administrator's own browser uses, if it is of the home or office network. What a request says
- * of any other may be a proxy's name for this server, or made up.
+ * The address that a link for somebody else begins with: the one that the operator set or the platform gave. Without
+ * one, the address in the administrator's own browser, if it belongs to a home or office network. Any other that a
+ * request names could be a proxy's name for this server, or made up.
  */
 final class SiteAddress {
     private static final Pattern LOCAL_NAME =

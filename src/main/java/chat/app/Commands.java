@@ -84,8 +84,8 @@ final class Commands {
                 .anyMatch(
                         argument -> argument.startsWith("-") && !Set.of(options).contains(argument));
         if (unknown || named.size() != 1) {
-            throw new Config.Invalid("The command " + arguments[0] + " wants one " + what
-                    + (options.length == 0 ? "" : ", and perhaps " + String.join(" ", options)) + ". Try --help.");
+            throw new Config.Invalid("The command " + arguments[0] + " takes one " + what
+                    + (options.length == 0 ? "" : " and, optionally, " + String.join(" ", options)) + ". Try --help.");
         }
         return named.get(0);
     }

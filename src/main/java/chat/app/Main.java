@@ -57,7 +57,7 @@ public final class Main {
     private static void failUnforeseen(Throwable failure) {
         try {
             LoggerFactory.getLogger(Main.class).error("Ended by an unforeseen failure", failure);
-            System.err.println("The chat ends, since something failed that it did not foresee: " + failure);
+            System.err.println("The chat ends because of an unexpected failure: " + failure);
         } finally {
             System.exit(FAILED); // also when memory is short even for that
         }

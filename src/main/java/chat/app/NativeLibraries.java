@@ -24,7 +24,7 @@ import org.sqlite.util.LibraryLoaderUtil;
 /**
  * Gives SQLite's driver and JNA their libraries from a folder that stays. By themselves both unpack a new copy at each
  * start, which a killed process leaves behind, and give up where the temporary folder runs no programs. On Linux alone:
- * elsewhere they go their own ways.
+ * on other systems their defaults apply.
  *
  * <p>Anybody may write to the temporary folder, so the one in it is private to the user, and what lies there is compared
  * with what is in the jar before it is loaded.

@@ -125,7 +125,7 @@ record Routes(
         socket.onClose(presence::closed);
     }
 
-    /** HEAD is answered as GET is, without the body: so ask those who watch a server or look at a link. */
+    /** HEAD is answered as GET, without the body: uptime checks and previews of links ask so. */
     private static void get(RoutesConfig routes, String path, Handler handler, Access who) {
         routes.get(path, handler, who);
         routes.head(path, handler, who);

@@ -2,7 +2,7 @@ package chat.app;
 
 import java.util.regex.Pattern;
 
-/** Values that a person gave, as sentences may show them: a sentence lands in a log, and a log is read by many. */
+/** Values that a person gave, as messages may show them: messages end up in logs, and many people read logs. */
 final class Shown {
     /** What addresses with a password in them have, and what a value has that stands beside a name. */
     private static final Pattern PERHAPS_SECRET = Pattern.compile(".*[@?#=&].*", Pattern.DOTALL);
@@ -12,7 +12,7 @@ final class Shown {
     /** In quotation marks; not at all where it could hold a password or token. */
     static String of(String value) {
         return PERHAPS_SECRET.matcher(value).matches()
-                ? "what it is (not shown, for it could hold a password)"
+                ? "its value (not shown, since it could hold a password)"
                 : "\"" + value + "\"";
     }
 

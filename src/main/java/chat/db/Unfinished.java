@@ -64,8 +64,8 @@ final class Unfinished implements AutoCloseable {
     }
 
     /**
-     * Deletes what killed processes left in the folder of a target: of any target, since backups often have the date in
-     * their names. Versions before this one called it otherwise, and locked nothing.
+     * Deletes what killed processes left in a target's folder, whatever their own target was: backups often have the
+     * date in their names. Older versions used other names, and no lock.
      */
     static void sweep(Path target) {
         Pattern old = Pattern.compile(

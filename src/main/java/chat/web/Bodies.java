@@ -3,8 +3,8 @@ package chat.web;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
@@ -24,9 +24,6 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * failure: the refusal, on another thread, then shares the connection's buffer with it.
  */
 final class Bodies extends Handler.Wrapper {
-    /** At {@code ;charset;} Javalin fails when it is asked for anything of the address. */
-    private static final Pattern CHARSET_OF_NOTHING = Pattern.compile("(?i)(?:^|;)[^;=]*charset[^;=]*(?:;|$)");
-
     /** So much of what is too large is read all the same: who still sends when the line is closed hears no answer. */
     private static final int READ_TO_BE_HEARD = 1024 * 1024;
 
@@ -65,8 +62,17 @@ final class Bodies extends Handler.Wrapper {
     /** Another method than the log and a proxy see, or a type that Javalin fails at. */
     private static boolean isMisreadByJavalin(HttpFields headers) {
         String type = headers.get(HttpHeader.CONTENT_TYPE);
-        return headers.contains("X-HTTP-Method-Override")
-                || (type != null && CHARSET_OF_NOTHING.matcher(type).find());
+        return headers.contains("X-HTTP-Method-Override") || (type != null && hasCharsetOfNothing(type));
+    }
+
+    /** At {@code ;charset;} Javalin fails when it is asked for anything of the address. */
+    private static boolean hasCharsetOfNothing(String contentType) {
+        for (String parameter : contentType.toLowerCase(Locale.ROOT).split(";")) {
+            if (parameter.contains("charset") && !parameter.contains("=")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The rest of it is not read. */

@@ -110,6 +110,7 @@ class ConfigTest {
         "PUBLIC_URL, https://chat.example.org?x",
         "DATABASE_URL, postgres://chat:secret@db.example.org/chat",
         "DATABASE_URL, postgres://chat:secret@db.example.org/",
+        "DATABASE_URL, host=db user=chat password=secret",
         "DATABASE_URL, jdbc:postgresql://db/chat?user=chat&password=secret",
         "DATABASE_URL, jdbc:oracle:thin:scott/secret@db:1521",
         "DATABASE_URL, mysql:chat/secret",

@@ -1,13 +1,23 @@
 package chat.db;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.web.ApiError;
+import chat.web.Errors;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatabaseTest {
+    private static final int READERS = 12;
+
     @TempDir
     Path folder;
 
@@ -21,6 +31,42 @@ class DatabaseTest {
 
         @SqlQuery("SELECT 7 AS value")
         Number seven();
+    }
+
+    @Test
+    void whoFindsNoReaderIsToldToComeAgain() throws InterruptedException {
+        CountDownLatch reading = new CountDownLatch(READERS);
+        CountDownLatch over = new CountDownLatch(1);
+        ExecutorService readers = Executors.newFixedThreadPool(READERS);
+        try (Database database = Database.open(folder.resolve("messaging.db"))) {
+            for (int i = 0; i < READERS; i++) {
+                readers.execute(() -> database.read(handle -> {
+                    reading.countDown();
+                    await(over);
+                    return null;
+                }));
+            }
+            await(reading);
+            NoReaderException refusal =
+                    assertThrows(NoReaderException.class, () -> database.read(handle -> "one too many"));
+            ApiError answer = Errors.of(refusal);
+            assertEquals(503, answer.status());
+            assertEquals("busy", answer.body().code());
+            over.countDown();
+            assertEquals("a reader is free", database.read(handle -> "a reader is free"));
+            readers.shutdown();
+            assertTrue(readers.awaitTermination(10, TimeUnit.SECONDS));
+        } finally {
+            over.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(10, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -8,6 +8,10 @@ import chat.testing.Person;
 import chat.testing.RunningServer;
 import chat.testing.TestSocket;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +50,36 @@ class ReadMarksTest {
             assertTrue(told.get("user_id").isNull(), told::toString);
         } else {
             assertEquals(reader.id(), told.get("user_id").asLong());
+        }
+    }
+
+    /** One commit stores what is sent while another holds the database. */
+    @Test
+    void whoNamesARoomInTwoWaysKeepsTheFurtherOfTheirMarks() throws SQLException {
+        long room = alice.say(bob, "first").get("room_id").asLong();
+        long last = 1;
+        try (TestSocket socket = alice.connect();
+                Connection other = DriverManager.getConnection(
+                        "jdbc:sqlite:" + running.get().database());
+                Statement statement = other.createStatement()) {
+            for (boolean roomFirst : new boolean[] {true, false}) {
+                statement.execute("BEGIN IMMEDIATE");
+                socket.say(bob, "is stored alone", "alone " + roomFirst);
+                for (boolean byRoom : new boolean[] {roomFirst, !roomFirst}) {
+                    if (byRoom) {
+                        socket.sayIn(room, "by room", "room " + roomFirst);
+                    } else {
+                        socket.say(bob, "by receiver", "receiver " + roomFirst);
+                    }
+                }
+                assertEquals(List.of(), socket.soFar("message_sent"));
+                statement.execute("ROLLBACK");
+                for (int i = 0; i < 3; i++) {
+                    socket.await("message_sent");
+                }
+                last += 3;
+                assertEquals(last, alice.room(room).get("read_seq").asLong());
+            }
         }
     }
 

@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -115,16 +116,31 @@ class HoldingTest {
         for (int i = 0; i <= fit; i++) {
             stranger(body);
         }
-        Eventually.until(() -> sockets.stream().anyMatch(HoldingTest::isRefused));
+        Eventually.until(() -> sockets.stream().anyMatch(HoldingTest::isAnswered));
+        String answer = sockets.stream()
+                .filter(HoldingTest::isAnswered)
+                .map(HoldingTest::answer)
+                .findFirst()
+                .orElseThrow();
+        assertTrue(answer.startsWith("HTTP/1.1 429"), answer);
+        assertTrue(answer.toLowerCase(Locale.ROOT).contains("\r\nretry-after: 2\r\n"), answer);
+        assertTrue(answer.contains("\"rate_limited\""), answer);
         running.person("alice");
     }
 
-    private static boolean isRefused(Socket socket) {
+    private static boolean isAnswered(Socket socket) {
         try {
-            byte[] answer = new byte[12];
-            return socket.getInputStream().available() >= answer.length
-                    && socket.getInputStream().read(answer) == answer.length
-                    && new String(answer, StandardCharsets.ISO_8859_1).equals("HTTP/1.1 429");
+            return socket.getInputStream().available() > 0;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String answer(Socket socket) {
+        try {
+            return new String(
+                    socket.getInputStream().readNBytes(socket.getInputStream().available()),
+                    StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
