@@ -4,7 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
@@ -29,6 +33,9 @@ final class Bodies extends Handler.Wrapper {
 
     private final Duration deadline;
     private final Budgets budgets;
+    private final AtomicLong readings = new AtomicLong();
+    /** Those that wait for more of their body, the oldest first. */
+    private final ConcurrentNavigableMap<Long, Reading> unfinished = new ConcurrentSkipListMap<>();
 
     Bodies(Duration deadline, Budgets budgets) {
         this.deadline = deadline;
@@ -67,7 +74,7 @@ final class Bodies extends Handler.Wrapper {
 
     /** At {@code ;charset;} Javalin fails when it is asked for anything of the address. */
     private static boolean hasCharsetOfNothing(String contentType) {
-        for (String parameter : contentType.toLowerCase(Locale.ROOT).split(";")) {
+        for (String parameter : contentType.toLowerCase(Locale.ROOT).split(";", -1)) {
             if (parameter.contains("charset") && !parameter.contains("=")) {
                 return true;
             }
@@ -91,6 +98,7 @@ final class Bodies extends Handler.Wrapper {
         private final Callback callback;
         private final Budgets.Lease lease;
         private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+        private final long number = readings.incrementAndGet();
         private Scheduler.Task alarm;
         private long length;
         private boolean decided;
@@ -115,6 +123,7 @@ final class Bodies extends Handler.Wrapper {
             while (!decided) {
                 Content.Chunk chunk = request.read();
                 if (chunk == null) {
+                    unfinished.put(number, this);
                     request.demand(this);
                     return;
                 }
@@ -141,12 +150,36 @@ final class Bodies extends Handler.Wrapper {
 
         /** Gives the status to refuse the body with, or 0. */
         private int keep(byte[] bytes) {
-            try {
-                lease.grow(2L * bytes.length); // the array that it is gathered in may be twice as long
-                body.writeBytes(bytes);
-                return 0;
-            } catch (ApiError refusal) {
-                return refusal.status();
+            while (true) {
+                try {
+                    lease.grow(2L * bytes.length); // the array that it is gathered in may be twice as long
+                    body.writeBytes(bytes);
+                    return 0;
+                } catch (ApiError refusal) {
+                    if (refusal.status() != HttpStatus.SERVICE_UNAVAILABLE_503 || !makeRoom()) {
+                        return refusal.status();
+                    }
+                }
+            }
+        }
+
+        /**
+         * Gives up the body that has been unfinished for longest. An honest one is here within a moment, so that strangers
+         * at many addresses, who hold all there is, only keep out each other.
+         */
+        private boolean makeRoom() {
+            Map.Entry<Long, Reading> oldest = unfinished.pollFirstEntry();
+            if (oldest == null) {
+                return false;
+            }
+            oldest.getValue().lease.close();
+            request.getContext().execute(oldest.getValue()::giveUp); // not here: each of the two may hold its lock
+            return true;
+        }
+
+        private synchronized void giveUp() {
+            if (!decided) {
+                decide(HttpStatus.SERVICE_UNAVAILABLE_503);
             }
         }
 
@@ -164,6 +197,7 @@ final class Bodies extends Handler.Wrapper {
         /** Routes may block, but a thread that brings the network's news, or the time, may not. */
         private void decide(Runnable work) {
             decided = true;
+            unfinished.remove(number);
             alarm.cancel();
             request.getContext().execute(work);
         }

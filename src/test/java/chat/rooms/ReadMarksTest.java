@@ -64,12 +64,12 @@ class ReadMarksTest {
                 Statement statement = other.createStatement()) {
             for (boolean roomFirst : new boolean[] {true, false}) {
                 statement.execute("BEGIN IMMEDIATE");
-                socket.say(bob, "is stored alone", "alone " + roomFirst);
+                socket.say(bob, "is stored alone", "alone-" + roomFirst);
                 for (boolean byRoom : new boolean[] {roomFirst, !roomFirst}) {
                     if (byRoom) {
-                        socket.sayIn(room, "by room", "room " + roomFirst);
+                        socket.sayIn(room, "by room", "room-" + roomFirst);
                     } else {
-                        socket.say(bob, "by receiver", "receiver " + roomFirst);
+                        socket.say(bob, "by receiver", "receiver-" + roomFirst);
                     }
                 }
                 assertEquals(List.of(), socket.soFar("message_sent"));

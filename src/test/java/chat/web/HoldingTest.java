@@ -54,10 +54,14 @@ class HoldingTest {
 
     /** From another address than everybody else here. */
     private Socket stranger(String sent) throws IOException {
+        return stranger("127.0.0.9", sent);
+    }
+
+    private Socket stranger(String address, String sent) throws IOException {
         Socket socket = new Socket();
         sockets.add(socket);
         socket.setReceiveBufferSize(4_096);
-        socket.bind(new InetSocketAddress("127.0.0.9", 0));
+        socket.bind(new InetSocketAddress(address, 0));
         socket.connect(new InetSocketAddress(
                 InetAddress.getLoopbackAddress(), running.get().port()));
         socket.setSoTimeout(20_000);
@@ -126,6 +130,20 @@ class HoldingTest {
         assertTrue(answer.toLowerCase(Locale.ROOT).contains("\r\nretry-after: 2\r\n"), answer);
         assertTrue(answer.contains("\"rate_limited\""), answer);
         running.person("alice");
+    }
+
+    @Test
+    void bodiesThatNeverEndAtManyAddressesKeepOutNobodyElse() throws IOException {
+        String body = LOGIN + "Content-Length: 60000\r\n\r\n" + "a".repeat(59_999);
+        int fit = (int) (Budget.BODY_BYTES.inAll / (2 * 59_999));
+        for (int i = 0; i < 2 * fit; i++) {
+            stranger("127.0.1." + (1 + i % 20), body);
+        }
+        Eventually.until(() -> sockets.stream().filter(HoldingTest::isAnswered).count() >= fit);
+        running.person("alice");
+        String first = answer(sockets.get(0));
+        assertTrue(first.startsWith("HTTP/1.1 503"), first);
+        assertTrue(first.contains("\"busy\""), first);
     }
 
     private static boolean isAnswered(Socket socket) {
