@@ -84,8 +84,9 @@ public final class AccountRoutes {
             showRegister(ctx, 400, signUp, errors);
             return;
         }
+        ClientAddress from = ClientAddress.of(ctx);
         try {
-            limits.take(Limit.REGISTRATIONS_BY_ADDRESS, ClientAddress.of(ctx).network());
+            limits.take(Limit.REGISTRATIONS_BY_ADDRESS, from.network());
         } catch (ApiError e) {
             showRefusedSignUp(ctx, signUp, e);
             return;
@@ -93,7 +94,6 @@ public final class AccountRoutes {
         if (accounts.isTaken(signUp.username())) {
             showTaken(ctx, signUp);
         } else {
-            ClientAddress from = ClientAddress.of(ctx);
             ctx.future(() -> accounts.register(from, signUp.username(), signUp.password(), signUp.invite())
                     .thenCompose(user -> signIn(ctx, user))
                     .thenAccept(signedIn -> {

@@ -121,12 +121,13 @@ public final class Accounts {
     }
 
     private <T> CompletableFuture<T> counted(ClientAddress from, Supplier<CompletableFuture<T>> work) {
+        Budgets.Lease lease;
         try {
-            Budgets.Lease lease = budgets.take(Budget.PASSWORDS, from.network(), null, 1);
-            return work.get().whenComplete((done, failure) -> lease.close());
+            lease = budgets.take(Budget.PASSWORDS, from.network(), null, 1);
         } catch (ApiError refusal) {
             return CompletableFuture.failedFuture(refusal);
         }
+        return work.get().whenComplete((done, failure) -> lease.close());
     }
 
     /**

@@ -168,12 +168,13 @@ final class Bodies extends Handler.Wrapper {
          * at many addresses, who hold all there is, only keep out each other.
          */
         private boolean makeRoom() {
-            Map.Entry<Long, Reading> oldest = unfinished.pollFirstEntry();
-            if (oldest == null) {
+            Map.Entry<Long, Reading> first = unfinished.pollFirstEntry();
+            if (first == null) {
                 return false;
             }
-            oldest.getValue().lease.close();
-            request.getContext().execute(oldest.getValue()::giveUp); // not here: each of the two may hold its lock
+            Reading oldest = first.getValue();
+            oldest.lease.close();
+            request.getContext().execute(oldest::giveUp); // not here: each of the two may hold its lock
             return true;
         }
 

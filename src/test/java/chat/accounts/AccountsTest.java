@@ -45,7 +45,7 @@ class AccountsTest {
     void oneAddressLeavesRoomForThePasswordsOfOthers() {
         CountDownLatch over = new CountDownLatch(1);
         Passwords.Bcrypt slow = (password, salt) -> {
-            await(over);
+            Eventually.await(over);
             return BCrypt.hashpw(password, salt);
         };
         try (Database database = Database.open(folder.resolve("messaging.db"));
@@ -78,14 +78,6 @@ class AccountsTest {
         CompletionException failure = assertThrows(CompletionException.class, answer::join);
         assertEquals(
                 status, assertInstanceOf(ApiError.class, failure.getCause()).status());
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Test

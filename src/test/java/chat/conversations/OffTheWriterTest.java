@@ -54,7 +54,7 @@ class OffTheWriterTest {
             for (int i = 0; i < READERS; i++) {
                 readers.execute(() -> database.read(handle -> {
                     reading.incrementAndGet();
-                    await(goOn);
+                    Eventually.await(goOn);
                     return null;
                 }));
             }
@@ -70,14 +70,6 @@ class OffTheWriterTest {
         } finally {
             goOn.countDown();
             readers.shutdown();
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.testing.Eventually;
 import chat.web.ApiError;
 import chat.web.Errors;
 import java.nio.file.Path;
@@ -42,11 +43,11 @@ class DatabaseTest {
             for (int i = 0; i < READERS; i++) {
                 readers.execute(() -> database.read(handle -> {
                     reading.countDown();
-                    await(over);
+                    Eventually.await(over);
                     return null;
                 }));
             }
-            await(reading);
+            Eventually.await(reading);
             NoReaderException refusal =
                     assertThrows(NoReaderException.class, () -> database.read(handle -> "one too many"));
             ApiError answer = Errors.of(refusal);
@@ -58,14 +59,6 @@ class DatabaseTest {
             assertTrue(readers.awaitTermination(10, TimeUnit.SECONDS));
         } finally {
             over.countDown();
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertTrue(latch.await(10, TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 

@@ -11,6 +11,7 @@ import chat.messages.MessageStore.Stored;
 import chat.rooms.ReadMarks;
 import chat.rooms.Room;
 import chat.rooms.Target;
+import chat.testing.Eventually;
 import chat.testing.Person;
 import chat.testing.TestSocket;
 import chat.web.ApiError;
@@ -88,7 +89,8 @@ class QuotaTest {
             CountDownLatch goOn = new CountDownLatch(1);
             database.write(handle -> {
                 begun.countDown();
-                return waitFor(goOn);
+                Eventually.await(goOn);
+                return null;
             });
             begun.await();
             CompletableFuture<Stored> first = database.write(store, of(30));
@@ -107,15 +109,6 @@ class QuotaTest {
                     assertThrows(CompletionException.class, tooMuch::join).getCause());
             database.write(store, of(30)).join();
         }
-    }
-
-    private static Void waitFor(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return null;
     }
 
     private static Sending of(int bytes) {

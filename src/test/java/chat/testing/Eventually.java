@@ -1,6 +1,8 @@
 package chat.testing;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -11,6 +13,16 @@ public final class Eventually {
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private Eventually() {}
+
+    public static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("It was never counted down");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
 
     public static void until(BooleanSupplier condition) {
         until(condition, () -> "It never came true");

@@ -7,7 +7,9 @@ import chat.testing.Answer;
 import chat.testing.Eventually;
 import chat.testing.Person;
 import chat.testing.RunningServer;
+import chat.testing.TestSocket;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -27,6 +29,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +41,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class HoldingTest {
     private static final int MORE = 5;
+    private static final int TOO_MANY_SOCKETS = 4029;
     private static final String LOGIN =
             "POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n";
 
@@ -120,12 +125,7 @@ class HoldingTest {
         for (int i = 0; i <= fit; i++) {
             stranger(body);
         }
-        Eventually.until(() -> sockets.stream().anyMatch(HoldingTest::isAnswered));
-        String answer = sockets.stream()
-                .filter(HoldingTest::isAnswered)
-                .map(HoldingTest::answer)
-                .findFirst()
-                .orElseThrow();
+        String answer = firstAnswer();
         assertTrue(answer.startsWith("HTTP/1.1 429"), answer);
         assertTrue(answer.toLowerCase(Locale.ROOT).contains("\r\nretry-after: 2\r\n"), answer);
         assertTrue(answer.contains("\"rate_limited\""), answer);
@@ -134,16 +134,30 @@ class HoldingTest {
 
     @Test
     void bodiesThatNeverEndAtManyAddressesKeepOutNobodyElse() throws IOException {
-        String body = LOGIN + "Content-Length: 60000\r\n\r\n" + "a".repeat(59_999);
+        String unfinished = LOGIN + "Content-Length: 60000\r\n\r\n" + "a".repeat(59_999);
         int fit = (int) (Budget.BODY_BYTES.inAll / (2 * 59_999));
         for (int i = 0; i < 2 * fit; i++) {
-            stranger("127.0.1." + (1 + i % 20), body);
+            stranger("127.0.1." + (1 + i % 20), unfinished);
         }
-        Eventually.until(() -> sockets.stream().filter(HoldingTest::isAnswered).count() >= fit);
+        String answer = firstAnswer();
+        assertTrue(answer.startsWith("HTTP/1.1 503"), answer);
+        assertTrue(answer.contains("\"busy\""), answer);
+        for (int i = 1; i <= 20; i++) {
+            stranger("127.0.2." + i, unfinished); // takes what room there may be
+            InputStream others = stranger("127.0.3." + i, unfinished + "a").getInputStream();
+            assertEquals("HTTP/1.1 400", new String(others.readNBytes(12), StandardCharsets.ISO_8859_1));
+        }
         running.person("alice");
-        String first = answer(sockets.get(0));
-        assertTrue(first.startsWith("HTTP/1.1 503"), first);
-        assertTrue(first.contains("\"busy\""), first);
+    }
+
+    /** Of whichever socket: the server takes up in any order what comes at once, and who still sends may lose an answer. */
+    private String firstAnswer() {
+        Eventually.until(() -> sockets.stream().anyMatch(HoldingTest::isAnswered));
+        return sockets.stream()
+                .filter(HoldingTest::isAnswered)
+                .map(HoldingTest::answer)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static boolean isAnswered(Socket socket) {
@@ -267,5 +281,40 @@ class HoldingTest {
         }
         assertTrue(read < 4_000L * 4_000, read + " bytes came");
         Eventually.until(() -> elsewhere.get("/settings/export").status() == 200);
+    }
+
+    @Test
+    void aUserHasThirtySocketsAndOneMoreIsToldWhyItIsClosed() {
+        Person alice = running.person("alice");
+        List<TestSocket> sockets =
+                Stream.generate(alice::connect).limit(Budget.SOCKETS.ofUser).toList();
+        try (TestSocket oneMore = alice.connectUngreeted()) {
+            assertEquals(TOO_MANY_SOCKETS, oneMore.awaitClose());
+            assertEquals(List.of(), oneMore.takeAll(), "it is not greeted");
+        }
+        running.person("bob").connect().close();
+        sockets.get(0).close();
+        Eventually.until(() -> isWelcome(alice));
+        sockets.forEach(TestSocket::close);
+    }
+
+    /** The server sees the closing of another in its own time. */
+    private static boolean isWelcome(Person person) {
+        try (TestSocket socket = person.connectUngreeted()) {
+            return socket.isGreeted();
+        }
+    }
+
+    @Test
+    void socketsOpenedAtTheSameMomentAreAsFew() {
+        Person alice = running.person("alice");
+        List<TestSocket> sockets = IntStream.range(0, (int) (3 * Budget.SOCKETS.ofUser))
+                .parallel()
+                .mapToObj(i -> alice.connectUngreeted())
+                .toList();
+        assertEquals(
+                Budget.SOCKETS.ofUser,
+                sockets.stream().filter(TestSocket::isGreeted).count());
+        sockets.forEach(TestSocket::close);
     }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.testing.Answer;
-import chat.testing.Eventually;
 import chat.testing.MutableClock;
 import chat.testing.Person;
 import chat.testing.RunningServer;
@@ -25,7 +24,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -48,8 +46,6 @@ class RateLimitsTest {
             Map.entry(Limit.CALLS_BY_USER, "calls of the JSON routes, `/chat` | user"),
             Map.entry(Limit.GROUP_CHANGES_BY_USER, "groups made, members added and removed | user"),
             Map.entry(Limit.UPGRADES_BY_ADDRESS, "upgrades to a socket | address"));
-
-    private static final int TOO_MANY_SOCKETS = 4029;
 
     @RegisterExtension
     final RunningServer running = new RunningServer(Map.of("RATE_LIMITS", "on", "TRUSTED_PROXIES", "private"));
@@ -338,41 +334,6 @@ class RateLimitsTest {
         alice.connectUngreeted("X-Forwarded-For", "203.0.113.10").close();
         running.clock().pass(Duration.ofSeconds(1));
         alice.connectUngreeted("X-Forwarded-For", "203.0.113.9").close();
-    }
-
-    @Test
-    void aUserHasThirtySocketsAndOneMoreIsToldWhyItIsClosed() {
-        Person alice = running.person("alice");
-        List<TestSocket> sockets =
-                Stream.generate(alice::connect).limit(Budget.SOCKETS.ofUser).toList();
-        try (TestSocket oneMore = alice.connectUngreeted()) {
-            assertEquals(TOO_MANY_SOCKETS, oneMore.awaitClose());
-            assertEquals(List.of(), oneMore.takeAll(), "it is not greeted");
-        }
-        running.person("bob").connect().close();
-        sockets.get(0).close();
-        Eventually.until(() -> isWelcome(alice));
-        sockets.forEach(TestSocket::close);
-    }
-
-    /** The server sees the closing of another in its own time. */
-    private static boolean isWelcome(Person person) {
-        try (TestSocket socket = person.connectUngreeted()) {
-            return socket.isGreeted();
-        }
-    }
-
-    @Test
-    void socketsOpenedAtTheSameMomentAreAsFew() {
-        Person alice = running.person("alice");
-        List<TestSocket> sockets = IntStream.range(0, (int) (3 * Budget.SOCKETS.ofUser))
-                .parallel()
-                .mapToObj(i -> alice.connectUngreeted())
-                .toList();
-        assertEquals(
-                Budget.SOCKETS.ofUser,
-                sockets.stream().filter(TestSocket::isGreeted).count());
-        sockets.forEach(TestSocket::close);
     }
 
     @Test
