@@ -39,11 +39,11 @@ public final class Floods {
     /** Closes a socket that floods; a user with several such closes waits before the next one opens. */
     static void end(Connection connection, RateLimits limits) {
         LOG.debug("Closing a socket that floods");
-        connection.close(CloseCode.FLOOD);
         try {
-            limits.take(Limit.FLOODS_BY_USER, connection.userId());
+            limits.take(Limit.FLOODS_BY_USER, connection.userId()); // first: who sees the close may come back at once
         } catch (ApiError enough) {
             // The bucket is empty already, which is what shuts the user out.
         }
+        connection.close(CloseCode.FLOOD);
     }
 }
