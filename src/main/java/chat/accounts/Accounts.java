@@ -34,7 +34,7 @@ public final class Accounts {
     private final Clock clock;
 
     public Accounts(Database database, Passwords passwords, Registration registration, Budgets budgets, Clock clock) {
-        this.database = database.map(User.class);
+        this.database = database;
         this.passwords = passwords;
         this.registration = registration;
         this.budgets = budgets;

@@ -1,6 +1,5 @@
 package chat.accounts;
 
-import chat.accounts.SessionDao.Place;
 import chat.db.Database;
 import chat.realtime.Hub;
 import chat.web.Caller;
@@ -60,7 +59,7 @@ public final class Sessions {
 
     /** @param steady a clock that is never set: sessions end by the other, as their cookies do */
     public Sessions(Database database, Hub hub, Clock clock, Clock steady) {
-        this.database = database.map(SessionDao.Row.class).map(Place.class);
+        this.database = database;
         this.hub = hub;
         this.clock = clock;
         this.steady = steady;

@@ -23,7 +23,7 @@ public final class AuditLog {
     private final Clock clock;
 
     public AuditLog(Database database, Clock clock) {
-        this.database = database.map(Entry.class);
+        this.database = database;
         this.clock = clock;
     }
 

@@ -32,7 +32,7 @@ public final class ResetLinks {
     private final SecureRandom random = new SecureRandom();
 
     public ResetLinks(Database database, Accounts accounts, Sessions sessions, AuditLog audit, Clock clock) {
-        this.database = database.map(Owner.class);
+        this.database = database;
         this.accounts = accounts;
         this.sessions = sessions;
         this.audit = audit;

@@ -16,7 +16,7 @@ final class UserActs {
     private final Clock clock;
 
     UserActs(Database database, Sessions sessions, ResetLinks resetLinks, AuditLog audit, Clock clock) {
-        this.database = database.map(ListedUser.class);
+        this.database = database;
         this.sessions = sessions;
         this.resetLinks = resetLinks;
         this.audit = audit;

@@ -21,17 +21,19 @@ import chat.conversations.GroupRoutes;
 import chat.conversations.Groups;
 import chat.conversations.Lists;
 import chat.db.Database;
+import chat.feature.Base;
+import chat.feature.Feature;
 import chat.messages.MessageRoutes;
 import chat.messages.Messages;
 import chat.metrics.Metrics;
 import chat.presence.Presence;
 import chat.presence.PresenceEvents;
 import chat.presence.Typing;
+import chat.realtime.Background;
 import chat.realtime.Floods;
 import chat.realtime.Heartbeat;
 import chat.realtime.Hub;
 import chat.realtime.Socket;
-import chat.realtime.Teller;
 import chat.registration.Registration;
 import chat.rooms.Receipts;
 import chat.settings.DeletionRoutes;
@@ -49,12 +51,15 @@ import chat.web.Limit;
 import chat.web.Pages;
 import chat.web.RateLimits;
 import chat.web.Requests;
+import chat.web.Routes;
 import chat.web.SlowRequests;
 import chat.web.Web;
 import io.javalin.Javalin;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.util.JavalinException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -77,9 +82,9 @@ public final class Chat implements AutoCloseable {
     private final Sessions sessions;
     private final Administrator administrator;
     private final Hub hub = new Hub();
-    private final Teller teller = new Teller();
+    private final Background background = new Background();
     private final Health health;
-    private final Metrics metrics;
+    private final List<Feature> features;
     private final Javalin javalin;
     private final ScheduledExecutorService ticks;
 
@@ -99,7 +104,7 @@ public final class Chat implements AutoCloseable {
         database.aroundCompletions(hub::together);
         passwords = new Passwords(config.bcryptCost());
         presence = new Presence(database, clock, steady);
-        Receipts receipts = new Receipts(database, hub, teller);
+        Receipts receipts = new Receipts(database, hub, background);
         Typing typing = new Typing(database, hub, presence, steady);
         Messages messages =
                 new Messages(database, hub, presence, typing, receipts, (long) config.userQuotaMb() << 20, clock);
@@ -111,7 +116,7 @@ public final class Chat implements AutoCloseable {
         Confirmation confirmation = new Confirmation(accounts, logins);
         PasswordRules passwordRules = new PasswordRules(config.passwordBlocklist());
         sessions = new Sessions(database, hub, clock, steady);
-        Groups groups = new Groups(database, hub, teller, receipts, clock);
+        Groups groups = new Groups(database, hub, background, receipts, clock);
         AuditLog audit = new AuditLog(database, clock);
         administrator = new Administrator(database, config.adminUsername(), audit);
         ResetLinks resetLinks = new ResetLinks(database, accounts, sessions, audit, clock);
@@ -131,9 +136,19 @@ public final class Chat implements AutoCloseable {
         if (config.requestLog()) {
             requests.onAnswered(RequestLines::write);
         }
-        metrics = new Metrics(config.metricsToken());
-        metrics.watch(requests, database, hub, presence, passwords, messages);
         health = new Health(database);
+        Base base = new Base(database, hub, background, limits, budgets, pages, clock, steady);
+        Metrics metrics = new Metrics(base, requests, config.metricsToken());
+        Feature passwordMeters = new Feature() {
+            @Override
+            public void meters(MeterRegistry registry) {
+                Gauge.builder("chat.password.queue", passwords, Passwords::waiting)
+                        .description("Passwords that wait to be hashed")
+                        .register(registry);
+            }
+        };
+        features = List.of(health, metrics, presence, messages, passwordMeters);
+        metrics.watch(features);
         Web web = new Web(
                 new Errors(pages),
                 crossOrigin,
@@ -146,7 +161,7 @@ public final class Chat implements AutoCloseable {
                 requests,
                 assets());
         AdminPages adminPages = new AdminPages(pages, config.site());
-        Routes routes = new Routes(
+        OldRoutes oldRoutes = new OldRoutes(
                 new AccountRoutes(
                         accounts,
                         passwordRules,
@@ -167,8 +182,6 @@ public final class Chat implements AutoCloseable {
                 new PresenceEvents(presence),
                 typing,
                 chatPage(pages),
-                health,
-                metrics,
                 new AdminUsers(database, presence, sessions, resetLinks, audit, adminPages, clock),
                 new AdminRegistration(database, registration, audit, adminPages, clock),
                 new AdminAudit(audit, adminPages),
@@ -180,16 +193,19 @@ public final class Chat implements AutoCloseable {
 
         javalin = Javalin.create(javalinConfig -> {
             web.configure(javalinConfig, config.host(), config.port(), deadlines, List.of(heartbeat, slowRequests));
-            routes.register(javalinConfig.routes);
+            oldRoutes.register(javalinConfig.routes);
+            Routes routes = new Routes(javalinConfig.routes, limits);
+            features.forEach(feature -> feature.routes(routes));
+            features.forEach(feature -> feature.events(socket));
         });
 
         ticks = Executors.newSingleThreadScheduledExecutor(runnable -> new Thread(runnable, "ticks"));
-        everySeconds(1, presence::tick);
         everySeconds(1, typing::tick);
         everySeconds(1, receipts::tick);
         everySeconds(1, slowRequests::tick);
         everySeconds(1, floods::tick);
         everySeconds(1, sessions::tick);
+        features.forEach(feature -> everySeconds(1, feature::tick));
         everySeconds((int) deadlines.beat().toSeconds(), heartbeat::beat);
     }
 
@@ -269,14 +285,14 @@ public final class Chat implements AutoCloseable {
     public void close() {
         health.stopping();
         endTicks();
+        features.forEach(Feature::close);
         presence.flush();
         database.stopWriting();
         passwords.close();
-        teller.close();
+        background.close();
         hub.closeAll();
         stopServing();
         database.close();
-        metrics.close();
     }
 
     /** One that is under way would find that nothing can be stored any more, and say so in the log. */

@@ -1,7 +1,10 @@
 package chat.app;
 
 import chat.db.Database;
+import chat.feature.Feature;
+import chat.web.Access;
 import chat.web.ApiError;
+import chat.web.Routes;
 import io.javalin.http.Context;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * Whether it can serve and write: a small durable write, at most once a second however often it is asked. It is ready
  * when that is so and it is not about to stop: then a proxy may send people to it.
  */
-final class Health {
+final class Health implements Feature {
     private static final long LOOK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long PATIENCE_SECONDS = 3;
 
@@ -24,7 +27,13 @@ final class Health {
         this.database = database;
     }
 
-    void show(Context ctx) {
+    @Override
+    public void routes(Routes routes) {
+        routes.get("/healthz", Access.ANYONE, this::show);
+        routes.get("/readyz", Access.ANYONE, this::showReady);
+    }
+
+    private void show(Context ctx) {
         ctx.future(() -> look().thenAccept(healthy -> {
             if (!healthy) {
                 throw ApiError.busy("Nothing can be stored right now.", 1);
@@ -33,7 +42,7 @@ final class Health {
         }));
     }
 
-    void showReady(Context ctx) {
+    private void showReady(Context ctx) {
         if (stopping) {
             throw ApiError.busy("The server is about to stop.", 5);
         }

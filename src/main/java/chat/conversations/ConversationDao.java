@@ -3,6 +3,7 @@ package chat.conversations;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.sqlobject.config.RegisterRowMapperFactory;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
@@ -10,6 +11,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
  * The lists of rooms and of users, as one user ({@code me}) sees them. The order of a page is found first, without
  * anything that is said; then what stands in its rows, by their ids.
  */
+@RegisterRowMapperFactory(Rows.class)
 interface ConversationDao {
     /** Where a room stands in the list: by its newest message. */
     record RoomPlace(long roomId, long lastMessageId) {}

@@ -5,9 +5,9 @@ import chat.conversations.GroupDao.Member;
 import chat.conversations.GroupDao.Standing;
 import chat.db.Database;
 import chat.db.NoReaderException;
+import chat.realtime.Background;
 import chat.realtime.Event;
 import chat.realtime.Hub;
-import chat.realtime.Teller;
 import chat.rooms.ReadMarks;
 import chat.rooms.Receipts;
 import chat.rooms.Room;
@@ -51,16 +51,16 @@ public final class Groups {
 
     private final Database database;
     private final Hub hub;
-    private final Teller teller;
+    private final Background background;
     private final Receipts receipts;
     private final Clock clock;
     /** The groups whose change waits to be told, and who was removed from each. Guarded by itself. */
     private final Map<Long, Set<Long>> toTell = new HashMap<>();
 
-    public Groups(Database database, Hub hub, Teller teller, Receipts receipts, Clock clock) {
-        this.database = database.map(Member.class).map(Creation.class).map(Standing.class);
+    public Groups(Database database, Hub hub, Background background, Receipts receipts, Clock clock) {
+        this.database = database;
         this.hub = hub;
-        this.teller = teller;
+        this.background = background;
         this.receipts = receipts;
         this.clock = clock;
     }
@@ -195,7 +195,7 @@ public final class Groups {
             }
             toTell.put(groupId, new TreeSet<>(removed));
         }
-        teller.execute(() -> tell(groupId));
+        background.execute(() -> tell(groupId));
     }
 
     private void tell(long groupId) {

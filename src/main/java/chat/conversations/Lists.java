@@ -46,7 +46,7 @@ public final class Lists {
     private final Presence presence;
 
     public Lists(Database database, Presence presence) {
-        this.database = database.map(Rows.MAPPERS).map(RoomPlace.class).map(UserPlace.class);
+        this.database = database;
         this.presence = presence;
     }
 

@@ -1,23 +1,24 @@
 package chat.conversations;
 
 import chat.messages.Message;
+import java.lang.reflect.Type;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.RowMapperFactory;
 
 /** Reads the rows of {@link ConversationDao}: a room or a user, with the last message beside it. */
-final class Rows {
-    /** For {@link RoomView} and {@link UserView}. */
-    static final RowMapperFactory MAPPERS = (type, config) -> {
+public final class Rows implements RowMapperFactory {
+    @Override
+    public Optional<RowMapper<?>> build(Type type, ConfigRegistry config) {
         if (type == RoomView.class) {
             return Optional.of((row, context) -> room(row));
         }
         return type == UserView.class ? Optional.of((row, context) -> user(row)) : Optional.empty();
-    };
-
-    private Rows() {}
+    }
 
     private static RoomView room(ResultSet row) throws SQLException {
         return new RoomView(

@@ -3,16 +3,20 @@ package chat.db;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.RowMapperFactory;
+import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.generic.GenericTypes;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.StatementException;
 import org.jdbi.v3.core.statement.StatementExceptions;
@@ -151,6 +155,7 @@ public final class Database implements AutoCloseable {
         jdbi.installPlugin(new SqlObjectPlugin());
         jdbi.registerColumnMapper(new InstantMapper());
         jdbi.registerArgument(new InstantArgument());
+        jdbi.registerRowMapper(Database::recordMapper);
         // JDBI would put a statement's arguments beside it: messages, hashes and tokens, in the log.
         jdbi.configure(
                 StatementExceptions.class,
@@ -158,17 +163,10 @@ public final class Database implements AutoCloseable {
         return jdbi;
     }
 
-    /** Registers how rows of this record are read, by its components' names; each feature registers its own. */
-    public Database map(Class<?> record) {
-        return map(ConstructorMapper.factory(record));
-    }
-
-    /** Registers how certain rows are read. */
-    public Database map(RowMapperFactory mapper) {
-        readers.registerRowMapper(mapper);
-        writer.registerRowMapper(mapper);
-        writes.mappersChanged();
-        return this;
+    /** Any record is read by its components' names. */
+    private static Optional<RowMapper<?>> recordMapper(Type type, ConfigRegistry config) {
+        Class<?> raw = GenericTypes.getErasedType(type);
+        return raw.isRecord() ? Optional.of(ConstructorMapper.of(raw)) : Optional.empty();
     }
 
     /**

@@ -44,7 +44,6 @@ final class WriteQueue implements AutoCloseable {
     private volatile CommitListener commitListener = (units, duration, committed) -> {};
     private volatile boolean checkpointItself = true;
     private volatile boolean closing;
-    private volatile boolean outdated;
 
     WriteQueue(Jdbi jdbi) {
         this.jdbi = jdbi;
@@ -77,11 +76,6 @@ final class WriteQueue implements AutoCloseable {
         return unit.future;
     }
 
-    /** The connection knows only what was registered before it was opened: the next batch opens a new one. */
-    void mappersChanged() {
-        outdated = true;
-    }
-
     private void run() {
         List<Unit<?, ?>> batch = new ArrayList<>(BATCH);
         try {
@@ -103,10 +97,6 @@ final class WriteQueue implements AutoCloseable {
     private void store(List<Unit<?, ?>> batch) {
         long begin = System.nanoTime();
         try {
-            if (outdated) {
-                outdated = false;
-                discardHandle();
-            }
             if (handle == null) {
                 handle = jdbi.open();
                 handle.execute("PRAGMA journal_size_limit = " + LOG_BYTES);

@@ -2,6 +2,7 @@ package chat.messages;
 
 import chat.db.Bulk;
 import chat.db.Database;
+import chat.feature.Feature;
 import chat.messages.MessageStore.Sending;
 import chat.messages.MessageStore.Stored;
 import chat.presence.Presence;
@@ -13,11 +14,14 @@ import chat.rooms.Receipts;
 import chat.rooms.Target;
 import chat.web.Json;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Sending a message, from the request to everybody's screen: {@link #send} tells the story. */
-public final class Messages {
+public final class Messages implements Feature {
     private record NewMessage(@JsonRawValue String message) {}
 
     private record MessageSent(String clientId, @JsonRawValue String message) {}
@@ -29,12 +33,13 @@ public final class Messages {
     private final Typing typing;
     private final Receipts receipts;
     private final Clock clock;
+    private final LongAdder stored = new LongAdder();
 
     /** @param quota how many bytes of texts a user may store */
     public Messages(
             Database database, Hub hub, Presence presence, Typing typing, Receipts receipts, long quota, Clock clock) {
         store = new MessageStatements.Keeper(quota);
-        this.database = database.map(MessageRow.class);
+        this.database = database;
         this.hub = hub;
         this.presence = presence;
         this.typing = typing;
@@ -45,9 +50,11 @@ public final class Messages {
     /** A message that is durably stored, and whether this call made it or an earlier one with its client id. */
     record Sent(Message message, boolean isNew) {}
 
-    /** The newest message's id; they count up, so it also says how many there are. */
-    public long lastId() {
-        return database.read(handle -> handle.attach(MessageDao.class).lastId());
+    @Override
+    public void meters(MeterRegistry registry) {
+        FunctionCounter.builder("chat.messages.stored", stored, LongAdder::sum)
+                .description("Messages stored since the start")
+                .register(registry);
     }
 
     /**
@@ -59,22 +66,23 @@ public final class Messages {
     CompletableFuture<Sent> send(long senderId, Target target, String content, String clientId, Connection from) {
         presence.active(senderId);
         return database.write(store, new Sending(senderId, target, content, clientId, clock.instant()))
-                .thenApply(stored -> {
-                    Message message = stored.message();
+                .thenApply(outcome -> {
+                    Message message = outcome.message();
                     String json = Json.write(message);
                     if (from != null) {
                         from.offer(Event.of("message_sent", new MessageSent(clientId, json)));
                     }
-                    if (stored.isNew()) {
-                        hub.deliver(stored.members(), Event.of("new_message", new NewMessage(json)), from);
-                        typing.ended(senderId, stored.room(), stored.members());
-                        if (stored.caughtUp()) {
-                            receipts.tell(stored.room(), senderId, message.seq());
-                        } else if (!stored.room().isDirect()) {
-                            receipts.lowestMayHaveMoved(stored.room().id());
+                    if (outcome.isNew()) {
+                        stored.increment();
+                        hub.deliver(outcome.members(), Event.of("new_message", new NewMessage(json)), from);
+                        typing.ended(senderId, outcome.room(), outcome.members());
+                        if (outcome.caughtUp()) {
+                            receipts.tell(outcome.room(), senderId, message.seq());
+                        } else if (!outcome.room().isDirect()) {
+                            receipts.lowestMayHaveMoved(outcome.room().id());
                         }
                     }
-                    return new Sent(message, stored.isNew());
+                    return new Sent(message, outcome.isNew());
                 });
     }
 }

@@ -1,19 +1,21 @@
 package chat.metrics;
 
-import chat.accounts.Passwords;
 import chat.db.Database;
-import chat.messages.Messages;
-import chat.presence.Presence;
+import chat.feature.Base;
+import chat.feature.Feature;
 import chat.realtime.Hub;
+import chat.web.Access;
 import chat.web.Answered;
 import chat.web.ApiError;
 import chat.web.Requests;
+import chat.web.Routes;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -36,51 +38,53 @@ import java.util.function.ToDoubleFunction;
  * {@code GET /metrics}, for Prometheus: only where a token guards it, else there is no such page. What it shows is
  * mostly looked up when it is asked for; a commit is counted once, however many messages are in it.
  */
-public final class Metrics implements AutoCloseable {
+public final class Metrics implements Feature {
     private static final String BEARER = "Bearer ";
     private static final Duration[] LIMITS = List.of(1, 5, 10, 25, 50, 100, 250, 500, 1_000, 5_000).stream()
             .map(Duration::ofMillis)
             .toArray(Duration[]::new);
 
+    private final Base base;
+    private final Requests requests;
     private final byte[] token;
     private final PrometheusMeterRegistry registry;
     private final JvmGcMetrics garbage = new JvmGcMetrics();
 
-    /** @param token what a request must carry, or null: then nothing is counted, and nothing shown */
-    public Metrics(String token) {
+    /** @param token what a request must carry. Null switches metrics off: nothing is counted or shown */
+    public Metrics(Base base, Requests requests, String token) {
+        this.base = base;
+        this.requests = requests;
         this.token = token == null ? null : token.getBytes(StandardCharsets.UTF_8);
         registry = token == null ? null : new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     }
 
-    /** Begins to watch the server, where metrics are wanted. */
-    public void watch(
-            Requests requests, Database database, Hub hub, Presence presence, Passwords passwords, Messages messages) {
-        if (token == null) {
-            return;
+    /** Collects the meters of these features, if metrics are switched on. */
+    public void watch(List<Feature> features) {
+        if (registry != null) {
+            features.forEach(feature -> feature.meters(registry));
         }
-        watchRequests(requests);
-        watchCommits(database);
-        gauge("chat.sockets.open", "Sockets that are open", hub, Hub::openSockets);
-        gauge("chat.users.connected", "Users with a socket open", hub, Hub::connectedUsers);
-        gauge("chat.users.online", "Users who did something within five minutes", presence, who -> who.online()
-                .size());
-        gauge("chat.write.queue", "What waits to be written", database, Database::queued);
-        gauge("chat.password.queue", "Passwords that wait to be hashed", passwords, Passwords::waiting);
-        counter("chat.messages.stored", "Messages stored: the highest id so far", messages, Messages::lastId);
-        counter("chat.sockets.slow", "Sockets closed since they read too slowly", hub, Hub::closedAsTooSlow);
-        counter("chat.events.dropped", "Fleeting events dropped for slow sockets", hub, Hub::droppedEvents);
-        gauge("chat.database.bytes", "The size of the database file", database, Database::bytes);
-        gauge("chat.database.wal.bytes", "The size of its write-ahead log", database, Database::logBytes);
-        new DiskSpaceMetrics(database.file().getParent().toFile()).bindTo(registry);
-        new FileDescriptorMetrics().bindTo(registry);
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-        new UptimeMetrics().bindTo(registry);
-        garbage.bindTo(registry);
     }
 
-    private void watchRequests(Requests requests) {
+    @Override
+    public void routes(Routes routes) {
+        routes.get("/metrics", Access.ANYONE, this::show);
+    }
+
+    /** The meters of the ground floor, which is no feature. */
+    @Override
+    public void meters(MeterRegistry meters) {
+        watchRequests();
+        watchDatabase(base.database());
+        watchSockets(base.hub());
+        new FileDescriptorMetrics().bindTo(meters);
+        new JvmMemoryMetrics().bindTo(meters);
+        new JvmThreadMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+        new UptimeMetrics().bindTo(meters);
+        garbage.bindTo(meters);
+    }
+
+    private void watchRequests() {
         MeterProvider<Timer> durations = Timer.builder("chat.http.requests")
                 .description("Requests answered, by route and status")
                 .serviceLevelObjectives(LIMITS)
@@ -95,6 +99,21 @@ public final class Metrics implements AutoCloseable {
                 "route", known ? request.route() : "none",
                 "method", known ? request.method() : "any",
                 "status", String.valueOf(request.status()));
+    }
+
+    private void watchDatabase(Database database) {
+        watchCommits(database);
+        gauge("chat.write.queue", "What waits to be written", database, Database::queued);
+        gauge("chat.database.bytes", "The size of the database file", database, Database::bytes);
+        gauge("chat.database.wal.bytes", "The size of its write-ahead log", database, Database::logBytes);
+        new DiskSpaceMetrics(database.file().getParent().toFile()).bindTo(registry);
+    }
+
+    private void watchSockets(Hub hub) {
+        gauge("chat.sockets.open", "Sockets that are open", hub, Hub::openSockets);
+        gauge("chat.users.connected", "Users with a socket open", hub, Hub::connectedUsers);
+        counter("chat.sockets.slow", "Sockets closed since they read too slowly", hub, Hub::closedAsTooSlow);
+        counter("chat.events.dropped", "Fleeting events dropped for slow sockets", hub, Hub::droppedEvents);
     }
 
     private void watchCommits(Database database) {
@@ -126,7 +145,7 @@ public final class Metrics implements AutoCloseable {
         FunctionCounter.builder(name, of, value).description(description).register(registry);
     }
 
-    public void show(Context ctx) {
+    private void show(Context ctx) {
         if (token == null) {
             throw ApiError.notFound("There is nothing here.");
         }

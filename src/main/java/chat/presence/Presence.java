@@ -1,12 +1,14 @@
 package chat.presence;
 
 import chat.db.Database;
-import chat.presence.PresenceDao.Known;
+import chat.feature.Feature;
 import chat.presence.PresenceDao.LastSeen;
 import chat.realtime.Connection;
 import chat.realtime.Event;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * most once a minute for each user. Changes are told once a second, to those who watch. Any thread may call, but
  * {@link #tick} is called by one.
  */
-public final class Presence {
+public final class Presence implements Feature {
     private static final Duration ONLINE = Duration.ofMinutes(5);
     private static final Duration WRITE_EVERY = Duration.ofMinutes(1);
     private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
@@ -83,7 +85,7 @@ public final class Presence {
      * @param steady says for how long somebody is online: it is never set
      */
     public Presence(Database database, Clock clock, Clock steady) {
-        this.database = database.map(LastSeen.class).map(Known.class);
+        this.database = database;
         this.clock = clock;
         this.steady = steady;
         Instant now = clock.instant();
@@ -175,7 +177,15 @@ public final class Presence {
         return new State(userId, online, lastSeen(userId, stored), null);
     }
 
+    @Override
+    public void meters(MeterRegistry registry) {
+        Gauge.builder("chat.users.online", this, who -> who.online().size())
+                .description("Users who did something within five minutes")
+                .register(registry);
+    }
+
     /** Called once a second: tells who came and who lapsed, and writes what is due. */
+    @Override
     public void tick() {
         Instant now = clock.instant();
         Instant steadyNow = steady.instant();

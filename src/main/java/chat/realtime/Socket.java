@@ -22,7 +22,9 @@ import io.javalin.websocket.WsMessageContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -63,7 +65,7 @@ public final class Socket {
     private final Budgets budgets;
     private final Map<String, Route> routes = new HashMap<>();
     private final Predicate<Caller> sessionLives;
-    private Consumer<Connection> onClose = connection -> {};
+    private final List<Consumer<Connection>> closeListeners = new ArrayList<>();
 
     /** @param sessionLives asked again once a socket is in the hub: a logout may have come in between */
     public Socket(Hub hub, Clock clock, Predicate<Caller> sessionLives, RateLimits limits, Budgets budgets) {
@@ -85,7 +87,7 @@ public final class Socket {
     }
 
     public Socket onClose(Consumer<Connection> action) {
-        onClose = action;
+        closeListeners.add(action);
         return this;
     }
 
@@ -207,7 +209,7 @@ public final class Socket {
             ctx.attribute(CONNECTION, null); // a failure is followed by a close
             connection.closed();
             hub.remove(connection);
-            onClose.accept(connection);
+            closeListeners.forEach(listener -> listener.accept(connection));
         }
     }
 

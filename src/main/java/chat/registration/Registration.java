@@ -29,7 +29,7 @@ public final class Registration {
     private final SecureRandom random = new SecureRandom();
 
     public Registration(Database database, Clock clock) {
-        this.database = database.map(Invite.class);
+        this.database = database;
         this.clock = clock;
     }
 

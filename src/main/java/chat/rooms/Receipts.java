@@ -2,10 +2,10 @@ package chat.rooms;
 
 import chat.db.Database;
 import chat.db.NoReaderException;
+import chat.realtime.Background;
 import chat.realtime.Connection;
 import chat.realtime.Event;
 import chat.realtime.Hub;
-import chat.realtime.Teller;
 import chat.web.Errors;
 import chat.web.Input;
 import java.util.HashMap;
@@ -28,9 +28,9 @@ public final class Receipts {
 
     private final Database database;
     private final Hub hub;
-    private final Teller teller;
+    private final Background background;
     private final Set<Long> groupsToTell = ConcurrentHashMap.newKeySet();
-    /** Touched by the teller's thread alone. */
+    /** Touched by the background's thread alone. */
     private final Map<Long, ReadMarks> told = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, ReadMarks> eldest) {
@@ -38,10 +38,10 @@ public final class Receipts {
         }
     };
 
-    public Receipts(Database database, Hub hub, Teller teller) {
-        this.database = database.map(Room.class).map(ReadMarks.Mark.class);
+    public Receipts(Database database, Hub hub, Background background) {
+        this.database = database;
         this.hub = hub;
-        this.teller = teller;
+        this.background = background;
     }
 
     /** The event {@code mark_read}: read up to and with {@code seq}; beyond the newest means the newest. */
@@ -84,7 +84,7 @@ public final class Receipts {
     /** Called once a second, by one thread. */
     public void tick() {
         if (!groupsToTell.isEmpty()) {
-            teller.execute(this::tellLowest);
+            background.execute(this::tellLowest);
         }
     }
 

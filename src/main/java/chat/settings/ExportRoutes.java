@@ -3,9 +3,7 @@ package chat.settings;
 import chat.accounts.SessionView;
 import chat.accounts.Sessions;
 import chat.db.Database;
-import chat.settings.ExportDao.Member;
 import chat.settings.ExportDao.Message;
-import chat.settings.ExportDao.Profile;
 import chat.settings.ExportDao.Room;
 import chat.web.Budget;
 import chat.web.Budgets;
@@ -45,8 +43,7 @@ public final class ExportRoutes {
     private final Clock clock;
 
     public ExportRoutes(Database database, Sessions sessions, Budgets budgets, Clock clock) {
-        this.database =
-                database.map(Profile.class).map(Room.class).map(Member.class).map(Message.class);
+        this.database = database;
         this.sessions = sessions;
         this.budgets = budgets;
         this.clock = clock;

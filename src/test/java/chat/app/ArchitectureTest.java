@@ -19,6 +19,7 @@ class ArchitectureTest {
             "db",
             "web",
             "realtime",
+            "feature",
             "registration",
             "accounts",
             "rooms",

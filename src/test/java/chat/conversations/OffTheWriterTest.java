@@ -3,8 +3,8 @@ package chat.conversations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import chat.db.Database;
+import chat.realtime.Background;
 import chat.realtime.Hub;
-import chat.realtime.Teller;
 import chat.rooms.Receipts;
 import chat.testing.Eventually;
 import java.nio.file.Path;
@@ -31,10 +31,10 @@ class OffTheWriterTest {
         CountDownLatch goOn = new CountDownLatch(1);
         ExecutorService readers = Executors.newFixedThreadPool(READERS);
         try (Database database = Database.open(folder.resolve("chat.db"));
-                Teller teller = new Teller()) {
+                Background background = new Background()) {
             Hub hub = new Hub();
-            Receipts receipts = new Receipts(database, hub, teller);
-            Groups groups = new Groups(database, hub, teller, receipts, Clock.systemUTC());
+            Receipts receipts = new Receipts(database, hub, background);
+            Groups groups = new Groups(database, hub, background, receipts, Clock.systemUTC());
             new Lists(database, null);
             database.write(handle -> {
                         for (String name : List.of("alice", "bob", "carol")) {

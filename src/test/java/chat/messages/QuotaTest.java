@@ -8,8 +8,6 @@ import chat.app.TestServer;
 import chat.db.Database;
 import chat.messages.MessageStore.Sending;
 import chat.messages.MessageStore.Stored;
-import chat.rooms.ReadMarks;
-import chat.rooms.Room;
 import chat.rooms.Target;
 import chat.testing.Eventually;
 import chat.testing.Person;
@@ -76,7 +74,6 @@ class QuotaTest {
     @Test
     void whatWasUndoneAndRunAgainCountsOnce() throws InterruptedException {
         try (Database database = Database.open(folder.resolve("chat.db"))) {
-            database.map(MessageRow.class).map(Room.class).map(ReadMarks.Mark.class);
             database.write(
                             handle -> handle.execute(
                                     """

@@ -15,7 +15,6 @@ import chat.admin.ResetRoutes;
 import chat.conversations.GroupRoutes;
 import chat.conversations.Lists;
 import chat.messages.MessageRoutes;
-import chat.metrics.Metrics;
 import chat.presence.PresenceEvents;
 import chat.presence.Typing;
 import chat.realtime.Socket;
@@ -33,7 +32,7 @@ import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
 
 /** Everything a client can ask, on one screen. */
-record Routes(
+record OldRoutes(
         AccountRoutes accounts,
         SettingsRoutes settings,
         ExportRoutes export,
@@ -45,8 +44,6 @@ record Routes(
         PresenceEvents presence,
         Typing typing,
         Handler chatPage,
-        Health health,
-        Metrics metrics,
         AdminUsers adminUsers,
         AdminRegistration adminRegistration,
         AdminAudit adminAudit,
@@ -63,12 +60,9 @@ record Routes(
         get(routes, "/login", accounts::loginPage, ANYONE);
         routes.post("/login", accounts::login, ANYONE);
         routes.get("/logout", accounts::logoutLink, ANYONE);
-        routes.head("/logout", Routes::refuseMethod, ANYONE);
+        routes.head("/logout", OldRoutes::refuseMethod, ANYONE);
         routes.post("/logout", accounts::logout, ANYONE);
         get(routes, "/chat", chatPage, PAGE);
-        get(routes, "/healthz", health::show, ANYONE);
-        get(routes, "/readyz", health::showReady, ANYONE);
-        get(routes, "/metrics", metrics::show, ANYONE);
 
         get(routes, "/settings", settings::show, PAGE);
         routes.post("/settings/sessions/end", settings::endSession, PAGE);

@@ -1,0 +1,58 @@
+package chat.realtime;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread for work that reads the database or grows with the members of a room, so that neither the writer's thread
+ * nor a socket's callback has to do it. Tasks run in the order they are given. Any thread may call; nothing here blocks
+ * but {@link #close}.
+ */
+public final class Background implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Background.class);
+    private static final int CAPACITY = 10_000;
+    private static final int CLOSE_TIMEOUT_MS = 500;
+
+    private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(CAPACITY),
+            runnable -> new Thread(runnable, "background"));
+
+    /** False when the task cannot run: too many wait already, or the server stops. */
+    public boolean execute(Runnable task) {
+        try {
+            thread.execute(() -> run(task));
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) { // the thread serves the next task too
+            LOG.error("A background task failed", e);
+        }
+    }
+
+    /** Runs the tasks that wait, for half a second at most. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

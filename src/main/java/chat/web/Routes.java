@@ -1,0 +1,56 @@
+package chat.web;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Handler;
+
+/** The HTTP routes, as features add them: each names who may call it, and may name a limit on how often. */
+public final class Routes {
+    private final RoutesConfig routes;
+    private final RateLimits limits;
+
+    public Routes(RoutesConfig routes, RateLimits limits) {
+        this.routes = routes;
+        this.limits = limits;
+    }
+
+    /** HEAD gets the same answer without the body: uptime checks and link previews ask that way. */
+    public void get(String path, Access who, Handler handler) {
+        routes.get(path, handler, who);
+        routes.head(path, handler, who);
+    }
+
+    public void getWithoutHead(String path, Access who, Handler handler) {
+        routes.get(path, handler, who);
+        routes.head(
+                path,
+                ctx -> {
+                    throw ApiError.methodNotAllowed();
+                },
+                who);
+    }
+
+    public void post(String path, Access who, Handler handler) {
+        routes.post(path, handler, who);
+    }
+
+    /** @param limit how often one user may call it */
+    public void post(String path, Access who, Limit limit, Handler handler) {
+        routes.post(path, limited(limit, handler), who);
+    }
+
+    public void delete(String path, Access who, Handler handler) {
+        routes.delete(path, handler, who);
+    }
+
+    /** Runs before every request under that path, also one that no route matches. */
+    public void before(String path, Handler handler) {
+        routes.before(path, handler);
+    }
+
+    private Handler limited(Limit limit, Handler handler) {
+        return ctx -> {
+            limits.take(limit, Caller.of(ctx).id());
+            handler.handle(ctx);
+        };
+    }
+}
