@@ -101,7 +101,7 @@ public final class Chat implements AutoCloseable {
     Chat(Config config, Clock clock, Clock steady, Deadlines deadlines) {
         this.config = config;
         database = Database.open(config.database());
-        database.aroundCompletions(hub::together);
+        database.completeInside(hub::together);
         passwords = new Passwords(config.bcryptCost());
         presence = new Presence(database, clock, steady);
         Receipts receipts = new Receipts(database, hub, background);

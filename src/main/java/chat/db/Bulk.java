@@ -5,17 +5,17 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Work of one kind that is stored together where several pieces of it wait next to each other: under load one call
- * does what hundreds of transactions would.
+ * Writes of one kind that are stored together: under load one call does what hundreds of transactions would. Writes of
+ * other kinds may stand between them in the queue. Only a plain write, which has no kind, keeps its place among them.
  *
- * @param <T> a piece of work
- * @param <R> what it gives
+ * @param <T> one write
+ * @param <R> its result
  */
 @FunctionalInterface
 public interface Bulk<T, R> {
     /**
-     * Stores these pieces, in their order, on the writer's thread; gives one outcome for each. Runs again, with one
-     * piece a call, when it throws.
+     * Stores these writes in their order, on the writer's thread, and returns one outcome for each. When it throws, what
+     * it changed is undone, and each write is tried again in a call of its own.
      */
     List<Outcome<R>> run(Handle handle, List<T> items) throws SQLException;
 }

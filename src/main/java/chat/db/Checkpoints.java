@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shortens a write-ahead log that has grown too long. Usually the writer copies the log into the database at a commit, and
- * begins it anew. While a reader keeps an old state open, neither can be done, and the log grows. Then this looks each
- * second, on a thread and a connection of its own, copies what can be copied while writes go on, and cuts the log once
- * the reader has ended.
+ * Shortens a write-ahead log that has grown too long. Normally a commit copies the log into the database and begins it
+ * anew. While a reader keeps an old state open, neither is possible and the log grows. This class then checks once a
+ * second, on a thread and a connection of its own. It copies what can be copied while writes go on, and cuts the log
+ * once the reader has ended.
  */
 final class Checkpoints implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
@@ -32,7 +32,7 @@ final class Checkpoints implements AutoCloseable {
 
     private final Path log;
     private final DataSource source;
-    private final WriteQueue writes;
+    private final Sqlite sqlite;
     private final ScheduledExecutorService looks;
     /** Touched by the thread that looks alone. */
     private boolean tooLong;
@@ -46,10 +46,10 @@ final class Checkpoints implements AutoCloseable {
         }
     }
 
-    Checkpoints(Path database, DataSource source, WriteQueue writes) {
+    Checkpoints(Path database, DataSource source, Sqlite sqlite) {
         this.log = SqliteFile.log(database);
         this.source = source;
-        this.writes = writes;
+        this.sqlite = sqlite;
         looks = Executors.newSingleThreadScheduledExecutor(look -> new Thread(look, "checkpoints"));
         looks.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
     }
@@ -62,13 +62,13 @@ final class Checkpoints implements AutoCloseable {
                 shorten();
             }
         } catch (IOException | SQLException | RuntimeException | Error e) { // else nobody would look again
-            writes.checkpointItself(true);
+            sqlite.checkpointAtCommit(true);
             LOG.warn("The write-ahead log could not be looked at: {}", e.toString());
         }
     }
 
     private void shorten() throws SQLException {
-        writes.checkpointItself(false);
+        sqlite.checkpointAtCommit(false);
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 0"); // rather later than that the writer waits
@@ -77,7 +77,7 @@ final class Checkpoints implements AutoCloseable {
                 begin();
                 return;
             }
-            writes.checkpointItself(true); // the rest is little, and perhaps a commit is faster
+            sqlite.checkpointAtCommit(true); // the rest is little, and perhaps a commit is faster
             if (checkpoint(statement, "TRUNCATE").isDone() || Files.size(log) <= LONG_BYTES) {
                 end();
             }

@@ -7,7 +7,6 @@ import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLTransientConnectionException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -44,7 +43,7 @@ public final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Jdbi readers;
-    private final Jdbi writer;
+    private final Dialect dialect;
     private final WriteQueue writes;
     private final Checkpoints checkpoints;
     private final Path file;
@@ -133,9 +132,10 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(READER_PATIENCE_MS);
         pool = new HikariDataSource(config);
         readers = configure(Jdbi.create(pool));
-        writer = configure(Jdbi.create(source));
-        writes = new WriteQueue(writer);
-        checkpoints = new Checkpoints(file, source, writes);
+        Sqlite sqlite = new Sqlite();
+        dialect = sqlite;
+        writes = new WriteQueue(configure(Jdbi.create(source)), dialect);
+        checkpoints = new Checkpoints(file, source, sqlite);
     }
 
     private static SQLiteDataSource dataSource(Path file, int cache) {
@@ -183,25 +183,28 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Stores something durably. The unit may run more than once (when another of its batch failed), so it changes
-     * nothing but the database. The future completes on the writer's thread after the commit, in the order of the
-     * calls, or with what the unit threw, or with a {@link StorageException} or {@link QueueFullException}.
+     * Stores something durably. The work must change nothing but the database. The future completes on the writer's
+     * thread after the commit, in the order of the calls: with the result, with what the work threw, or with a
+     * {@link StorageException} or {@link QueueFullException}.
      */
-    public <T> CompletableFuture<T> write(HandleCallback<T, RuntimeException> unit) {
-        return writes.submit((handle, items) -> List.of(Outcome.of(unit.withHandle(handle))), null);
+    public <T> CompletableFuture<T> write(HandleCallback<T, RuntimeException> work) {
+        return writes.submit(work);
     }
 
-    /** As {@link #write(HandleCallback)}, together with its neighbours of the same kind. */
+    /** As {@link #write(HandleCallback)}, together with other writes of the same kind. */
     public <T, R> CompletableFuture<R> write(Bulk<T, R> bulk, T item) {
         return writes.submit(bulk, item);
     }
 
-    /** Wraps the writer's thread's completing of all the futures of a commit. */
-    public void aroundCompletions(Consumer<Runnable> wrapper) {
-        writes.aroundCompletions(wrapper);
+    public Dialect dialect() {
+        return dialect;
     }
 
-    /** Has the end of each commit told. */
+    /** Has the futures of each commit completed inside this wrapper, on the writer's thread. */
+    public void completeInside(Consumer<Runnable> wrapper) {
+        writes.completeInside(wrapper);
+    }
+
     public void onCommit(CommitListener listener) {
         writes.onCommit(listener);
     }

@@ -1,12 +1,12 @@
 package chat.db;
 
-/** What a piece of work gave, or why it was refused: one of the two is null. */
+/** The result of a write, or why it was refused: one of the two is null. */
 public record Outcome<R>(R value, Throwable failure) {
     public static <R> Outcome<R> of(R value) {
         return new Outcome<>(value, null);
     }
 
-    /** Refused before it changed anything. */
+    /** A write that was refused before it changed anything. */
     public static <R> Outcome<R> refused(RuntimeException refusal) {
         return new Outcome<>(null, refusal);
     }

@@ -3,88 +3,87 @@ package chat.db;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteConnection;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
- * SQLite has one writer, so writes have one home: a thread that takes what waits, runs it as one transaction, commits
- * (with {@code synchronous=FULL}: on the disk) and then completes each unit's future in order. Under load hundreds of
- * units share one fsync; a lone one pays its own.
+ * The queue of writes and the one thread that drains it. The thread takes what waits, runs it as one transaction,
+ * commits it to the disk, and then completes each write's future in the order of the calls. Under load hundreds of
+ * writes share one fsync. A write that fails undoes its own changes only, by a savepoint. After a commit nothing runs
+ * again, and no failure ends the thread.
  */
 final class WriteQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WriteQueue.class);
     private static final int CAPACITY = 10_000;
     private static final int BATCH = 1_000;
-    /** A hot page is copied into the file once for so many written: 40 MB of write-ahead log. */
-    private static final int CHECKPOINT_PAGES = 10_000;
-    /** To what the log's file is cut when it begins anew, after a reader let it grow. */
-    private static final long LOG_BYTES = 64L * 1024 * 1024;
-
     private static final int CLOSE_TIMEOUT_MS = 3_000;
+    private static final String SAVEPOINT = "writes";
 
-    private final BlockingQueue<Unit<?, ?>> waiting = new ArrayBlockingQueue<>(CAPACITY);
+    private final BlockingQueue<Write<?, ?>> waiting = new ArrayBlockingQueue<>(CAPACITY);
     private final Jdbi jdbi;
+    private final Dialect dialect;
     private final Thread thread;
-    /** Touched by the writer's thread alone; null after a failure, until it can be opened again. */
+    /** Touched by the writer's thread alone. Null after a failure, until it can be opened again. */
     private Handle handle;
 
-    private boolean checkpoints;
-    private volatile Consumer<Runnable> aroundCompletions = Runnable::run;
-    private volatile CommitListener commitListener = (units, duration, committed) -> {};
-    private volatile boolean checkpointItself = true;
+    private volatile Consumer<Runnable> completions = Runnable::run;
+    private volatile CommitListener commitListener = (writes, duration, committed) -> {};
     private volatile boolean closing;
 
-    WriteQueue(Jdbi jdbi) {
+    WriteQueue(Jdbi jdbi, Dialect dialect) {
         this.jdbi = jdbi;
+        this.dialect = dialect;
         thread = new Thread(this::run, "writer");
         thread.start();
     }
 
-    void aroundCompletions(Consumer<Runnable> wrapper) {
-        aroundCompletions = wrapper;
+    /** Has the futures of each commit completed inside this wrapper, on the writer's thread. */
+    void completeInside(Consumer<Runnable> wrapper) {
+        completions = wrapper;
     }
 
     void onCommit(CommitListener listener) {
         commitListener = listener;
     }
 
-    /** Whether a commit checkpoints as well, when the log is long enough. Any thread may call. */
-    void checkpointItself(boolean wanted) {
-        checkpointItself = wanted;
-    }
-
     int waiting() {
         return waiting.size();
     }
 
+    <R> CompletableFuture<R> submit(HandleCallback<R, RuntimeException> work) {
+        return submit(new Write<>((handle, none) -> List.of(Outcome.of(work.withHandle(handle))), null, false));
+    }
+
     <T, R> CompletableFuture<R> submit(Bulk<T, R> bulk, T item) {
-        Unit<T, R> unit = new Unit<>(bulk, item);
-        if (closing || !waiting.offer(unit)) {
-            unit.future.completeExceptionally(new QueueFullException());
+        return submit(new Write<>(bulk, item, true));
+    }
+
+    private <R> CompletableFuture<R> submit(Write<?, R> write) {
+        if (closing || !waiting.offer(write)) {
+            write.future.completeExceptionally(new QueueFullException());
         }
-        return unit.future;
+        return write.future;
     }
 
     private void run() {
-        List<Unit<?, ?>> batch = new ArrayList<>(BATCH);
+        List<Write<?, ?>> batch = new ArrayList<>(BATCH);
         try {
             while (!closing || !waiting.isEmpty()) {
                 batch.clear();
                 batch.add(waiting.take());
                 waiting.drainTo(batch, BATCH - 1);
                 store(batch);
-                aroundCompletions.accept(() -> batch.forEach(Unit::complete));
+                complete(batch);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -93,86 +92,101 @@ final class WriteQueue implements AutoCloseable {
         }
     }
 
-    /** All units in one transaction; where one spoils it, each in its own, so that one's failure is its own. */
-    private void store(List<Unit<?, ?>> batch) {
+    private void store(List<Write<?, ?>> batch) {
         long begin = System.nanoTime();
+        boolean committed = false;
         try {
-            if (handle == null) {
-                handle = jdbi.open();
-                handle.execute("PRAGMA journal_size_limit = " + LOG_BYTES);
-                setCheckpoints();
-            } else if (checkpoints != checkpointItself) {
-                setCheckpoints();
-            }
+            open();
             handle.begin();
-            for (List<Unit<?, ?>> group : groups(batch)) {
-                run(group);
+            for (List<Write<?, ?>> group : groups(batch)) {
+                runOrUndo(group);
             }
             handle.commit();
-            ended(batch, begin, true);
-        } catch (SQLException | RuntimeException | Error e) {
-            ended(batch, begin, false);
+            committed = true;
+        } catch (Throwable e) { // not even an Error may end the only writer
+            // A commit that failed may be on the disk or not, so nothing runs again.
+            batch.forEach(write -> write.fail(e));
             discardHandle();
-            if (batch.size() > 1 && !isOfStorage(e)) {
-                batch.forEach(unit -> store(List.of(unit)));
-                return;
-            }
-            batch.forEach(unit -> unit.fail(e));
         }
+        tellListener(batch.size(), Duration.ofNanos(System.nanoTime() - begin), committed);
     }
 
-    private void setCheckpoints() {
-        checkpoints = checkpointItself;
-        handle.execute("PRAGMA wal_autocheckpoint = " + (checkpoints ? CHECKPOINT_PAGES : 0));
+    private void open() {
+        if (handle == null) {
+            handle = jdbi.open();
+            dialect.setUp(handle);
+        }
+        dialect.beforeTransaction(handle);
     }
 
-    private void ended(List<Unit<?, ?>> batch, long begin, boolean committed) {
-        commitListener.ended(batch.size(), Duration.ofNanos(System.nanoTime() - begin), committed);
-    }
-
-    /** Those that lie next to each other and are of one kind. */
-    private static List<List<Unit<?, ?>>> groups(List<Unit<?, ?>> batch) {
-        List<List<Unit<?, ?>>> groups = new ArrayList<>();
-        int begin = 0;
-        for (int end = 1; end <= batch.size(); end++) {
-            if (end == batch.size() || batch.get(end).bulk != batch.get(begin).bulk) {
-                groups.add(batch.subList(begin, end));
-                begin = end;
+    /** Writes of one kind together, in the order of their first ones; a plain write separates those before and after. */
+    private static List<List<Write<?, ?>>> groups(List<Write<?, ?>> batch) {
+        List<List<Write<?, ?>>> groups = new ArrayList<>();
+        IdentityHashMap<Bulk<?, ?>, List<Write<?, ?>>> open = new IdentityHashMap<>();
+        for (Write<?, ?> write : batch) {
+            if (write.hasKind) {
+                open.computeIfAbsent(write.bulk, kind -> addGroup(groups)).add(write);
+            } else {
+                open.clear();
+                addGroup(groups).add(write);
             }
         }
         return groups;
     }
 
-    /** What refuses before it changes anything spoils nothing; any other failure undoes the transaction. */
-    private void run(List<Unit<?, ?>> group) throws SQLException {
-        long before = changes();
+    private static List<Write<?, ?>> addGroup(List<List<Write<?, ?>>> groups) {
+        List<Write<?, ?>> group = new ArrayList<>();
+        groups.add(group);
+        return group;
+    }
+
+    /** What a failure leaves is undone. Of several writes each is then tried alone, so that one fails for itself. */
+    private void runOrUndo(List<Write<?, ?>> group) throws SQLException {
+        handle.savepoint(SAVEPOINT);
         try {
-            Unit.run(group, handle);
-        } catch (JdbiException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            if (group.size() > 1 || changes() != before) {
+            Write.run(group, handle);
+        } catch (SQLException | RuntimeException | Error e) {
+            if (isOfStorage(e)) {
                 throw e;
             }
-            group.get(0).fail(e);
+            handle.rollbackToSavepoint(SAVEPOINT);
+            if (group.size() == 1) {
+                group.get(0).fail(e);
+                return;
+            }
+            for (Write<?, ?> write : group) {
+                runOrUndo(List.of(write));
+            }
+            return;
         }
+        handle.releaseSavepoint(SAVEPOINT);
     }
 
-    private long changes() throws SQLException {
-        return handle.getConnection()
-                .unwrap(SQLiteConnection.class)
-                .getDatabase()
-                .total_changes();
-    }
-
-    /** A full or broken disk fails all alike; a commit that failed may be on it or not, so nothing is run again. */
-    private static boolean isOfStorage(Throwable failure) {
+    /** A full or broken disk fails all writes alike. */
+    private boolean isOfStorage(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLiteException sqlite) {
-                return (sqlite.getResultCode().code & 0xff) != SQLiteErrorCode.SQLITE_CONSTRAINT.code;
+            if (cause instanceof SQLException sql) {
+                return !dialect.isConstraintViolation(sql);
             }
         }
-        return failure instanceof SQLException || failure instanceof JdbiException;
+        return false;
+    }
+
+    private void tellListener(int writes, Duration duration, boolean committed) {
+        try {
+            commitListener.ended(writes, duration, committed);
+        } catch (Throwable e) { // what it throws changes nothing about the commit
+            LOG.error("The commit listener failed", e);
+        }
+    }
+
+    private void complete(List<Write<?, ?>> batch) {
+        try {
+            completions.accept(() -> batch.forEach(Write::complete));
+        } catch (Throwable e) {
+            LOG.error("Completing a commit failed", e);
+            batch.forEach(Write::complete); // those that it did not reach
+        }
     }
 
     /** Closing undoes what was not committed. What a failure leaves of a connection is not used again. */
@@ -182,51 +196,55 @@ final class WriteQueue implements AutoCloseable {
         }
         try {
             handle.getConnection().close();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             LOG.warn("Could not close the writer's connection: {}", e.toString());
         }
         handle = null;
     }
 
-    /** Stores what waits, up to three seconds long, and ends the thread. */
+    /** Stores what waits, for up to three seconds, and ends the thread. */
     @Override
     public void close() {
         closing = true;
-        waiting.offer(Unit.ofNothing()); // wakes the thread
+        waiting.offer(Write.ofNothing()); // wakes the thread
         try {
             thread.join(CLOSE_TIMEOUT_MS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        for (Unit<?, ?> unit = waiting.poll(); unit != null; unit = waiting.poll()) {
-            unit.fail(new QueueFullException());
-            unit.complete();
+        for (Write<?, ?> write = waiting.poll(); write != null; write = waiting.poll()) {
+            write.fail(new QueueFullException());
+            write.complete();
         }
     }
 
-    private static final class Unit<T, R> {
+    private static final class Write<T, R> {
         final CompletableFuture<R> future = new CompletableFuture<>();
         final Bulk<T, R> bulk;
+        /** Whether others of its kind may be stored with it. */
+        final boolean hasKind;
+
         private final T item;
         private Outcome<R> outcome;
 
-        Unit(Bulk<T, R> bulk, T item) {
+        Write(Bulk<T, R> bulk, T item, boolean hasKind) {
             this.bulk = bulk;
             this.item = item;
+            this.hasKind = hasKind;
         }
 
-        static Unit<?, ?> ofNothing() {
-            return new Unit<>((handle, items) -> List.of(Outcome.of(null)), null);
+        static Write<?, ?> ofNothing() {
+            return new Write<>((handle, items) -> List.of(Outcome.of(null)), null, false);
         }
 
         /** All of them are of the first one's kind. */
         @SuppressWarnings("unchecked")
-        static <T, R> void run(List<Unit<?, ?>> group, Handle handle) throws SQLException {
+        static <T, R> void run(List<Write<?, ?>> group, Handle handle) throws SQLException {
             List<T> items = new ArrayList<>(group.size());
-            group.forEach(unit -> items.add((T) unit.item));
-            List<Outcome<R>> outcomes = ((Unit<T, R>) group.get(0)).bulk.run(handle, items);
+            group.forEach(write -> items.add((T) write.item));
+            List<Outcome<R>> outcomes = ((Write<T, R>) group.get(0)).bulk.run(handle, items);
             for (int i = 0; i < group.size(); i++) {
-                ((Unit<T, R>) group.get(i)).outcome = outcomes.get(i);
+                ((Write<T, R>) group.get(i)).outcome = outcomes.get(i);
             }
         }
 
@@ -234,7 +252,7 @@ final class WriteQueue implements AutoCloseable {
             outcome = new Outcome<>(null, failure);
         }
 
-        /** What is told on completion must not end the writer's thread. */
+        /** What a callback of the future throws must not keep the others of the commit waiting. */
         void complete() {
             try {
                 Throwable failure = outcome.failure();
@@ -246,7 +264,7 @@ final class WriteQueue implements AutoCloseable {
                 } else {
                     future.completeExceptionally(failure);
                 }
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.error("A completion failed", e);
             }
         }

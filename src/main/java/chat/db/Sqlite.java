@@ -1,0 +1,62 @@
+package chat.db;
+
+import java.sql.SQLException;
+import org.jdbi.v3.core.Handle;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** SQLite's dialect. */
+final class Sqlite implements Dialect {
+    /** A hot page is copied into the file once for so many written: 40 MB of write-ahead log. */
+    private static final int CHECKPOINT_PAGES = 10_000;
+    /** The log's file is cut to this size when it begins anew, after a reader let it grow. */
+    private static final long LOG_BYTES = 64L * 1024 * 1024;
+
+    private volatile boolean checkpointWanted = true;
+    /** Touched by the writer's thread alone. */
+    private boolean checkpoints;
+
+    /** Whether a commit checkpoints as well, when the log is long enough. Any thread may call. */
+    void checkpointAtCommit(boolean wanted) {
+        checkpointWanted = wanted;
+    }
+
+    @Override
+    public void setUp(Handle writer) {
+        writer.execute("PRAGMA journal_size_limit = " + LOG_BYTES);
+        setCheckpoints(writer);
+    }
+
+    @Override
+    public void beforeTransaction(Handle writer) {
+        if (checkpoints != checkpointWanted) {
+            setCheckpoints(writer);
+        }
+    }
+
+    private void setCheckpoints(Handle writer) {
+        checkpoints = checkpointWanted;
+        writer.execute("PRAGMA wal_autocheckpoint = " + (checkpoints ? CHECKPOINT_PAGES : 0));
+    }
+
+    /** Skips the ids that an import has given by itself. */
+    @Override
+    public long takeIds(Handle writer, String sequence, int count) {
+        long last = writer.createQuery(
+                        """
+                        UPDATE sequences SET last = max(last, (SELECT coalesce(max(id), 0) FROM <table>)) + :count
+                         WHERE name = :sequence RETURNING last""")
+                .define("table", sequence)
+                .bind("count", count)
+                .bind("sequence", sequence)
+                .mapTo(Long.class)
+                .one();
+        return last - count + 1;
+    }
+
+    @Override
+    public boolean isConstraintViolation(SQLException failure) {
+        return failure instanceof SQLiteException sqlite
+                && (sqlite.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_CONSTRAINT.code;
+    }
+}

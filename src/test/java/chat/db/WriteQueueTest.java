@@ -1,0 +1,258 @@
+package chat.db;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The one writer: what shares a commit, what fails alone, and what can never end it. */
+class WriteQueueTest {
+    @TempDir
+    Path folder;
+
+    private Database database;
+    private final List<Integer> commits = new ArrayList<>();
+
+    @BeforeEach
+    void open() {
+        database = Database.open(folder.resolve("chat.db"));
+        run("CREATE TABLE notes (text TEXT NOT NULL UNIQUE)").join();
+        database.onCommit((writes, duration, committed) -> commits.add(committed ? writes : -writes));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private CompletableFuture<Integer> run(String sql) {
+        return database.write(handle -> handle.execute(sql));
+    }
+
+    private CompletableFuture<Integer> note(String text) {
+        return database.write(handle -> insert(handle, text));
+    }
+
+    private static int insert(Handle handle, String text) {
+        return handle.execute("INSERT INTO notes VALUES (?)", text);
+    }
+
+    private List<String> notes() {
+        return database.read(handle -> handle.createQuery("SELECT text FROM notes ORDER BY text")
+                .mapTo(String.class)
+                .list());
+    }
+
+    /** Queues writes while the writer is busy, so that they become one batch. */
+    private void inOneBatch(Runnable writes) {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch queued = new CountDownLatch(1);
+        CompletableFuture<Object> first = database.write(handle -> {
+            busy.countDown();
+            await(queued);
+            return null;
+        });
+        await(busy);
+        writes.run();
+        queued.countDown();
+        first.join();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(10, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static <T> T get(CompletableFuture<T> future) {
+        try {
+            return future.get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new CompletionException(e.getCause());
+        } catch (Exception e) {
+            throw new AssertionError("the writer does not answer", e);
+        }
+    }
+
+    private static Throwable failure(CompletableFuture<?> future) {
+        return assertThrows(CompletionException.class, () -> get(future)).getCause();
+    }
+
+    @Test
+    void writesThatWaitShareACommitAndCompleteInOrder() {
+        List<String> completed = new ArrayList<>();
+        List<CompletableFuture<?>> all = new ArrayList<>();
+        inOneBatch(() -> {
+            for (String text : List.of("a", "b", "c")) {
+                all.add(note(text).thenRun(() -> completed.add(text)));
+            }
+        });
+        all.forEach(WriteQueueTest::get);
+        assertEquals(List.of("a", "b", "c"), completed);
+        assertEquals(List.of(1, 3), commits);
+    }
+
+    @Test
+    void aWriteThatFailsUndoesItsOwnChangesOnly() {
+        List<CompletableFuture<Integer>> all = new ArrayList<>();
+        inOneBatch(() -> {
+            all.add(note("a"));
+            all.add(database.write(handle -> {
+                insert(handle, "undone");
+                throw new IllegalStateException("refused");
+            }));
+            all.add(note("a"));
+            all.add(note("b"));
+        });
+        assertEquals(1, get(all.get(0)));
+        assertEquals("refused", failure(all.get(1)).getMessage());
+        assertInstanceOf(StorageException.class, failure(all.get(2)), "a is there already");
+        assertEquals(1, get(all.get(3)));
+        assertEquals(List.of("a", "b"), notes());
+        assertEquals(List.of(1, 4), commits, "and nothing ran again");
+    }
+
+    @Test
+    void oneBadWriteOfAKindDoesNotFailTheOthers() {
+        List<Integer> calls = new ArrayList<>();
+        Bulk<String, String> kind = (handle, texts) -> {
+            calls.add(texts.size());
+            texts.forEach(text -> insert(handle, text));
+            return texts.stream().map(Outcome::of).toList();
+        };
+        List<CompletableFuture<String>> all = new ArrayList<>();
+        inOneBatch(() -> List.of("a", "b", "a", "c").forEach(text -> all.add(database.write(kind, text))));
+        assertEquals("a", get(all.get(0)));
+        assertEquals("b", get(all.get(1)));
+        assertInstanceOf(StorageException.class, failure(all.get(2)));
+        assertEquals("c", get(all.get(3)));
+        assertEquals(List.of("a", "b", "c"), notes());
+        assertEquals(List.of(4, 1, 1, 1, 1), calls);
+    }
+
+    @Test
+    void writesOfAKindAreStoredTogetherThoughOthersStandBetweenThem() {
+        List<String> calls = new ArrayList<>();
+        Bulk<String, String> sends = kind("send", calls);
+        Bulk<String, String> marks = kind("mark", calls);
+        List<CompletableFuture<String>> all = new ArrayList<>();
+        inOneBatch(() -> {
+            all.add(database.write(sends, "1"));
+            all.add(database.write(marks, "2"));
+            all.add(database.write(sends, "3"));
+            all.add(database.write(marks, "4"));
+            all.add(database.write(handle -> {
+                calls.add("plain");
+                return "5";
+            }));
+            all.add(database.write(sends, "6"));
+        });
+        List<String> results = all.stream().map(WriteQueueTest::get).toList();
+        assertEquals(List.of("1", "2", "3", "4", "5", "6"), results);
+        assertEquals(List.of("send [1, 3]", "mark [2, 4]", "plain", "send [6]"), calls);
+    }
+
+    private static Bulk<String, String> kind(String name, List<String> calls) {
+        return (handle, items) -> {
+            calls.add(name + " " + items);
+            return items.stream().map(Outcome::of).toList();
+        };
+    }
+
+    @Test
+    void aListenerThatThrowsDoesNotMakeTheBatchRunAgain() {
+        database.onCommit((writes, duration, committed) -> {
+            throw new IllegalStateException("a listener that fails");
+        });
+        List<String> runs = new ArrayList<>();
+        List<CompletableFuture<Object>> all = new ArrayList<>();
+        inOneBatch(() -> List.of("a", "b")
+                .forEach(text -> all.add(database.write(handle -> {
+                    insert(handle, text);
+                    runs.add(text);
+                    return null;
+                }))));
+        all.forEach(WriteQueueTest::get);
+        assertEquals(List.of("a", "b"), runs);
+        assertEquals(List.of("a", "b"), notes());
+    }
+
+    @Test
+    void aCommitThatFailsIsNotTriedAgain() {
+        run("CREATE TABLE parents (id INTEGER PRIMARY KEY)").join();
+        run("CREATE TABLE children (id INTEGER REFERENCES parents (id) DEFERRABLE INITIALLY DEFERRED)")
+                .join();
+        commits.clear();
+        List<CompletableFuture<Integer>> all = new ArrayList<>();
+        inOneBatch(() -> {
+            all.add(note("a"));
+            all.add(run("INSERT INTO children VALUES (7)"));
+        });
+        assertInstanceOf(StorageException.class, failure(all.get(0)));
+        assertInstanceOf(StorageException.class, failure(all.get(1)));
+        assertEquals(List.of(1, -2), commits);
+        assertEquals(List.of(), notes());
+        assertEquals(1, get(note("b")), "the writer goes on");
+    }
+
+    @Test
+    void anErrorInAWriteFailsThatWriteAlone() {
+        List<CompletableFuture<Integer>> all = new ArrayList<>();
+        inOneBatch(() -> {
+            all.add(database.write(handle -> {
+                throw new StackOverflowError("too deep");
+            }));
+            all.add(note("a"));
+        });
+        assertInstanceOf(StackOverflowError.class, failure(all.get(0)));
+        assertEquals(1, get(all.get(1)));
+    }
+
+    @Test
+    void anErrorInWhatFollowsACommitDoesNotEndTheWriter() {
+        database.completeInside(completions -> {
+            throw new StackOverflowError("before anything was completed");
+        });
+        assertEquals(1, get(note("a")));
+        database.completeInside(Runnable::run);
+        database.onCommit((writes, duration, committed) -> {
+            throw new StackOverflowError("in the listener");
+        });
+        assertEquals(1, get(note("b")));
+        get(note("c").thenAccept(rows -> {}));
+        inOneBatch(() -> note("d").thenAccept(rows -> {
+            throw new StackOverflowError("in a callback");
+        }));
+        assertEquals(1, get(note("e")));
+    }
+
+    @Test
+    void whatIsQueuedIsStoredWhenItCloses() {
+        List<CompletableFuture<Integer>> all = new ArrayList<>();
+        inOneBatch(() -> {
+            for (int i = 0; i < 500; i++) {
+                all.add(note("note " + i));
+            }
+        });
+        database.stopWriting();
+        all.forEach(future -> assertEquals(1, future.getNow(0)));
+        assertEquals(500, notes().size());
+        assertInstanceOf(QueueFullException.class, failure(note("too late")));
+    }
+}
