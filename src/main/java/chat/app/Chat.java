@@ -101,7 +101,7 @@ public final class Chat implements AutoCloseable {
     Chat(Config config, Clock clock, Clock steady, Deadlines deadlines) {
         this.config = config;
         database = Database.open(config.database());
-        database.completeInside(hub::together);
+        database.completeInside(hub::batch);
         passwords = new Passwords(config.bcryptCost());
         presence = new Presence(database, clock, steady);
         Receipts receipts = new Receipts(database, hub, background);
@@ -120,7 +120,7 @@ public final class Chat implements AutoCloseable {
         AuditLog audit = new AuditLog(database, clock);
         administrator = new Administrator(database, config.adminUsername(), audit);
         ResetLinks resetLinks = new ResetLinks(database, accounts, sessions, audit, clock);
-        Socket socket = new Socket(hub, clock, sessions::lives, limits, budgets);
+        Socket socket = new Socket(hub, background, clock, sessions::lives, limits, budgets);
         Floods floods = new Floods(hub, limits);
         Heartbeat heartbeat = new Heartbeat(hub);
         SlowRequests slowRequests = new SlowRequests(deadlines);

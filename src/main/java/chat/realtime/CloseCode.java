@@ -6,6 +6,7 @@ enum CloseCode {
     NO_BINARY(1003, "Text frames only"),
     SESSION_ENDED(1008, "The session ended"),
     TOO_SLOW(1013, "Too slow a reader"),
+    BUSY(1013, "The server is busy"),
     FLOOD(1013, "Too much at once"),
     TOO_MANY(4029, "Too many sockets");
 

@@ -19,51 +19,50 @@ import org.eclipse.jetty.websocket.core.OpCode;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 
 /**
- * One open socket and its outbox. Jetty's own queue takes any amount without a word, so the bytes in it are counted
- * here: a reader that falls behind loses presence and typing first, and then the socket; it comes back and catches up.
- * Nobody else waits for it. What the writer's thread gathers is handed to Jetty as it grows, and one large commit does
- * not make a reader too slow: it may have as much again unread. Any thread may call; nothing here blocks.
+ * One open socket and its outbox. Jetty's own queue has no bound, so the bytes in it are counted here. A reader that
+ * falls behind first loses presence and typing, and then the socket; the client reconnects and catches up. Nobody else
+ * waits for it. Any thread may call; nothing here blocks.
  */
 public final class Connection {
-    /** Beyond this, what is fleeting is dropped. */
+    /** Above this, events that are not essential are dropped. */
     private static final int CROWDED_BYTES = 64 * 1024;
-    /** Beyond this, the reader is too slow. */
+    /** Above this, the reader is too slow. */
     private static final int FULL_BYTES = 1024 * 1024;
-    /** So much is gathered before it is handed to Jetty. */
-    private static final int GATHERED_BYTES = 64 * 1024;
+    /** A batch is handed to Jetty in pieces of this size. */
+    private static final int BATCH_BYTES = 64 * 1024;
 
     private static final int MAX_REFUSED_FRAMES = 200;
-    /** How long a close may wait behind what is queued, before the line is cut. */
+    /** How long a close may wait behind what is queued before the connection is cut. */
     private static final int CLOSE_GRACE_SECONDS = 3;
 
     private final Caller caller;
-    private final Hub hub;
+    private final OutboxCounters counters;
     private final WebSocketSession session;
     private final Queue<Event> outbox = new ConcurrentLinkedQueue<>();
-    /** Counts who asked to flush: the first does it for all, until nobody has asked anew. */
+    /** How many threads asked to flush. The first one does it for all, until nobody asks again. */
     private final AtomicInteger flushing = new AtomicInteger();
 
     private final AtomicInteger pendingBytes = new AtomicInteger();
     private final AtomicBoolean dropped = new AtomicBoolean();
-    /** Why it is being closed; null while it is not. */
+    /** Why it is being closed, or null. */
     private final AtomicReference<CloseCode> closing = new AtomicReference<>();
 
-    /** How much of this commit was offered, and how much of that waits to be flushed. The writer's thread's alone. */
-    private int committedBytes;
+    /** The bytes added in this batch, and those of them that were not flushed yet. The writer's thread alone uses them. */
+    private int batchBytes;
 
-    private int gatheredBytes;
-    /** Beyond this, the reader is too slow: more than usual while a large commit is unread. Set by the writer's thread. */
+    private int unflushedBytes;
+    /** Above this, the reader is too slow. More than usual while a large batch is unread. Set by the writer's thread. */
     private volatile int allowedBytes = FULL_BYTES;
 
     private volatile boolean gone;
     private Budgets.Lease lease;
-    /** Touched by who flushes alone. */
+    /** Touched by the thread that flushes alone. */
     private boolean closeWritten;
 
     /** Touched by {@link Floods#tick} alone. */
     private long framesSeen;
 
-    /** By how many the refused frames outnumber those that passed. Touched only by the thread that reads this socket. */
+    /** How many more frames were refused than passed. Touched by the thread that reads this socket alone. */
     private int refusedFrames;
 
     private volatile Runnable afterDrain = () -> {};
@@ -72,9 +71,9 @@ public final class Connection {
     private record Refusal(String code, String message, String clientId, Integer retryAfter, String field) {}
 
     /** @param session Jetty's own class: its interface has no way to send several frames in one write */
-    Connection(Caller caller, Hub hub, WebSocketSession session) {
+    Connection(Caller caller, OutboxCounters counters, WebSocketSession session) {
         this.caller = caller;
-        this.hub = hub;
+        this.counters = counters;
         this.session = session;
     }
 
@@ -100,72 +99,69 @@ public final class Connection {
         return fresh;
     }
 
-    /** Notes whether a frame passed its limit; true once far more were refused than passed. */
+    /** Counts a frame that passed its limit or was refused. True once far more were refused than passed. */
     boolean floods(boolean passed) {
         refusedFrames = Math.max(0, refusedFrames + (passed ? -1 : 1));
         return refusedFrames > MAX_REFUSED_FRAMES;
     }
 
-    /** Queues the first event of all, before anybody else can offer one: it goes out with the first {@link #flush}. */
+    /** Queues the first event, before anybody else can send one. It goes out with the first {@link #flush}. */
     void greet(Event greeting) {
         pendingBytes.addAndGet(greeting.size());
         outbox.add(greeting);
     }
 
-    /** Sends an event when the socket is ready for it, or drops it, or closes a socket that is too slow. */
+    /** Sends an event, or drops it, or closes the socket because its reader is too slow. */
     public void offer(Event event) {
-        if (isClosing()) {
-            return;
+        if (enqueue(event)) {
+            flush();
         }
-        boolean gathers = hub.gathers(this);
-        if (gathers) {
-            gather(event.size());
+    }
+
+    /**
+     * Queues an event of a batch, to go out with the others in one write. A large batch does not make a reader too slow:
+     * it may have twice as much unread. For the writer's thread, which ends the batch with {@link #endBatch}.
+     */
+    void offerInBatch(Event event) {
+        if (unflushedBytes + event.size() > BATCH_BYTES) {
+            flush();
+            unflushedBytes = 0;
+        }
+        if (batchBytes == 0 && pendingBytes.get() <= FULL_BYTES) {
+            allowedBytes = FULL_BYTES;
+        }
+        unflushedBytes += event.size();
+        batchBytes += event.size();
+        allowedBytes = Math.max(allowedBytes, 2 * batchBytes);
+        enqueue(event);
+    }
+
+    void endBatch() {
+        unflushedBytes = 0;
+        batchBytes = 0;
+        flush();
+    }
+
+    private boolean enqueue(Event event) {
+        if (isClosing()) {
+            return false;
         }
         int pending = pendingBytes.addAndGet(event.size());
         if (!event.essential() && pending > CROWDED_BYTES) {
             pendingBytes.addAndGet(-event.size());
             dropped.set(true);
-            hub.countDropped();
-            return;
+            counters.eventDropped();
+            return false;
         }
         if (pending > allowedBytes) {
             close(CloseCode.TOO_SLOW);
-            return;
+            return false;
         }
         outbox.add(event);
-        if (!gathers) {
-            flush();
-        }
+        return true;
     }
 
-    /** Makes room for what the writer's thread is about to offer. */
-    private void gather(int size) {
-        if (gatheredBytes + size > GATHERED_BYTES) {
-            flush();
-            gatheredBytes = 0;
-        }
-        if (committedBytes == 0 && pendingBytes.get() <= FULL_BYTES) {
-            allowedBytes = FULL_BYTES;
-        }
-        gatheredBytes += size;
-        committedBytes += size;
-        allowedBytes = Math.max(allowedBytes, 2 * committedBytes);
-    }
-
-    /** At the end of a commit: what was gathered goes out. */
-    void flushGathered() {
-        gatheredBytes = 0;
-        committedBytes = 0;
-        flush();
-    }
-
-    private void flushInTime() {
-        if (!hub.gathers(this)) {
-            flush();
-        }
-    }
-
-    /** Hands what waits to Jetty, in order and the close last: all but the last to be kept until the last is written. */
+    /** Hands the outbox to Jetty, in order and the close last. Jetty writes all of it at once. */
     void flush() {
         if (flushing.getAndIncrement() != 0) {
             return;
@@ -202,12 +198,15 @@ public final class Connection {
         }
     }
 
-    /** What to do once the outbox is empty again after something fleeting was dropped: tell the whole state anew. */
+    /**
+     * Sets what to do when the outbox is empty again after events were dropped, such as sending the whole state. Called
+     * on any thread: it must not block.
+     */
     public void afterDrain(Runnable action) {
         afterDrain = action;
     }
 
-    /** Answers an event that was refused. {@code clientId} as the event carried it, or null. */
+    /** Answers an event that was refused. */
     public void refuse(ApiError error, String clientId) {
         ApiError.Body body = error.body();
         offer(Event.of("error", new Refusal(body.code(), body.message(), clientId, body.retryAfter(), body.field())));
@@ -217,19 +216,19 @@ public final class Connection {
         session.getCoreSession().sendFrame(new Frame(OpCode.PING), Callback.NOOP, false);
     }
 
-    /** Closes once; the close waits behind what is queued, but not for ever. */
+    /** Closes the socket, once. The close waits behind what is queued, for a few seconds at most. */
     void close(CloseCode code) {
         if (closing.compareAndSet(null, code)) {
             if (code == CloseCode.TOO_SLOW) {
-                hub.countTooSlow();
+                counters.closedAsTooSlow();
             }
-            flushInTime();
+            flush();
             CompletableFuture.delayedExecutor(CLOSE_GRACE_SECONDS, TimeUnit.SECONDS)
                     .execute(session::disconnect);
         }
     }
 
-    /** What is given back once the socket is gone, also when it is gone already. */
+    /** Keeps a lease until the socket is gone, and gives it back at once if it is gone already. */
     synchronized void holds(Budgets.Lease taken) {
         lease = taken;
         if (gone) {

@@ -1,31 +1,30 @@
 package chat.realtime;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * The sockets that are open, by user id: all of a user's devices and tabs. Any thread may call; nothing here blocks but
+ * The open sockets by user id: all of a user's devices and tabs. Any thread may call; nothing here blocks but
  * {@link #closeAll}.
  */
 public final class Hub {
     private static final Duration GOODBYE = Duration.ofMillis(500);
 
     private final ConcurrentHashMap<Long, CopyOnWriteArrayList<Connection>> connections = new ConcurrentHashMap<>();
-    /** The thread that works in {@link #together}, and the sockets it has offered something. */
-    private volatile Thread gathering;
-
-    private final List<Connection> gathered = new ArrayList<>();
-    private final LongAdder dropped = new LongAdder();
-    private final LongAdder tooSlow = new LongAdder();
+    private final OutboxCounters counters = new OutboxCounters();
+    /** The thread that runs {@link #batch}, or null. */
+    private volatile Thread batching;
+    /** The sockets that got an event in this batch. */
+    private final Set<Connection> batched = new HashSet<>();
 
     void add(Connection connection) {
         connections.compute(connection.userId(), (id, open) -> {
@@ -45,12 +44,12 @@ public final class Hub {
         }
     }
 
-    /** Offers an event to every socket of these users, except one (or null). */
+    /** Sends an event to every socket of these users, except one (or null). */
     public void deliver(Collection<Long> userIds, Event event, Connection except) {
         for (long userId : userIds) {
             for (Connection connection : of(userId)) {
                 if (connection != except) {
-                    connection.offer(event);
+                    deliver(connection, event);
                 }
             }
         }
@@ -60,7 +59,31 @@ public final class Hub {
         deliver(List.of(userId), event, null);
     }
 
-    /** Closes what was opened with a session that has ended. */
+    public void deliver(Connection connection, Event event) {
+        if (batching == Thread.currentThread()) {
+            batched.add(connection);
+            connection.offerInBatch(event);
+        } else {
+            connection.offer(event);
+        }
+    }
+
+    /**
+     * Runs work that delivers events, and writes all of a socket's events at its end in one go. At thousands of messages
+     * a second, writes are most of what a delivery costs. For one thread, the writer's.
+     */
+    public void batch(Runnable work) {
+        batching = Thread.currentThread();
+        try {
+            work.run();
+        } finally {
+            batching = null;
+            batched.forEach(Connection::endBatch);
+            batched.clear();
+        }
+    }
+
+    /** Closes the sockets of a session that has ended. */
     public void closeSession(long userId, String sessionKey) {
         for (Connection connection : of(userId)) {
             if (connection.sessionKey().equals(sessionKey)) {
@@ -69,35 +92,11 @@ public final class Hub {
         }
     }
 
-    /** The sessions that sockets are open with, each with its user's id. */
+    /** The keys of the sessions that have open sockets, with the user's id. */
     public Map<String, Long> sessions() {
         Map<String, Long> sessions = new HashMap<>();
         forEach(connection -> sessions.put(connection.sessionKey(), connection.userId()));
         return sessions;
-    }
-
-    /**
-     * Runs work whose events go out at its end, all of a socket's in one write: at thousands of messages a second,
-     * writes are most of what a delivery costs. For one thread, the writer's.
-     */
-    public void together(Runnable work) {
-        gathering = Thread.currentThread();
-        try {
-            work.run();
-        } finally {
-            gathering = null;
-            gathered.forEach(Connection::flushGathered);
-            gathered.clear();
-        }
-    }
-
-    /** Whether this thread's events go out later, together; then that socket will be flushed. */
-    boolean gathers(Connection connection) {
-        if (gathering != Thread.currentThread()) {
-            return false;
-        }
-        gathered.add(connection);
-        return true;
     }
 
     List<Connection> of(long userId) {
@@ -110,8 +109,8 @@ public final class Hub {
     }
 
     /**
-     * Tells every socket that the server stops, and waits a moment until all have answered: a line that is cut while
-     * its client still sends takes with it what the client has not read yet.
+     * Tells every socket that the server stops, and waits a moment until all have answered. Cutting a connection while
+     * its client still sends would lose what the client has not read yet.
      */
     public synchronized void closeAll() {
         forEach(connection -> connection.close(CloseCode.SERVER_STOPS));
@@ -142,21 +141,17 @@ public final class Hub {
         return connections.size();
     }
 
-    void countDropped() {
-        dropped.increment();
+    OutboxCounters counters() {
+        return counters;
     }
 
-    /** How many fleeting events slow sockets did not get. */
+    /** How many events slow readers did not get. */
     public long droppedEvents() {
-        return dropped.sum();
+        return counters.droppedEvents();
     }
 
-    void countTooSlow() {
-        tooSlow.increment();
-    }
-
-    /** How many sockets were closed since they read too slowly. */
+    /** How many sockets were closed because they read too slowly. */
     public long closedAsTooSlow() {
-        return tooSlow.sum();
+        return counters.socketsTooSlow();
     }
 }

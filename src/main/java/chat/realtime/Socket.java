@@ -31,11 +31,11 @@ import java.util.function.Predicate;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
 
 /**
- * The socket route: opens and closes connections, and hands each event to the feature that knows it. Jetty calls with
- * one frame of a connection after another; handlers must not block.
+ * The socket route. It opens and closes connections, and hands each event to the feature that handles it. Jetty calls
+ * with one frame of a connection at a time. Nothing here blocks, and handlers must not either.
  */
 public final class Socket {
-    /** What a client sent goes to one of these. What it throws is told to the client as an {@code error} event. */
+    /** Handles an event that a client sent. What it throws goes back to the client as an {@code error} event. */
     @FunctionalInterface
     public interface Handler {
         void handle(Connection connection, Input data);
@@ -60,6 +60,7 @@ public final class Socket {
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(90);
 
     private final Hub hub;
+    private final Background background;
     private final Clock clock;
     private final RateLimits limits;
     private final Budgets budgets;
@@ -67,9 +68,16 @@ public final class Socket {
     private final Predicate<Caller> sessionLives;
     private final List<Consumer<Connection>> closeListeners = new ArrayList<>();
 
-    /** @param sessionLives asked again once a socket is in the hub: a logout may have come in between */
-    public Socket(Hub hub, Clock clock, Predicate<Caller> sessionLives, RateLimits limits, Budgets budgets) {
+    /** @param sessionLives whether the caller's session has not ended */
+    public Socket(
+            Hub hub,
+            Background background,
+            Clock clock,
+            Predicate<Caller> sessionLives,
+            RateLimits limits,
+            Budgets budgets) {
         this.hub = hub;
+        this.background = background;
         this.clock = clock;
         this.sessionLives = sessionLives;
         this.limits = limits;
@@ -99,7 +107,7 @@ public final class Socket {
         ws.onError(this::fail);
     }
 
-    /** Refuses what Jetty would take for a plain request: most often a proxy did not pass the upgrade on. */
+    /** Refuses what Jetty would take for a plain request. Most often a proxy did not pass the upgrade on. */
     public static void checkUpgrade(Context ctx) {
         boolean isGet = ctx.req().getMethod().equals("GET");
         boolean isUpgrade = PROTOCOL.equalsIgnoreCase(ctx.header("Upgrade"));
@@ -109,7 +117,7 @@ public final class Socket {
         }
     }
 
-    /** Lets a caller's upgrade through unless they flooded several sockets just now. */
+    /** Lets a caller's upgrade through, unless several sockets of theirs have just been closed for flooding. */
     public void admit(Context ctx, Caller caller) {
         limits.take(Limit.FLOODS_BY_USER, caller.id());
         limits.giveBack(Limit.FLOODS_BY_USER, caller.id());
@@ -118,16 +126,16 @@ public final class Socket {
     }
 
     /**
-     * Joins the hub before its greeting goes out: whoever has seen {@code connect} misses nothing from then on. The
-     * client may have reset the line already: then {@link #leave} comes at any moment, on another thread. A socket too
-     * many is closed rather than refused, since a page never sees why an upgrade was refused.
+     * Joins the hub before the greeting goes out, so that a client that has seen {@code connect} misses nothing from then
+     * on. The client may have reset the connection already: {@link #leave} can come at any moment, on another thread. A
+     * socket above the limit is closed rather than refused, since a page cannot see why an upgrade was refused.
      */
     private void connect(WsConnectContext ctx) {
         ctx.session.setIdleTimeout(IDLE_TIMEOUT);
         Caller caller = Caller.of(ctx);
         WebSocketSession session = (WebSocketSession) ctx.session;
-        session.getCoreSession().setAutoFragment(false); // each piece of a frame would be a sign of life
-        Connection connection = new Connection(caller, hub, session);
+        session.getCoreSession().setAutoFragment(false); // each fragment would look like a sign of life
+        Connection connection = new Connection(caller, hub.counters(), session);
         ctx.attribute(CONNECTION, connection);
         try {
             connection.holds(budgets.take(Budget.SOCKETS, ctx.attribute(NETWORK), caller.id(), 1));
@@ -142,8 +150,18 @@ public final class Socket {
             return;
         }
         connection.flush();
-        if (!sessionLives.test(caller)) {
-            connection.close(CloseCode.SESSION_ENDED);
+        checkSession(connection, caller);
+    }
+
+    /** The session may have ended between the upgrade and the joining of the hub. */
+    private void checkSession(Connection connection, Caller caller) {
+        boolean willRun = background.execute(() -> {
+            if (!sessionLives.test(caller)) {
+                connection.close(CloseCode.SESSION_ENDED);
+            }
+        });
+        if (!willRun) {
+            connection.close(CloseCode.BUSY); // the client comes back later
         }
     }
 
@@ -168,7 +186,7 @@ public final class Socket {
         }
     }
 
-    /** Counts a frame before it costs more than that. */
+    /** Counts a frame against its limit before it is parsed. */
     private boolean passes(Connection connection) {
         try {
             limits.take(Limit.FRAMES_BY_USER, connection.userId());
