@@ -23,7 +23,6 @@ import chat.conversations.Lists;
 import chat.db.Database;
 import chat.feature.Base;
 import chat.feature.Feature;
-import chat.messages.MessageRoutes;
 import chat.messages.Messages;
 import chat.metrics.Metrics;
 import chat.presence.Presence;
@@ -106,8 +105,6 @@ public final class Chat implements AutoCloseable {
         presence = new Presence(database, clock, steady);
         Receipts receipts = new Receipts(database, hub, background);
         Typing typing = new Typing(database, hub, presence, steady);
-        Messages messages =
-                new Messages(database, hub, presence, typing, receipts, (long) config.userQuotaMb() << 20, clock);
         RateLimits limits = new RateLimits(config.rateLimits(), steady);
         Budgets budgets = new Budgets(config.rateLimits());
         Registration registration = new Registration(database, clock);
@@ -138,6 +135,11 @@ public final class Chat implements AutoCloseable {
         }
         health = new Health(database);
         Base base = new Base(database, hub, background, limits, budgets, pages, clock, steady);
+        Messages messages = new Messages(base, (long) config.userQuotaMb() << 20);
+        messages.afterCommit(List.of(
+                sent -> presence.active(sent.senderId()),
+                sent -> typing.ended(sent.senderId(), sent.room(), sent.members()),
+                receipts::sent));
         Metrics metrics = new Metrics(base, requests, config.metricsToken());
         Feature passwordMeters = new Feature() {
             @Override
@@ -177,7 +179,6 @@ public final class Chat implements AutoCloseable {
                 new DeletionRoutes(accounts, confirmation, sessions, groups, presence, database, settingsPage),
                 new Lists(database, presence),
                 new GroupRoutes(groups, limits),
-                new MessageRoutes(messages, database),
                 receipts,
                 new PresenceEvents(presence),
                 typing,
@@ -188,8 +189,7 @@ public final class Chat implements AutoCloseable {
                 new ResetRoutes(resetLinks, passwordRules, pages),
                 beforeAdmin(sessions),
                 beforeUpgrade(crossOrigin, limits, sessions, socket),
-                socket,
-                limits);
+                socket);
 
         javalin = Javalin.create(javalinConfig -> {
             web.configure(javalinConfig, config.host(), config.port(), deadlines, List.of(heartbeat, slowRequests));

@@ -4,7 +4,6 @@ import static chat.web.Access.ADMIN;
 import static chat.web.Access.ANYONE;
 import static chat.web.Access.API;
 import static chat.web.Access.PAGE;
-import static chat.web.Limit.SENDS_BY_USER;
 
 import chat.accounts.AccountRoutes;
 import chat.accounts.SettingsRoutes;
@@ -14,7 +13,6 @@ import chat.admin.AdminUsers;
 import chat.admin.ResetRoutes;
 import chat.conversations.GroupRoutes;
 import chat.conversations.Lists;
-import chat.messages.MessageRoutes;
 import chat.presence.PresenceEvents;
 import chat.presence.Typing;
 import chat.realtime.Socket;
@@ -23,9 +21,6 @@ import chat.settings.DeletionRoutes;
 import chat.settings.ExportRoutes;
 import chat.web.Access;
 import chat.web.ApiError;
-import chat.web.Caller;
-import chat.web.Limit;
-import chat.web.RateLimits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -39,7 +34,6 @@ record OldRoutes(
         DeletionRoutes deletion,
         Lists lists,
         GroupRoutes groups,
-        MessageRoutes messages,
         Receipts receipts,
         PresenceEvents presence,
         Typing typing,
@@ -50,8 +44,7 @@ record OldRoutes(
         ResetRoutes resets,
         Handler beforeAdmin,
         Handler beforeUpgrade,
-        Socket socket,
-        RateLimits limits) {
+        Socket socket) {
 
     void register(RoutesConfig routes) {
         get(routes, "/", accounts::home, ANYONE);
@@ -74,12 +67,6 @@ record OldRoutes(
         get(routes, "/users", lists::users, API);
         get(routes, "/online_users", lists::onlineUsers, API);
         get(routes, "/rooms", lists::rooms, API);
-
-        get(routes, "/messages/{user_id}", messages::withUser, API);
-        routes.post("/send_message", limited(SENDS_BY_USER, messages::send), API);
-        get(routes, "/rooms/{room_id}/messages", messages::inRoom, API);
-        routes.post("/rooms/{room_id}/messages", limited(SENDS_BY_USER, messages::sendToRoom), API);
-        get(routes, "/rooms/{room_id}/changes", messages::changes, API);
 
         routes.post("/rooms", groups::create, API);
         get(routes, "/rooms/{room_id}", groups::show, API);
@@ -110,7 +97,6 @@ record OldRoutes(
 
         routes.wsBeforeUpgrade("/ws", beforeUpgrade);
         routes.ws("/ws", socket::configure);
-        socket.on("send_message", SENDS_BY_USER, messages::send);
         socket.on("mark_read", receipts::markRead);
         socket.on("typing", typing::start);
         socket.on("stop_typing", typing::stop);
@@ -128,12 +114,5 @@ record OldRoutes(
     /** HEAD on the logout: whoever only looks logs nobody out. */
     private static void refuseMethod(Context ctx) {
         throw ApiError.methodNotAllowed();
-    }
-
-    private Handler limited(Limit limit, Handler handler) {
-        return ctx -> {
-            limits.take(limit, Caller.of(ctx).id());
-            handler.handle(ctx);
-        };
     }
 }

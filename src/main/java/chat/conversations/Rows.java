@@ -63,7 +63,8 @@ public final class Rows implements RowMapperFactory {
                 row.getString("message_content"),
                 Instant.ofEpochMilli(row.getLong("timestamp")),
                 row.getLong("message_read_seq") >= seq,
-                row.getString("client_id"));
+                row.getString("client_id"),
+                java.util.Map.of());
     }
 
     private static Long nullableLong(ResultSet row, String column) throws SQLException {

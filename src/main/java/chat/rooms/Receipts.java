@@ -65,6 +65,15 @@ public final class Receipts {
                 });
     }
 
+    /** Sending reads everything up to the sender's own message. */
+    public void sent(Sent message) {
+        if (message.caughtUp()) {
+            tell(message.room(), message.senderId(), message.seq());
+        } else if (!message.room().isDirect()) {
+            lowestMayHaveMoved(message.room().id());
+        }
+    }
+
     /** Tells that this member's mark has moved. */
     public void tell(Room room, long userId, long seq) {
         Event event = Event.of("messages_read", new MessagesRead(room.id(), userId, seq));

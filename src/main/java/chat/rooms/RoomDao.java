@@ -51,6 +51,10 @@ public interface RoomDao {
             VALUES (:roomId, :userId, 'member', 0, 0, 0), (:roomId, :otherId, 'member', 0, 0, 0)""")
     void insertPair(long roomId, long userId, long otherId);
 
+    /** What changes in a room takes its next {@code rev}. */
+    @SqlQuery("UPDATE rooms SET rev = rev + 1 WHERE id = :roomId RETURNING rev")
+    long nextRev(long roomId);
+
     @SqlQuery("SELECT user_id FROM memberships WHERE room_id = :roomId AND removed = 0")
     List<Long> memberIds(long roomId);
 
