@@ -78,6 +78,7 @@ public final class Chat implements AutoCloseable {
     private final Database database;
     private final Passwords passwords;
     private final Presence presence;
+    private final Messages messages;
     private final Sessions sessions;
     private final Administrator administrator;
     private final Hub hub = new Hub();
@@ -135,7 +136,7 @@ public final class Chat implements AutoCloseable {
         }
         health = new Health(database);
         Base base = new Base(database, hub, background, limits, budgets, pages, clock, steady);
-        Messages messages = new Messages(base, (long) config.userQuotaMb() << 20);
+        messages = new Messages(base, (long) config.userQuotaMb() << 20);
         messages.afterCommit(List.of(
                 sent -> presence.active(sent.senderId()),
                 sent -> typing.ended(sent.senderId(), sent.room(), sent.members()),
@@ -274,6 +275,10 @@ public final class Chat implements AutoCloseable {
 
     public int port() {
         return javalin.port();
+    }
+
+    Messages messages() {
+        return messages;
     }
 
     Javalin javalin() {

@@ -1,5 +1,6 @@
 package chat.app;
 
+import chat.messages.Messages;
 import chat.testing.MutableClock;
 import chat.testing.Person;
 import chat.web.Deadlines;
@@ -82,6 +83,11 @@ public final class TestServer implements AutoCloseable {
 
     public Javalin javalin() {
         return chat.javalin();
+    }
+
+    /** For tests that do what a later feature will. */
+    public Messages messages() {
+        return chat.messages();
     }
 
     public Path database() {

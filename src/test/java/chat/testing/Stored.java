@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sqlite.SQLiteConfig;
 
-/** What stands in a server's database file, read by a connection that cannot write. */
+/** What stands in a server's database, read and changed behind its back. */
 public final class Stored {
     private Stored() {}
 
@@ -21,12 +21,8 @@ public final class Stored {
 
     /** The first column of each row. */
     public static List<String> texts(TestServer server, String query) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setReadOnly(true);
-        config.setBusyTimeout(5_000);
         List<String> found = new ArrayList<>();
-        try (Connection connection =
-                        DriverManager.getConnection("jdbc:sqlite:" + server.database(), config.toProperties());
+        try (Connection connection = connect(server, true);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
@@ -36,5 +32,21 @@ public final class Stored {
             throw new AssertionError(e);
         }
         return found;
+    }
+
+    public static void change(TestServer server, String update) {
+        try (Connection connection = connect(server, false);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(update);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Connection connect(TestServer server, boolean readOnly) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(readOnly);
+        config.setBusyTimeout(5_000);
+        return DriverManager.getConnection("jdbc:sqlite:" + server.database(), config.toProperties());
     }
 }
