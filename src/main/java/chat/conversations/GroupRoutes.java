@@ -55,6 +55,6 @@ public final class GroupRoutes {
 
     /** What many people are added by costs the writer more, so it counts more often. */
     private void count(long callerId, int people) {
-        limits.take(Limit.GROUP_CHANGES_BY_USER, callerId, Math.max(1, people / PEOPLE_FOR_ONE));
+        limits.of(Limit.GROUP_CHANGES_BY_USER).take(callerId, Math.max(1, people / PEOPLE_FOR_ONE));
     }
 }

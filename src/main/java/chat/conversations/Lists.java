@@ -104,12 +104,9 @@ public final class Lists {
     }
 
     private static String part(Context ctx) {
-        String part = ctx.queryParam("q");
+        String part = Input.queryText(ctx, "q");
         if (part == null) {
             return "";
-        }
-        if (!Text.isClean(part)) {
-            throw ApiError.badRequest("q", "The parameter q has a character that no name has.");
         }
         return Text.strip(part).toLowerCase(Locale.ROOT);
     }
