@@ -6,6 +6,7 @@ import chat.realtime.Background;
 import chat.realtime.Connection;
 import chat.realtime.Event;
 import chat.realtime.Hub;
+import chat.rooms.MarkStore.Mark;
 import chat.web.Errors;
 import chat.web.Input;
 import java.util.HashMap;
@@ -24,11 +25,10 @@ public final class Receipts {
 
     private record MessagesRead(long roomId, Long userId, long seq) {}
 
-    private record Moved(Room room, long seq, boolean moved) {}
-
     private final Database database;
     private final Hub hub;
     private final Background background;
+    private final MarkStore store = new MarkStore();
     private final Set<Long> groupsToTell = ConcurrentHashMap.newKeySet();
     /** Touched by the background's thread alone. */
     private final Map<Long, ReadMarks> told = new LinkedHashMap<>(16, 0.75f, true) {
@@ -49,20 +49,13 @@ public final class Receipts {
         Target target = Target.of(data);
         long seq = data.count("seq");
         long userId = connection.userId();
-        database.write(handle -> {
-                    RoomDao rooms = handle.attach(RoomDao.class);
-                    return target.find(rooms, userId).map(room -> {
-                        long mark = Math.min(seq, room.lastSeq());
-                        return new Moved(room, mark, rooms.moveMark(room.id(), userId, mark, room.lastSeq()));
-                    });
-                })
-                .whenComplete((found, failure) -> {
-                    if (failure != null) {
-                        connection.refuse(Errors.of(failure), null);
-                    } else {
-                        found.filter(Moved::moved).ifPresent(move -> tell(move.room(), userId, move.seq()));
-                    }
-                });
+        database.write(store, new Mark(userId, target, seq)).whenComplete((mark, failure) -> {
+            if (failure != null) {
+                connection.refuse(Errors.of(failure), null);
+            } else if (mark.moved()) {
+                tell(mark.room(), userId, mark.seq());
+            }
+        });
     }
 
     /** Sending reads everything up to the sender's own message. */
