@@ -2,7 +2,6 @@ package chat.app;
 
 import static chat.web.Access.ADMIN;
 import static chat.web.Access.ANYONE;
-import static chat.web.Access.API;
 import static chat.web.Access.PAGE;
 
 import chat.accounts.AccountRoutes;
@@ -11,12 +10,7 @@ import chat.admin.AdminAudit;
 import chat.admin.AdminRegistration;
 import chat.admin.AdminUsers;
 import chat.admin.ResetRoutes;
-import chat.conversations.GroupRoutes;
-import chat.conversations.Lists;
-import chat.presence.PresenceEvents;
-import chat.presence.Typing;
 import chat.realtime.Socket;
-import chat.rooms.Receipts;
 import chat.settings.DeletionRoutes;
 import chat.settings.ExportRoutes;
 import chat.web.Access;
@@ -32,11 +26,6 @@ record OldRoutes(
         SettingsRoutes settings,
         ExportRoutes export,
         DeletionRoutes deletion,
-        Lists lists,
-        GroupRoutes groups,
-        Receipts receipts,
-        PresenceEvents presence,
-        Typing typing,
         Handler chatPage,
         AdminUsers adminUsers,
         AdminRegistration adminRegistration,
@@ -64,15 +53,6 @@ record OldRoutes(
         get(routes, "/settings/export", export::export, PAGE);
         routes.post("/settings/delete", deletion::delete, PAGE);
 
-        get(routes, "/users", lists::users, API);
-        get(routes, "/online_users", lists::onlineUsers, API);
-        get(routes, "/rooms", lists::rooms, API);
-
-        routes.post("/rooms", groups::create, API);
-        get(routes, "/rooms/{room_id}", groups::show, API);
-        routes.post("/rooms/{room_id}/members", groups::addMembers, API);
-        routes.delete("/rooms/{room_id}/members/{user_id}", groups::removeMember, API);
-
         get(routes, "/reset", resets::done, ANYONE);
         get(routes, "/reset/{token}", resets::page, ANYONE);
         routes.post("/reset/{token}", resets::reset, ANYONE);
@@ -97,12 +77,6 @@ record OldRoutes(
 
         routes.wsBeforeUpgrade("/ws", beforeUpgrade);
         routes.ws("/ws", socket::configure);
-        socket.on("mark_read", receipts::markRead);
-        socket.on("typing", typing::start);
-        socket.on("stop_typing", typing::stop);
-        socket.on("active", presence::active);
-        socket.on("watch", presence::watch);
-        socket.onClose(presence::closed);
     }
 
     /** HEAD is answered as GET, without the body: uptime checks and previews of links ask so. */

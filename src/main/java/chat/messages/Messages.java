@@ -9,6 +9,7 @@ import chat.realtime.Connection;
 import chat.realtime.Event;
 import chat.realtime.Hub;
 import chat.realtime.Socket;
+import chat.rooms.RoomContent;
 import chat.rooms.Sent;
 import chat.rooms.Target;
 import chat.web.Errors;
@@ -32,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Messages: sending them, changing them, and reading them back. {@link #send} is the path of a message. */
-public final class Messages implements Feature {
+public final class Messages implements Feature, RoomContent {
     private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
 
     private record NewMessage(@JsonRawValue String message) {}
@@ -151,12 +152,12 @@ public final class Messages implements Feature {
         return message;
     }
 
-    /** The newest message of each of these rooms that has any, by room id. */
+    @Override
     public Map<Long, Message> newest(Handle handle, Collection<Long> roomIds) {
         return history.newest(handle, roomIds);
     }
 
-    /** Writes the messages of a room into the export. */
+    @Override
     public void export(Export to, long roomId) throws IOException {
         history.export(to, roomId);
     }

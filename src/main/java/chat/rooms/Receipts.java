@@ -2,6 +2,7 @@ package chat.rooms;
 
 import chat.db.Database;
 import chat.db.NoReaderException;
+import chat.feature.Base;
 import chat.realtime.Background;
 import chat.realtime.Connection;
 import chat.realtime.Event;
@@ -20,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * How far each has read, and telling it. In a direct room both are told at once; in a group the reader's own sockets
  * are, and the others once a second, when the lowest mark has moved.
  */
-public final class Receipts {
+final class Receipts {
     private static final int REMEMBERED_GROUPS = 10_000;
 
     private record MessagesRead(long roomId, Long userId, long seq) {}
@@ -38,14 +39,14 @@ public final class Receipts {
         }
     };
 
-    public Receipts(Database database, Hub hub, Background background) {
-        this.database = database;
-        this.hub = hub;
-        this.background = background;
+    Receipts(Base base) {
+        database = base.database();
+        hub = base.hub();
+        background = base.background();
     }
 
     /** The event {@code mark_read}: read up to and with {@code seq}; beyond the newest means the newest. */
-    public void markRead(Connection connection, Input data) {
+    void markRead(Connection connection, Input data) {
         Target target = Target.of(data);
         long seq = data.count("seq");
         long userId = connection.userId();
@@ -59,7 +60,7 @@ public final class Receipts {
     }
 
     /** Sending reads everything up to the sender's own message. */
-    public void sent(Sent message) {
+    void sent(Sent message) {
         if (message.caughtUp()) {
             tell(message.room(), message.senderId(), message.seq());
         } else if (!message.room().isDirect()) {
@@ -68,7 +69,7 @@ public final class Receipts {
     }
 
     /** Tells that this member's mark has moved. */
-    public void tell(Room room, long userId, long seq) {
+    void tell(Room room, long userId, long seq) {
         Event event = Event.of("messages_read", new MessagesRead(room.id(), userId, seq));
         hub.deliver(userId, event);
         if (room.isDirect()) {
@@ -79,12 +80,12 @@ public final class Receipts {
     }
 
     /** Has a group's members told of their lowest mark with the next tick. */
-    public void lowestMayHaveMoved(long groupId) {
+    void lowestMayHaveMoved(long groupId) {
         groupsToTell.add(groupId);
     }
 
     /** Called once a second, by one thread. */
-    public void tick() {
+    void tick() {
         if (!groupsToTell.isEmpty()) {
             background.execute(this::tellLowest);
         }

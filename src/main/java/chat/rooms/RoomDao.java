@@ -38,11 +38,11 @@ public interface RoomDao {
                     + ROOM)
     Room insertDirect(long lowUserId, long highUserId, long creatorId, Instant now);
 
-    /** Those of a user whose account is deleted: they are read, but not written to. */
+    /** The direct rooms of a deleted user are still read, but not written to. */
     @SqlUpdate(
             """
             UPDATE rooms SET closed = 1
-             WHERE kind = 'direct' AND id IN (SELECT room_id FROM memberships WHERE user_id = :userId)""")
+             WHERE low_user_id = :userId OR high_user_id = :userId""")
     void closeDirect(long userId);
 
     @SqlUpdate(

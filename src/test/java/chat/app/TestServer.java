@@ -1,5 +1,6 @@
 package chat.app;
 
+import chat.db.Database;
 import chat.messages.Messages;
 import chat.testing.MutableClock;
 import chat.testing.Person;
@@ -88,6 +89,11 @@ public final class TestServer implements AutoCloseable {
     /** For tests that do what a later feature will. */
     public Messages messages() {
         return chat.messages();
+    }
+
+    /** The database as the server has it open. */
+    public Database readers() {
+        return chat.database();
     }
 
     public Path database() {

@@ -1,12 +1,15 @@
-package chat.conversations;
+package chat.rooms;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import chat.db.Database;
+import chat.feature.Base;
+import chat.messages.Messages;
 import chat.realtime.Background;
 import chat.realtime.Hub;
-import chat.rooms.Receipts;
 import chat.testing.Eventually;
+import chat.web.Budgets;
+import chat.web.RateLimits;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -32,10 +35,12 @@ class OffTheWriterTest {
         ExecutorService readers = Executors.newFixedThreadPool(READERS);
         try (Database database = Database.open(folder.resolve("chat.db"));
                 Background background = new Background()) {
-            Hub hub = new Hub();
-            Receipts receipts = new Receipts(database, hub, background);
-            Groups groups = new Groups(database, hub, background, receipts, Clock.systemUTC());
-            new Lists(database, null);
+            Clock clock = Clock.systemUTC();
+            RateLimits limits = new RateLimits(0, clock);
+            Base base = new Base(database, new Hub(), background, limits, new Budgets(0), null, clock, clock);
+            RoomViews views = new RoomViews();
+            views.contentFrom(new Messages(base, 1_000_000));
+            Groups groups = new Groups(base, views, new GroupEvents(base, views, new Receipts(base)), 100);
             database.write(handle -> {
                         for (String name : List.of("alice", "bob", "carol")) {
                             handle.execute(
