@@ -1,11 +1,11 @@
 package chat.app;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import chat.testing.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -61,7 +61,7 @@ class StartingTest {
         for (String host : new String[] {"::1", "127.0.0.2"}) {
             Process process = program.start(Map.of("HOST", host));
             try {
-                Eventually.until(() -> program.read("out").contains("\n"));
+                await().until(() -> program.read("out").contains("\n"));
                 Matcher url = Pattern.compile("http://[^ ]+").matcher(program.read("out"));
                 assertTrue(url.find(), program.read("out"));
                 HttpRequest ask = HttpRequest.newBuilder(URI.create(url.group() + "/login"))
@@ -163,7 +163,7 @@ class StartingTest {
     void aDiskThatDoesNotLastIsWarnedOf() throws IOException, InterruptedException {
         Process process = program.start(Map.of("DYNO", "web.1"));
         try {
-            Eventually.until(() -> program.read("err").contains("emptied at each restart"));
+            await().until(() -> program.read("err").contains("emptied at each restart"));
         } finally {
             process.destroy();
         }
@@ -174,7 +174,7 @@ class StartingTest {
     void itSaysWhereToOpenTheBrowserAndEndsWhenTold() throws IOException, InterruptedException {
         Process process = program.start(Map.of());
         try {
-            Eventually.until(() -> program.read("out").contains("\n"));
+            await().until(() -> program.read("out").contains("\n"));
         } finally {
             process.destroy(); // SIGTERM
         }

@@ -1,8 +1,8 @@
 package chat.conversations;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import chat.testing.Eventually;
 import chat.testing.Person;
 import chat.testing.RunningServer;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -53,18 +53,13 @@ class ConvergenceTest {
             }
         }
         for (ModelClient client : clients) {
-            Eventually.until(
-                    () -> {
-                        client.applyEvents();
-                        return client.shown().equals(client.fresh());
-                    },
-                    () -> {
-                        assertEquals(
-                                lines(client.fresh()),
-                                lines(client.shown()),
-                                client.person().username());
-                        return "It came true too late";
-                    });
+            await().untilAsserted(() -> {
+                client.applyEvents();
+                assertEquals(
+                        lines(client.fresh()),
+                        lines(client.shown()),
+                        client.person().username());
+            });
             client.disconnect();
         }
     }

@@ -1,12 +1,12 @@
 package chat.conversations;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import chat.db.Database;
 import chat.realtime.Background;
 import chat.realtime.Hub;
 import chat.rooms.Receipts;
-import chat.testing.Eventually;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -54,11 +54,11 @@ class OffTheWriterTest {
             for (int i = 0; i < READERS; i++) {
                 readers.execute(() -> database.read(handle -> {
                     reading.incrementAndGet();
-                    Eventually.await(goOn);
+                    await().until(() -> goOn.getCount() == 0);
                     return null;
                 }));
             }
-            Eventually.until(() -> reading.get() == READERS);
+            await().until(() -> reading.get() == READERS);
             CompletableFuture<?> added = groups.add(1, group, List.of(3L));
             CompletableFuture<?> removed = groups.remove(1, group, 2);
             CompletableFuture<?> next = database.write(handle -> null);

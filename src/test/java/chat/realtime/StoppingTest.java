@@ -1,9 +1,9 @@
 package chat.realtime;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.testing.Eventually;
 import chat.testing.Person;
 import chat.testing.RunningServer;
 import chat.testing.TestSocket;
@@ -44,7 +44,7 @@ class StoppingTest {
             for (int i = 0; i < sent; i++) {
                 socket.say(bob, "message " + i, "c-" + i);
             }
-            Eventually.until(() -> {
+            await().until(() -> {
                 events.addAll(socket.takeAll());
                 return events.size() > 20;
             });
