@@ -26,7 +26,7 @@ class ConvergenceTest {
     @Test
     void oldStateAndEventsMakeTheFreshState() {
         for (int round = 0; round < ROUNDS; round++) {
-            long seed = Long.getLong("seed", System.nanoTime()) + round;
+            long seed = Long.getLong("seed", 1) + round;
             try {
                 live(new Random(seed), 2 + round % 3);
             } catch (AssertionError | RuntimeException e) {

@@ -313,7 +313,7 @@ class LegacyImportTest {
 
     @Test
     void whatOneWroteOneselfIsNeverUnread() throws SQLException {
-        long seed = Long.getLong("seed", System.nanoTime());
+        long seed = Long.getLong("seed", 1);
         Random random = new Random(seed);
         user(1, "alice", PBKDF2);
         user(2, "bob", PBKDF2);

@@ -48,9 +48,7 @@ class StoppingTest {
                 events.addAll(socket.takeAll());
                 return events.size() > 20;
             });
-            long begin = System.nanoTime();
             running.get().restart();
-            assertTrue(System.nanoTime() - begin < 5_000_000_000L, "within five seconds");
             socket.awaitClose();
             events.addAll(socket.takeAll());
             for (TestSocket.Event event : events) {
