@@ -142,6 +142,19 @@ class StartingTest {
     }
 
     @Test
+    void helpNamesTheCommandsAndTheVariables() throws IOException, InterruptedException {
+        Program.Ended ended = program.run(Map.of(), "--help");
+        assertEquals(0, ended.status(), ended::toString);
+        for (String line : List.of("backup  ", "restore  ", "import  ", "reset-link  ", "PORT  ", "DATABASE_URL  ")) {
+            assertTrue(ended.out().contains("\n  " + line), ended::toString);
+        }
+        Program.Ended ofOne = program.run(Map.of(), "backup", "--help");
+        assertEquals(0, ofOne.status(), ofOne::toString);
+        assertTrue(ofOne.out().contains("backup [-h] [--force] FILE"), ofOne::toString);
+        assertEquals("chat 1.0.0\n", program.run(Map.of(), "--version").out());
+    }
+
+    @Test
     void noSecretIsTold() throws IOException, InterruptedException {
         String url = "postgres://chat:secret@db.example.org/chat";
         assertNoSecretIn(program.run(Map.of("DATABASE_URL", url)), "DATABASE_URL");
