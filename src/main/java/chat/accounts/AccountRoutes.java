@@ -1,6 +1,8 @@
 package chat.accounts;
 
-import chat.registration.Registration;
+import static chat.web.Access.ANYONE;
+
+import chat.feature.Base;
 import chat.web.ApiError;
 import chat.web.Caller;
 import chat.web.ClientAddress;
@@ -10,6 +12,7 @@ import chat.web.Input;
 import chat.web.Limit;
 import chat.web.Pages;
 import chat.web.RateLimits;
+import chat.web.Routes;
 import chat.web.Text;
 import chat.web.Token;
 import io.javalin.http.Context;
@@ -21,8 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 
 /** The pages and forms of registering, logging in and out. */
-public final class AccountRoutes {
-    private final Accounts accounts;
+final class AccountRoutes {
+    private final Authentication authentication;
     private final Sessions sessions;
     private final Registration registration;
     private final LoginLimits logins;
@@ -30,35 +33,44 @@ public final class AccountRoutes {
     private final CrossOrigin crossOrigin;
     private final Pages pages;
     private final PasswordRules rules;
-    private final LongConsumer active;
+    private final LongConsumer signedIn;
 
-    /** @param active is told the id of who just signed in */
-    public AccountRoutes(
-            Accounts accounts,
+    /** @param signedIn called with the id of a user who has just signed in */
+    AccountRoutes(
+            Base base,
+            Authentication authentication,
             PasswordRules rules,
             Sessions sessions,
             Registration registration,
             LoginLimits logins,
-            RateLimits limits,
             CrossOrigin crossOrigin,
-            Pages pages,
-            LongConsumer active) {
-        this.accounts = accounts;
+            LongConsumer signedIn) {
+        this.authentication = authentication;
         this.rules = rules;
         this.sessions = sessions;
         this.registration = registration;
         this.logins = logins;
-        this.limits = limits;
+        limits = base.limits();
         this.crossOrigin = crossOrigin;
-        this.pages = pages;
-        this.active = active;
+        pages = base.pages();
+        this.signedIn = signedIn;
     }
 
-    public void home(Context ctx) {
+    void addTo(Routes routes) {
+        routes.get("/", ANYONE, this::home);
+        routes.get("/register", ANYONE, this::registerPage);
+        routes.post("/register", ANYONE, this::register);
+        routes.get("/login", ANYONE, this::loginPage);
+        routes.post("/login", ANYONE, this::login);
+        routes.getWithoutHead("/logout", ANYONE, this::logoutLink); // HEAD only looks
+        routes.post("/logout", ANYONE, this::logout);
+    }
+
+    private void home(Context ctx) {
         seeOther(ctx, Caller.find(ctx).isPresent() ? "/chat" : "/login");
     }
 
-    public void registerPage(Context ctx) {
+    private void registerPage(Context ctx) {
         if (Caller.find(ctx).isPresent()) {
             goToChat(ctx);
         } else {
@@ -66,7 +78,7 @@ public final class AccountRoutes {
         }
     }
 
-    public void register(Context ctx) {
+    private void register(Context ctx) {
         SignUp signUp;
         String typed = "";
         String invite = null;
@@ -91,13 +103,14 @@ public final class AccountRoutes {
             showRefusedSignUp(ctx, signUp, e);
             return;
         }
-        if (accounts.isTaken(signUp.username())) {
+        if (authentication.isTaken(signUp.username())) {
             showTaken(ctx, signUp);
         } else {
-            ctx.future(() -> accounts.register(from, signUp.username(), signUp.password(), signUp.invite())
+            ctx.future(() -> authentication
+                    .register(from, signUp.username(), signUp.password(), signUp.invite())
                     .thenCompose(user -> signIn(ctx, user))
-                    .thenAccept(signedIn -> {
-                        if (signedIn) {
+                    .thenAccept(isSignedIn -> {
+                        if (isSignedIn) {
                             seeOther(ctx, "/chat");
                         } else {
                             showTaken(ctx, signUp);
@@ -123,7 +136,7 @@ public final class AccountRoutes {
         showRegister(ctx, status, signUp.username(), signUp.invite(), errors);
     }
 
-    /** The form; or, for whoever may not register, why: the answer to a form is then 403. */
+    /** Shows the form, or why registration is refused; a posted form is then answered with 403. */
     private void showRegister(Context ctx, int status, String username, String invite, Map<String, String> errors) {
         Map<String, Object> model = new HashMap<>(Map.of("username", username, "errors", errors));
         model.put("invite", invite);
@@ -139,13 +152,13 @@ public final class AccountRoutes {
         return text == null || text.isEmpty() ? null : text;
     }
 
-    /** A cookie that the browser sends to this page alone would lead back here, without end. */
+    /** The cookie may be set for this page alone. Then the chat would lead back here, again and again. */
     private void goToChat(Context ctx) {
         sessions.giveAgain(ctx);
         seeOther(ctx, "/chat");
     }
 
-    public void loginPage(Context ctx) {
+    private void loginPage(Context ctx) {
         if (Caller.find(ctx).isPresent()) {
             goToChat(ctx);
         } else {
@@ -153,7 +166,7 @@ public final class AccountRoutes {
         }
     }
 
-    public void login(Context ctx) {
+    private void login(Context ctx) {
         String typed = "";
         String password;
         String next;
@@ -173,10 +186,10 @@ public final class AccountRoutes {
             return;
         }
         ClientAddress from = ClientAddress.of(ctx);
-        ctx.future(() -> logins.attempt(username, from, () -> accounts.authenticate(from, username, password))
+        ctx.future(() -> logins.attempt(username, from, () -> authentication.authenticate(from, username, password))
                 .thenCompose(user -> signIn(ctx, user))
-                .thenAccept(signedIn -> {
-                    if (signedIn) {
+                .thenAccept(isSignedIn -> {
+                    if (isSignedIn) {
                         seeOther(ctx, next);
                     } else {
                         showLogin(ctx, 401, username, next, Map.of("form", "The name or the password is wrong."));
@@ -195,7 +208,7 @@ public final class AccountRoutes {
         pages.render(ctx, status, "login", Map.of("username", username, "next", next, "done", done, "errors", errors));
     }
 
-    /** Always a new session, so that one planted in the browser before is worth nothing. */
+    /** Starts a new session in any case, so that one that was planted in the browser is worth nothing. */
     private CompletableFuture<Boolean> signIn(Context ctx, Optional<User> found) {
         if (found.isEmpty()) {
             return CompletableFuture.completedFuture(false);
@@ -204,14 +217,14 @@ public final class AccountRoutes {
         return sessions.begin(ctx, user, Caller.find(ctx)).thenApply(token -> {
             token.ifPresent(given -> {
                 sessions.giveCookie(ctx, given);
-                active.accept(user.id());
+                signedIn.accept(user.id());
             });
             return token.isPresent();
         });
     }
 
-    /** A link from elsewhere, or a browser that only looks ahead, logs nobody out. */
-    public void logoutLink(Context ctx) {
+    /** A link on another site logs nobody out, nor does a browser that loads pages ahead. */
+    private void logoutLink(Context ctx) {
         if (crossOrigin.isLinkedFromElsewhere(ctx) || ctx.header("Sec-Purpose") != null) {
             pages.render(ctx, 403, "logout", Map.of());
         } else {
@@ -219,7 +232,7 @@ public final class AccountRoutes {
         }
     }
 
-    public void logout(Context ctx) {
+    private void logout(Context ctx) {
         if (Caller.find(ctx).isEmpty()) {
             sessions.takeCookie(ctx);
             seeOther(ctx, "/login");
@@ -240,7 +253,7 @@ public final class AccountRoutes {
         return Map.of(field == null ? "form" : field, error.getMessage());
     }
 
-    /** Where to go after the login: a path of ours, never another site's address. */
+    /** The path to go to after the login. An address of another site is never followed. */
     private static String localPath(String next) {
         boolean local = next != null
                 && next.startsWith("/")

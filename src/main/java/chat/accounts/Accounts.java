@@ -1,163 +1,165 @@
 package chat.accounts;
 
-import chat.db.Database;
-import chat.registration.Registration;
-import chat.web.ApiError;
-import chat.web.Budget;
-import chat.web.Budgets;
+import chat.feature.Base;
+import chat.feature.Feature;
+import chat.web.Caller;
 import chat.web.ClientAddress;
-import java.time.Clock;
+import chat.web.CrossOrigin;
+import chat.web.Routes;
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Handle;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Making an account, and finding the one that a name and a password open. What waits for a hash counts for the address
- * that asked, so that one address leaves room for others: then the future fails with 429, or 503 where nobody has room.
- */
-public final class Accounts {
-    private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
-
-    /** The name of all whose account is deleted; no account can be given it. */
-    private static final String DELETED = "Deleted user";
-
-    private final Database database;
-    private final Passwords passwords;
-    private final Registration registration;
-    private final Budgets budgets;
-    private final Clock clock;
-
-    public Accounts(Database database, Passwords passwords, Registration registration, Budgets budgets, Clock clock) {
-        this.database = database;
-        this.passwords = passwords;
-        this.registration = registration;
-        this.budgets = budgets;
-        this.clock = clock;
-    }
-
-    boolean isTaken(String username) {
-        return database.read(handle -> handle.attach(UserDao.class).isTaken(key(username)));
-    }
-
+/** Users, their passwords and sessions, registration and invitations, and the settings of one's own account. */
+public final class Accounts implements Feature {
     /**
-     * The new account; empty where another took the name meanwhile.
+     * What the operator sets.
      *
-     * @param invite null where they came without one
+     * @param bcryptCost the logarithm to base 2 of bcrypt's rounds
+     * @param passwordBlocklist whether the most common passwords are refused
      */
-    CompletableFuture<Optional<User>> register(ClientAddress from, String username, String password, String invite) {
-        Instant now = clock.instant();
-        return hash(from, password)
-                .thenCompose(hash -> database.write(handle -> {
-                    UserDao users = handle.attach(UserDao.class);
-                    if (users.isTaken(key(username))) {
-                        return Optional.empty();
-                    }
-                    registration.admit(handle, invite);
-                    return users.find(users.insert(username, key(username), hash, now));
-                }));
+    public record Settings(int bcryptCost, boolean passwordBlocklist) {}
+
+    private final Passwords passwords;
+    private final PasswordRules rules;
+    private final Registration registration;
+    private final Authentication authentication;
+    private final Sessions sessions;
+    private final AccountRoutes accountRoutes;
+    private final SettingsRoutes settingsRoutes;
+    private final AccountExport export;
+    private final AccountDeletion deletion;
+    private List<LongConsumer> signInEffects = List.of();
+    private List<Feature> features = List.of();
+
+    public Accounts(Base base, CrossOrigin crossOrigin, Settings settings) {
+        passwords = new Passwords(settings.bcryptCost());
+        rules = new PasswordRules(settings.passwordBlocklist());
+        registration = new Registration(base.database(), base.clock());
+        authentication = new Authentication(base, passwords, registration);
+        sessions = new Sessions(base);
+        LoginLimits logins = new LoginLimits(base.limits());
+        Confirmation confirmation = new Confirmation(authentication, logins);
+        SettingsPage page = new SettingsPage(sessions, base.pages());
+        accountRoutes = new AccountRoutes(
+                base, authentication, rules, sessions, registration, logins, crossOrigin, this::signedIn);
+        settingsRoutes = new SettingsRoutes(authentication, confirmation, rules, sessions, page);
+        export = new AccountExport(base, sessions, () -> features);
+        deletion = new AccountDeletion(base.database(), authentication, confirmation, sessions, page, () -> features);
     }
 
-    /**
-     * The account; empty for an unknown name and a wrong password alike, after the same time. That an account is
-     * suspended (403) is told to whoever knows its password.
-     */
-    CompletableFuture<Optional<User>> authenticate(ClientAddress from, String username, String password) {
-        return authenticate(from, users -> users.findByKey(key(username)), password)
-                .thenApply(found -> {
-                    if (found.filter(User::suspended).isPresent()) {
-                        throw ApiError.forbidden("This account is suspended. Ask the administrator of this server.");
-                    }
-                    return found;
-                });
+    /** Sets what happens when a user signs in, in this order. Called before the server starts. */
+    public void afterSignIn(List<LongConsumer> effects) {
+        signInEffects = List.copyOf(effects);
     }
 
-    /** The account of somebody signed in, who gives the password again; empty for a wrong one. */
-    CompletableFuture<Optional<User>> authenticate(ClientAddress from, long userId, String password) {
-        return authenticate(from, users -> users.find(userId), password);
+    private void signedIn(long userId) {
+        signInEffects.forEach(effect -> effect.accept(userId));
     }
 
-    private CompletableFuture<Optional<User>> authenticate(
-            ClientAddress from, Function<UserDao, Optional<User>> find, String password) {
-        return counted(
-                from,
-                () -> passwords.compute(() -> {
-                    Optional<User> user = database.read(handle -> find.apply(handle.attach(UserDao.class)));
-                    Optional<String> fit =
-                            passwords.fit(password, user.map(User::passwordHash).orElse(null));
-                    fit.ifPresent(form -> strengthen(user.orElseThrow(), form));
-                    return user.filter(any -> fit.isPresent());
-                }));
+    /** Sets the features that export and erase their own part of an account. Called before the server starts. */
+    public void includes(List<Feature> all) {
+        features = all.stream().filter(feature -> feature != this).toList();
     }
 
-    /**
-     * Replaces a hash of another kind, or of a password that is not composed, in the background: whoever logs in
-     * neither waits for it nor sees it fail.
-     */
-    private void strengthen(User user, String password) {
-        String composed = Passwords.composed(password);
-        boolean outdated = passwords.isOutdated(user.passwordHash()) || !password.equals(composed);
-        if (!outdated || !PasswordRules.fitsBcrypt(composed)) {
-            return;
-        }
-        passwords
-                .hash(password)
-                .thenCompose(hash -> database.write(
-                        handle -> handle.attach(UserDao.class).replaceHash(user.id(), user.passwordHash(), hash)))
-                .exceptionally(failure -> {
-                    LOG.warn("Could not strengthen a password's hash: {}", failure.toString());
-                    return false;
-                });
+    /** Called once, before the server starts to serve. */
+    public void start() {
+        sessions.nameCookie();
     }
 
-    /** The hash of what a user chose, for {@link #changePassword} and {@link #setPassword}. */
+    @Override
+    public void routes(Routes routes) {
+        accountRoutes.addTo(routes);
+        settingsRoutes.addTo(routes);
+        export.addTo(routes);
+        deletion.addTo(routes);
+    }
+
+    @Override
+    public void tick() {
+        sessions.tick();
+    }
+
+    @Override
+    public void meters(MeterRegistry registry) {
+        Gauge.builder("chat.password.queue", passwords, Passwords::waiting)
+                .description("Passwords that wait to be hashed")
+                .register(registry);
+    }
+
+    /** The user whose session a request came with. */
+    public Optional<Caller> find(Context ctx) {
+        return sessions.find(ctx);
+    }
+
+    /** Whether the caller's session has not ended. Reads the database. */
+    public boolean isSignedIn(Caller caller) {
+        return sessions.lives(caller);
+    }
+
+    /** Ends all sessions of a user, in a transaction. The result closes their sockets, after the commit. */
+    public Runnable endSessions(Handle handle, long userId) {
+        List<SessionKey> ended = sessions.endAll(handle, userId);
+        return () -> sessions.closeSockets(userId, ended);
+    }
+
+    /** What is wrong with a new password and its repetition, by form field. */
+    public Map<String, String> passwordProblems(String password, String confirmation) {
+        return rules.problems(password, confirmation);
+    }
+
+    /** Hashes a new password. The work counts for the address. */
     public CompletableFuture<String> hash(ClientAddress from, String password) {
-        return counted(from, () -> passwords.hash(password));
+        return authentication.hash(from, password);
     }
 
-    private <T> CompletableFuture<T> counted(ClientAddress from, Supplier<CompletableFuture<T>> work) {
-        Budgets.Lease lease;
-        try {
-            lease = budgets.take(Budget.PASSWORDS, from.network(), null, 1);
-        } catch (ApiError refusal) {
-            return CompletableFuture.failedFuture(refusal);
-        }
-        return work.get().whenComplete((done, failure) -> lease.close());
+    /** Sets a user's password, in a transaction. */
+    public void setPassword(Handle handle, long userId, String hash) {
+        authentication.setPassword(handle, userId, hash);
+    }
+
+    public RegistrationMode registrationMode() {
+        return registration.mode();
+    }
+
+    /** Sets who may register, in a transaction. Returns whether that changed anything. */
+    public boolean setRegistrationMode(Handle handle, RegistrationMode mode) {
+        return registration.setMode(handle, mode);
     }
 
     /**
-     * Sets the password unless it was changed since the user was looked up; false if it was. To be called in a
-     * transaction. A reset link made for the old password works no longer, as with every other change below.
+     * Makes an invitation, in a transaction.
+     *
+     * @param expiresAt null if it never expires
+     * @param maxUses null for any number
      */
-    boolean changePassword(Handle handle, User user, String hash) {
-        UserDao users = handle.attach(UserDao.class);
-        boolean changed = users.changePassword(user.id(), user.passwordChanges(), hash);
-        if (changed) {
-            users.dropResetLink(user.id());
-        }
-        return changed;
+    public NewInvite invite(Handle handle, Instant expiresAt, Integer maxUses) {
+        return registration.invite(handle, expiresAt, maxUses);
     }
 
-    /** Whatever it was before. In a transaction. */
-    public void setPassword(Handle handle, long userId, String hash) {
-        UserDao users = handle.attach(UserDao.class);
-        users.setPassword(userId, hash);
-        users.dropResetLink(userId);
+    public Optional<Invite> findInvite(long inviteId) {
+        return registration.find(inviteId);
     }
 
-    /** Nobody can sign in as them from then on, and whatever they wrote is a deleted user's. In a transaction. */
-    public void delete(Handle handle, long userId) {
-        UserDao users = handle.attach(UserDao.class);
-        users.delete(userId, DELETED, clock.instant());
-        users.dropResetLink(userId);
+    /** The invitations before that id, the newest first. */
+    public List<Invite> invites(long before, int limit) {
+        return registration.invites(before, limit);
     }
 
-    private static String key(String username) {
-        return username.toLowerCase(Locale.ROOT);
+    /** Revokes an invitation, in a transaction. Returns whether that changed anything. */
+    public boolean revokeInvite(Handle handle, long inviteId) {
+        return registration.revoke(handle, inviteId);
+    }
+
+    @Override
+    public void close() {
+        passwords.close();
     }
 }

@@ -6,25 +6,25 @@ import chat.web.ClientAddress;
 import io.javalin.http.Context;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks somebody who is signed in for their password again; guesses here count as those at the login do. */
-public final class Confirmation {
-    private final Accounts accounts;
+/** Checks the password of a signed-in user again. Guesses count as they do at the login. */
+final class Confirmation {
+    private final Authentication authentication;
     private final LoginLimits logins;
 
-    public Confirmation(Accounts accounts, LoginLimits logins) {
-        this.accounts = accounts;
+    Confirmation(Authentication authentication, LoginLimits logins) {
+        this.authentication = authentication;
         this.logins = logins;
     }
 
-    /** Fails with 403 for a wrong one. */
-    public CompletableFuture<Void> check(Context ctx, String password, String field) {
+    /** Fails with 403 for a wrong password. */
+    CompletableFuture<Void> check(Context ctx, String password, String field) {
         return user(ctx, password, field).thenAccept(user -> {});
     }
 
     CompletableFuture<User> user(Context ctx, String password, String field) {
         Caller caller = Caller.of(ctx);
         ClientAddress from = ClientAddress.of(ctx);
-        return logins.attempt(caller.username(), from, () -> accounts.authenticate(from, caller.id(), password))
+        return logins.attempt(caller.username(), from, () -> authentication.authenticate(from, caller.id(), password))
                 .thenApply(user -> user.orElseThrow(() -> wrong(field)));
     }
 

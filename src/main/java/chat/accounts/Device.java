@@ -10,7 +10,7 @@ import java.util.List;
 record Device(String name, boolean handheld) {
     private record Sign(String sign, String name) {}
 
-    /** The first that is found counts: most browsers also claim to be one of those below them. */
+    /** The first match counts: most browsers also claim to be one of those below them. */
     private static final List<Sign> BROWSERS = List.of(
             new Sign("Edg", "Edge"),
             new Sign("OPR/", "Opera"),

@@ -12,17 +12,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Keeps guesses at a password few. Only failures count, but for what hashing costs; and what might fail is counted
- * before it is tried, so that a thousand guesses at the same moment are as few.
+ * Limits guesses at passwords. Only failures count, apart from the cost of hashing. An attempt is counted before it is
+ * made, so that a thousand attempts at the same moment gain nothing.
  *
- * <p>Who guesses at a name from one address only spends what that address has for that name: its owner logs in from
- * any other. Who does so from many spends what there is for the name from anywhere new: its owner still logs in from an
- * address that opened the account before. Sessions that exist are never concerned.
+ * <p>Guesses at a name from one address use up that address's limit for that name; the owner logs in from any other
+ * address. Guesses from many addresses use up the name's limit for new addresses; the owner logs in from an address that
+ * opened the account before. Existing sessions are never affected.
  *
- * <p>The address is asked first: one that is over its limit makes no further counters, whatever names it tries.
+ * <p>The address is checked first: once it is over its limit, no further counters are made for the names it tries.
  */
-public final class LoginLimits {
-    private static final int LONGEST_NAME = 32;
+final class LoginLimits {
+    private static final int MAX_NAME = 32;
 
     private record From(String account, String network) {}
 
@@ -31,11 +31,11 @@ public final class LoginLimits {
     private final RateLimits limits;
     private final KnownNetworks known = new KnownNetworks();
 
-    public LoginLimits(RateLimits limits) {
+    LoginLimits(RateLimits limits) {
         this.limits = limits;
     }
 
-    /** Tries a password unless too many have failed; then the future fails with what to answer. */
+    /** Tries a password. If too many have failed, the future fails with 429. */
     <T> CompletableFuture<Optional<T>> attempt(
             String username, ClientAddress address, Supplier<CompletableFuture<Optional<T>>> login) {
         From from = new From(account(username), address.network());
@@ -51,7 +51,7 @@ public final class LoginLimits {
             giveBack(taken);
             return CompletableFuture.failedFuture(refusal);
         }
-        taken.removeIf(one -> one.limit() == Limit.LOGINS_BY_ADDRESS); // right ones count there too
+        taken.removeIf(one -> one.limit() == Limit.LOGINS_BY_ADDRESS); // which counts successes too
         return login.get().whenComplete((found, failure) -> {
             if (failure != null || found.isPresent()) {
                 giveBack(taken);
@@ -62,10 +62,10 @@ public final class LoginLimits {
         });
     }
 
-    /** The name as accounts have it; a longer one is nobody's, and need not be kept whole. */
+    /** The name in lower case. No account has a longer name, so the rest need not be kept. */
     private static String account(String username) {
         String key = username.toLowerCase(Locale.ROOT);
-        return key.substring(0, Math.min(key.length(), LONGEST_NAME));
+        return key.substring(0, Math.min(key.length(), MAX_NAME));
     }
 
     private void take(Deque<Taken> taken, Limit limit, Object whom) {

@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a password that somebody chooses must be. */
-public final class PasswordRules {
+/** The rules for a new password. */
+final class PasswordRules {
     private static final int MIN = 6;
-    /** bcrypt sees no more. */
+    /** bcrypt ignores the rest. */
     private static final int MAX_BYTES = 72;
 
     private final Set<String> tooCommon;
 
-    /** @param blocklist whether the passwords that everybody tries first are refused: 30,000, in the library's list */
-    public PasswordRules(boolean blocklist) {
+    /** @param blocklist whether the 30,000 most common passwords are refused, as the library lists them */
+    PasswordRules(boolean blocklist) {
         tooCommon = blocklist ? commonest() : Set.of();
     }
 
@@ -32,8 +32,8 @@ public final class PasswordRules {
         }
     }
 
-    /** What is wrong with it and with its repetition, by the forms' usual fields. */
-    public Map<String, String> problems(String password, String confirmation) {
+    /** What is wrong with a password and its repetition, by form field. */
+    Map<String, String> problems(String password, String confirmation) {
         Map<String, String> problems = new LinkedHashMap<>();
         problem(password).ifPresent(problem -> problems.put("password", problem));
         if (!same(password, confirmation)) {
@@ -42,12 +42,12 @@ public final class PasswordRules {
         return problems;
     }
 
-    /** Whether two texts are the same password: an accent may be typed as a character of its own in one of them. */
+    /** Whether two texts are the same password. One of them may have an accent as a character of its own. */
     static boolean same(String password, String confirmation) {
         return Passwords.composed(password).equals(Passwords.composed(confirmation));
     }
 
-    /** What is wrong with it, in a sentence; empty where nothing is. It is counted in the form that is hashed. */
+    /** What is wrong with a password, in a sentence; empty if it is good. */
     Optional<String> problem(String typed) {
         String password = Passwords.composed(typed);
         if (Text.codePoints(password) < MIN) {
@@ -62,7 +62,7 @@ public final class PasswordRules {
         return Optional.empty();
     }
 
-    /** What does not fit would be cut silently, so it is no password of anybody. */
+    /** bcrypt would silently cut a longer password, so nobody may have one. */
     static boolean fitsBcrypt(String password) {
         return password.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
     }

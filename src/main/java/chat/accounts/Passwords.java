@@ -21,21 +21,21 @@ import java.util.regex.Pattern;
 import org.mindrot.jbcrypt.BCrypt;
 
 /**
- * Hashes and checks passwords with bcrypt, which is slow on purpose: on a small pool of its own at the system's lowest
- * priority, so that a storm of logins slows logins, not messages. Any thread may call; futures complete on a thread of
- * the pool.
+ * Hashes and checks passwords with bcrypt, which is slow on purpose. It has a small pool of threads at the system's
+ * lowest priority, so that a storm of logins slows down logins and not messages. Any thread may call. Futures complete
+ * on a thread of the pool.
  */
-public final class Passwords implements AutoCloseable {
+final class Passwords implements AutoCloseable {
     private static final int WAITING = 100;
-    /** Nobody waits for longer before an empty page, nor do platforms' proxies. */
+    /** Neither people nor the platforms' proxies wait longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Pattern BCRYPT = Pattern.compile("\\$2[a-z]?\\$([0-9]{2})\\$");
 
-    /** The least that bcrypt takes. */
+    /** The lowest cost that bcrypt accepts. */
     private static final int MIN_COST = 4;
 
-    /** Gives bcrypt's hash of a password with a salt, which names the cost too. */
+    /** Computes the hash of a password with a salt, which also names the cost. */
     interface Bcrypt {
         String hash(String password, String salt);
     }
@@ -48,7 +48,7 @@ public final class Passwords implements AutoCloseable {
     private final Set<Job<?>> unfinished = ConcurrentHashMap.newKeySet();
 
     /** @param cost the logarithm to base 2 of bcrypt's rounds */
-    public Passwords(int cost) {
+    Passwords(int cost) {
         this(cost, PATIENCE, BCrypt::hashpw);
     }
 
@@ -56,7 +56,7 @@ public final class Passwords implements AutoCloseable {
         this.cost = cost;
         this.bcrypt = bcrypt;
         this.patience = patience;
-        // A hash that no password fits, made without the rounds: it only has to take as long to check.
+        // A hash that no password matches. Checking it takes as long as any other.
         nobodysHash = BCrypt.gensalt(cost) + "0".repeat(31);
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         pool = new ThreadPoolExecutor(
@@ -81,9 +81,9 @@ public final class Passwords implements AutoCloseable {
     }
 
     /**
-     * The form of the password that fits: composed, or as it was typed, for hashes from before passwords were composed.
-     * Nothing for a wrong one and where there is no such user ({@code hash} is null), after the same work: how long it
-     * takes depends on what was typed, and not on the account. To be called within {@link #compute}.
+     * The form of the password that matches: composed, or as it was typed for hashes that are older than composing.
+     * Empty for a wrong password and for an unknown user ({@code hash} is null), after the same work: the time depends
+     * on what was typed, and not on the account. Called within {@link #compute}.
      */
     Optional<String> fit(String password, String hash) {
         for (String form : new LinkedHashSet<>(List.of(composed(password), password))) {
@@ -109,7 +109,7 @@ public final class Passwords implements AutoCloseable {
         }
     }
 
-    /** Takes as long for a password that bcrypt would cut, which is nobody's: cut, it would be another's. */
+    /** A password that bcrypt would cut is nobody's, since its beginning may be another's. It takes as long to check. */
     private boolean matchesBcrypt(String password, String hash) {
         byte[] found = bcrypt.hash(password, hash).getBytes(StandardCharsets.UTF_8);
         return MessageDigest.isEqual(found, hash.getBytes(StandardCharsets.UTF_8))
@@ -122,8 +122,8 @@ public final class Passwords implements AutoCloseable {
     }
 
     /**
-     * Does what is missing to the rounds of today's cost, so that an account with an older hash takes no less time than
-     * a name that nobody has. Each cost has half the rounds of the next: those that the number has in binary make it up.
+     * Does the rounds that are missing to today's cost, so that an account with an older hash takes no less time than
+     * an unknown name. Each cost has half the rounds of the next, so the binary digits of the number say which to do.
      *
      * @return false
      */
@@ -138,12 +138,12 @@ public final class Passwords implements AutoCloseable {
         return false;
     }
 
-    /** Whether a hash that a password fits should be replaced: it is not bcrypt's, or made at a lower cost. */
+    /** Whether a hash should be replaced: it is not bcrypt's, or was made at a lower cost. */
     boolean isOutdated(String hash) {
         return rounds(hash) < 1L << cost;
     }
 
-    /** Does what belongs to a password on the pool; 503 when too many wait, or one has waited for too long. */
+    /** Runs work on the pool. Fails with 503 if too many wait, or if it has waited too long. */
     <T> CompletableFuture<T> compute(Supplier<T> work) {
         Job<T> job = new Job<>(work);
         unfinished.add(job);
@@ -185,12 +185,12 @@ public final class Passwords implements AutoCloseable {
         }
     }
 
-    /** How many wait for their turn. */
-    public int waiting() {
+    /** How many passwords wait. */
+    int waiting() {
         return pool.getQueue().size();
     }
 
-    /** Whoever has no answer yet is told to come again; a hash that is being computed is of no use to anybody. */
+    /** Refuses everything that is unfinished with 503. */
     @Override
     public void close() {
         pool.shutdownNow();

@@ -9,12 +9,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
- * A session as its owner sees it, without its token.
+ * A session as its owner sees it, without its token. Public for the templates.
  *
- * @param key names it in the form that ends it
- * @param address where it was last used from
- * @param place the same, as its owner understands it
- * @param isCurrent whether it is the one that asks
+ * @param key names the session in the form that ends it
+ * @param address the address that used it last
+ * @param place the same in the owner's terms
+ * @param isCurrent whether the request came with it
  */
 public record SessionView(
         String key,
@@ -29,14 +29,14 @@ public record SessionView(
                     "d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    /** @param here where its owner looks from, with the session of that key */
+    /** @param here the address of the owner's request */
     static SessionView of(Place session, String currentKey, ClientAddress here) {
-        boolean isCurrent = session.sessionKey().equals(currentKey);
-        // What is stored of the current one may be an hour old.
+        boolean isCurrent = session.tokenHash().hex().equals(currentKey);
+        // The stored address of the current session may be an hour old.
         String address = isCurrent ? here.toString() : session.address();
         Device device = Device.of(session.userAgent());
         return new SessionView(
-                session.sessionKey(),
+                session.tokenHash().hex(),
                 device.name(),
                 device.handheld(),
                 address,

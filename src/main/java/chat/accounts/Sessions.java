@@ -1,10 +1,11 @@
 package chat.accounts;
 
 import chat.db.Database;
+import chat.feature.Base;
+import chat.realtime.Background;
 import chat.realtime.Hub;
 import chat.web.Caller;
 import chat.web.ClientAddress;
-import chat.web.Json;
 import chat.web.Token;
 import io.javalin.http.Context;
 import java.security.SecureRandom;
@@ -27,28 +28,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who is signed in where. The cookie holds 256 random bits, the database their hash: who reads the database cannot sign
- * in with it. A session ends with a logout, 30 days after its last use, or 180 days after its login; its sockets with
- * it.
+ * The sessions of signed-in users. The cookie holds 256 random bits and the database their hash, so that the database is
+ * of no use for signing in. A session ends with a logout, 30 days after its last use, or 180 days after its login. Its
+ * sockets end with it.
  */
-public final class Sessions {
+final class Sessions {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final Duration IDLE = Duration.ofDays(30);
     private static final Duration ABSOLUTE = Duration.ofDays(180);
     private static final Duration TOUCH_EVERY = Duration.ofHours(1);
     private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
+    private static final int LOOK_AT_ONCE = 500;
     private static final int MAX_USER_AGENT = 300;
     private static final String CARRIED = "chat.session";
-    /** Of one user: those used last. */
+    /** How many sessions of a user are kept: those used last. */
     static final int KEPT = 100;
 
     /** A session that a request came with. */
     private record Carried(String token, SessionDao.Row session) {}
 
-    private record Begun(Optional<String> token, List<String> ended) {}
+    private record Begun(Optional<String> token, List<SessionKey> ended) {}
 
     private final Database database;
     private final Hub hub;
+    private final Background background;
     private final Clock clock;
     private final Clock steady;
     private final SecureRandom random = new SecureRandom();
@@ -57,31 +60,31 @@ public final class Sessions {
     /** Touched by {@link #tick} alone. */
     private Instant nextLook = Instant.EPOCH;
 
-    /** @param steady a clock that is never set: sessions end by the other, as their cookies do */
-    public Sessions(Database database, Hub hub, Clock clock, Clock steady) {
-        this.database = database;
-        this.hub = hub;
-        this.clock = clock;
-        this.steady = steady;
+    Sessions(Base base) {
+        database = base.database();
+        hub = base.hub();
+        background = base.background();
+        clock = base.clock();
+        steady = base.steady();
     }
 
     /**
-     * To be called before serving. The name of the cookie stays the same for a database. Where it cannot be stored, as
-     * on a disk that is full, it is the one that every chat had before.
+     * Called before serving. A database keeps the name of its cookie. If the name cannot be stored, as on a full disk,
+     * it is the one that every chat had before.
      */
-    public void nameCookie() {
+    void nameCookie() {
         String id = HexFormat.of().toHexDigits(random.nextInt());
         try {
             cookie = new SessionCookie(
                     database.write(handle -> handle.attach(SessionDao.class).cookieId(id))
                             .join());
         } catch (CompletionException e) {
-            LOG.warn("Could not store how the session cookie is called: {}", String.valueOf(e.getCause()));
+            LOG.warn("Could not store the name of the session cookie: {}", String.valueOf(e.getCause()));
         }
     }
 
-    /** The caller that one of the request's cookies names. */
-    public Optional<Caller> find(Context ctx) {
+    /** The caller that one of the request's cookies belongs to. */
+    Optional<Caller> find(Context ctx) {
         List<Carried> carried = carried(ctx);
         if (carried.isEmpty()) {
             return Optional.empty();
@@ -99,31 +102,31 @@ public final class Sessions {
         if (former) {
             cookie.takeFormer(ctx);
         }
-        return Optional.of(new Caller(session.userId(), session.username(), session.sessionKey()));
+        return Optional.of(new Caller(
+                session.userId(), session.username(), session.tokenHash().hex()));
     }
 
-    /** The living sessions that a request comes with: one, but where a browser has several cookies of the name. */
+    /** The living sessions that a request came with. A browser can have several cookies of the name. */
     private List<Carried> carried(Context ctx) {
-        Map<String, String> tokens = new LinkedHashMap<>();
+        Map<SessionKey, String> tokens = new LinkedHashMap<>();
         cookie.tokens(ctx).forEach(token -> tokens.put(key(token), token));
         if (tokens.isEmpty()) {
             return List.of();
         }
-        Map<String, SessionDao.Row> living = new HashMap<>();
-        rows(tokens.keySet()).forEach(row -> living.put(row.sessionKey(), row));
+        Map<SessionKey, SessionDao.Row> living = new HashMap<>();
+        rows(tokens.keySet()).forEach(row -> living.put(row.tokenHash(), row));
         return tokens.entrySet().stream()
                 .filter(token -> living.containsKey(token.getKey()))
                 .map(token -> new Carried(token.getValue(), living.get(token.getKey())))
                 .toList();
     }
 
-    public boolean lives(Caller caller) {
-        return !rows(Set.of(caller.sessionKey())).isEmpty();
+    boolean lives(Caller caller) {
+        return !rows(List.of(key(caller))).isEmpty();
     }
 
-    private List<SessionDao.Row> rows(Set<String> keys) {
-        return database.read(
-                handle -> handle.attach(SessionDao.class).find(Json.write(keys), usedAfter(), begunAfter()));
+    private List<SessionDao.Row> rows(Collection<SessionKey> keys) {
+        return database.read(handle -> handle.attach(SessionDao.class).find(keys, usedAfter(), begunAfter()));
     }
 
     private void touch(Context ctx, SessionDao.Row session) {
@@ -131,19 +134,19 @@ public final class Sessions {
         String address = address(ctx);
         String userAgent = userAgent(ctx);
         database.write(handle -> {
-                    handle.attach(SessionDao.class).touch(session.sessionKey(), now, address, userAgent);
+                    handle.attach(SessionDao.class).touch(session.tokenHash(), now, address, userAgent);
                     return null;
                 })
                 .whenComplete((nothing, failure) -> {
                     if (failure != null) {
-                        LOG.warn("Could not note that a session was used: {}", failure.toString());
+                        LOG.warn("Could not store that a session was used: {}", failure.toString());
                     }
                 });
     }
 
     /**
-     * The cookie of the session that {@link #find} found, for the whole site: whatever path it was set for, the next
-     * page gets it too.
+     * Sets the cookie of the session that {@link #find} found again, for the whole site. Whatever path it was set for,
+     * the next page gets it too.
      */
     void giveAgain(Context ctx) {
         Carried found = ctx.attribute(CARRIED);
@@ -154,8 +157,8 @@ public final class Sessions {
         }
     }
 
-    /** Those of the caller, the last used first. */
-    public List<SessionView> of(Context ctx) {
+    /** The caller's sessions, the last used first. */
+    List<SessionView> of(Context ctx) {
         Caller caller = Caller.of(ctx);
         ClientAddress here = ClientAddress.of(ctx);
         return database
@@ -166,8 +169,8 @@ public final class Sessions {
     }
 
     /**
-     * Stores a new session, in place of the one the request came with, and gives the token for its cookie; nothing
-     * where the account was deleted or its password changed meanwhile.
+     * Stores a new session in place of the one that the request came with, and returns the token for its cookie. Empty
+     * if the account was deleted or its password changed meanwhile.
      */
     CompletableFuture<Optional<String>> begin(Context ctx, User user, Optional<Caller> before) {
         String token = Token.make(random);
@@ -179,7 +182,7 @@ public final class Sessions {
                     if (!sessions.insert(key(token), user.id(), user.passwordChanges(), now, address, userAgent)) {
                         return new Begun(Optional.empty(), List.of());
                     }
-                    before.ifPresent(caller -> sessions.delete(caller.sessionKey(), caller.id()));
+                    before.ifPresent(caller -> sessions.delete(key(caller), caller.id()));
                     return new Begun(Optional.of(token), sessions.deleteBeyond(user.id(), key(token), KEPT));
                 })
                 .thenApply(begun -> {
@@ -190,30 +193,31 @@ public final class Sessions {
                 });
     }
 
-    /** Ends a session and closes its sockets; false where the user has none of that key. */
-    CompletableFuture<Boolean> end(long userId, String key) {
+    /** Ends a session and closes its sockets. False if the user has no session with that key. */
+    CompletableFuture<Boolean> end(long userId, SessionKey key) {
         return database.write(handle -> handle.attach(SessionDao.class).delete(key, userId))
                 .thenApply(deleted -> {
-                    hub.closeSession(userId, key);
+                    hub.closeSession(userId, key.hex());
                     return deleted;
                 });
     }
 
-    /** Ends every session that the request comes with, so that no other cookie of the name is signed in after it. */
+    /** Ends every session that the request came with, so that no other cookie of the name stays signed in. */
     CompletableFuture<Void> endCarried(Context ctx) {
         List<SessionDao.Row> carried =
                 carried(ctx).stream().map(Carried::session).toList();
         return database.write(handle -> {
                     SessionDao sessions = handle.attach(SessionDao.class);
-                    carried.forEach(session -> sessions.delete(session.sessionKey(), session.userId()));
+                    carried.forEach(session -> sessions.delete(session.tokenHash(), session.userId()));
                     return null;
                 })
-                .thenRun(() -> carried.forEach(session -> hub.closeSession(session.userId(), session.sessionKey())));
+                .thenRun(() -> carried.forEach(session ->
+                        hub.closeSession(session.userId(), session.tokenHash().hex())));
     }
 
     /**
-     * A new session in place of all that the user has, stored together with the change that ends those: false from it
-     * leaves all as it was, and gives nothing.
+     * Starts a new session in place of all that the user has, together with the change that ends those. Empty if the
+     * change returns false; then everything stays as it was.
      */
     CompletableFuture<Optional<String>> beginAnew(Context ctx, Caller caller, Predicate<Handle> change) {
         String token = Token.make(random);
@@ -222,10 +226,10 @@ public final class Sessions {
         Instant now = clock.instant();
         return database.write(handle -> {
                     if (!change.test(handle)) {
-                        return Optional.<List<String>>empty();
+                        return Optional.<List<SessionKey>>empty();
                     }
                     SessionDao sessions = handle.attach(SessionDao.class);
-                    List<String> ended = sessions.deleteAll(caller.id());
+                    List<SessionKey> ended = sessions.deleteAll(caller.id());
                     User user = handle.attach(UserDao.class).find(caller.id()).orElseThrow();
                     sessions.insert(key(token), user.id(), user.passwordChanges(), now, address, userAgent);
                     return Optional.of(ended);
@@ -237,37 +241,38 @@ public final class Sessions {
     }
 
     CompletableFuture<Void> endOthers(Caller caller) {
-        return database.write(handle -> handle.attach(SessionDao.class).deleteOthers(caller.id(), caller.sessionKey()))
+        return database.write(handle -> handle.attach(SessionDao.class).deleteOthers(caller.id(), key(caller)))
                 .thenAccept(keys -> closeSockets(caller.id(), keys));
     }
 
-    /** Ends all sessions of a user, and gives their keys, for {@link #closeSockets}. In a transaction. */
-    public List<String> endAll(Handle handle, long userId) {
+    /** Ends all sessions of a user, and returns their keys for {@link #closeSockets}. Called in a transaction. */
+    List<SessionKey> endAll(Handle handle, long userId) {
         return handle.attach(SessionDao.class).deleteAll(userId);
     }
 
     /** Closes the sockets of sessions that have ended. */
-    public void closeSockets(long userId, Collection<String> keys) {
-        keys.forEach(key -> hub.closeSession(userId, key));
+    void closeSockets(long userId, Collection<SessionKey> keys) {
+        keys.forEach(key -> hub.closeSession(userId, key.hex()));
     }
 
-    /**
-     * Called once a second, by one thread; looks once a minute which sessions have expired, and closes their sockets. A
-     * socket that only stays open is no use of its session.
-     */
-    public void tick() {
-        if (steady.instant().isBefore(nextLook)) {
-            return;
+    /** Called once a second. Looks once a minute which sessions have expired. An open socket is no use of its session. */
+    void tick() {
+        if (!steady.instant().isBefore(nextLook) && background.execute(this::endExpired)) {
+            nextLook = steady.instant().plus(LOOK_EVERY);
         }
-        nextLook = steady.instant().plus(LOOK_EVERY);
+    }
+
+    private void endExpired() {
         Map<String, Long> open = hub.sessions();
-        Set<String> living = database.read(
-                handle -> handle.attach(SessionDao.class).living(Json.write(open.keySet()), usedAfter(), begunAfter()));
-        open.forEach((key, userId) -> {
-            if (!living.contains(key)) {
-                hub.closeSession(userId, key);
-            }
-        });
+        List<SessionKey> all = open.keySet().stream().map(SessionKey::new).toList();
+        for (int from = 0; from < all.size(); from += LOOK_AT_ONCE) {
+            List<SessionKey> keys = all.subList(from, Math.min(from + LOOK_AT_ONCE, all.size()));
+            Set<SessionKey> living =
+                    database.read(handle -> handle.attach(SessionDao.class).living(keys, usedAfter(), begunAfter()));
+            keys.stream()
+                    .filter(key -> !living.contains(key))
+                    .forEach(key -> hub.closeSession(open.get(key.hex()), key.hex()));
+        }
         database.write(handle -> handle.attach(SessionDao.class).deleteExpired(usedAfter(), begunAfter()))
                 .exceptionally(failure -> {
                     LOG.warn("Could not delete expired sessions: {}", failure.toString());
@@ -299,11 +304,15 @@ public final class Sessions {
         cookie.give(ctx, token, IDLE);
     }
 
-    public void takeCookie(Context ctx) {
+    void takeCookie(Context ctx) {
         cookie.take(ctx);
     }
 
-    private static String key(String token) {
-        return HexFormat.of().formatHex(Token.hash(token));
+    private static SessionKey key(String token) {
+        return SessionKey.of(Token.hash(token));
+    }
+
+    private static SessionKey key(Caller caller) {
+        return new SessionKey(caller.sessionKey());
     }
 }

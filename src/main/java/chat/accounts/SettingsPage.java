@@ -10,9 +10,9 @@ import io.javalin.http.HttpStatus;
 import java.util.List;
 import java.util.Map;
 
-/** The page of what belongs to one's own account: shown, shown again with what is wrong, and come back to. */
-public final class SettingsPage {
-    /** What was just done, as the page's address names it. */
+/** The settings page. */
+final class SettingsPage {
+    /** The sentence for what was just done, by its name in the page's address. */
     private static final Map<String, String> DONE = Map.of(
             "session_ended", "That device is logged out.",
             "others_ended", "All other devices are logged out.",
@@ -21,18 +21,18 @@ public final class SettingsPage {
     private final Sessions sessions;
     private final Pages pages;
 
-    public SettingsPage(Sessions sessions, Pages pages) {
+    SettingsPage(Sessions sessions, Pages pages) {
         this.sessions = sessions;
         this.pages = pages;
     }
 
-    public void show(Context ctx) {
+    void show(Context ctx) {
         String done = ctx.queryParam("done");
         show(ctx, 200, done == null ? "" : DONE.getOrDefault(done, ""), Map.of());
     }
 
-    /** A form's fields are told what is wrong beside them; a program gets the error as any other. */
-    public void refuse(Context ctx, ApiError error) {
+    /** A form is shown again with the error beside the field. A program gets the error as JSON. */
+    void refuse(Context ctx, ApiError error) {
         if (!Input.isForm(ctx)) {
             throw error;
         }

@@ -1,10 +1,13 @@
 package chat.accounts;
 
+import static chat.web.Access.PAGE;
+
 import chat.web.ApiError;
 import chat.web.Caller;
 import chat.web.ClientAddress;
 import chat.web.Errors;
 import chat.web.Input;
+import chat.web.Routes;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.Optional;
@@ -12,37 +15,44 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
 /** One's own sessions and password. */
-public final class SettingsRoutes {
+final class SettingsRoutes {
     private static final String CURRENT = "current_password";
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
 
-    private final Accounts accounts;
+    private final Authentication authentication;
     private final Confirmation confirmation;
     private final PasswordRules rules;
     private final Sessions sessions;
     private final SettingsPage page;
 
-    public SettingsRoutes(
-            Accounts accounts, Confirmation confirmation, PasswordRules rules, Sessions sessions, SettingsPage page) {
-        this.accounts = accounts;
+    SettingsRoutes(
+            Authentication authentication,
+            Confirmation confirmation,
+            PasswordRules rules,
+            Sessions sessions,
+            SettingsPage page) {
+        this.authentication = authentication;
         this.confirmation = confirmation;
         this.rules = rules;
         this.sessions = sessions;
         this.page = page;
     }
 
-    public void show(Context ctx) {
-        page.show(ctx);
+    void addTo(Routes routes) {
+        routes.get("/settings", PAGE, page::show);
+        routes.post("/settings/sessions/end", PAGE, this::endSession);
+        routes.post("/settings/sessions/end_others", PAGE, this::endOtherSessions);
+        routes.post("/settings/password", PAGE, this::changePassword);
     }
 
-    /** Ends one session: with one's own it is a logout. */
-    public void endSession(Context ctx) {
+    /** Ends one session. Ending one's own is a logout. */
+    private void endSession(Context ctx) {
         String key = Input.jsonOrForm(ctx).text("session");
         if (!KEY.matcher(key).matches()) {
             throw noSuchDevice();
         }
         Caller caller = Caller.of(ctx);
-        ctx.future(() -> sessions.end(caller.id(), key).thenAccept(ended -> {
+        ctx.future(() -> sessions.end(caller.id(), new SessionKey(key)).thenAccept(ended -> {
             if (!ended) {
                 throw noSuchDevice();
             }
@@ -59,13 +69,13 @@ public final class SettingsRoutes {
         return ApiError.notFound("session", "There is no such device any more.");
     }
 
-    /** Its body says nothing, but must be of a kind that a form or a program sends. */
-    public void endOtherSessions(Context ctx) {
+    /** The body is empty, but must have a content type that a form or a program sends. */
+    private void endOtherSessions(Context ctx) {
         Input.jsonOrForm(ctx);
         ctx.future(() -> sessions.endOthers(Caller.of(ctx)).thenRun(() -> SettingsPage.seeOther(ctx, "others_ended")));
     }
 
-    public void changePassword(Context ctx) {
+    private void changePassword(Context ctx) {
         String current;
         String chosen;
         try {
@@ -100,10 +110,11 @@ public final class SettingsRoutes {
         }
     }
 
-    /** Nothing where it was changed meanwhile: then what was given is no longer the password. */
+    /** Empty if the password was changed meanwhile: then the given one is no longer right. */
     private CompletableFuture<Optional<String>> change(Context ctx, Caller caller, User user, String chosen) {
-        return accounts.hash(ClientAddress.of(ctx), chosen)
-                .thenCompose(
-                        hash -> sessions.beginAnew(ctx, caller, handle -> accounts.changePassword(handle, user, hash)));
+        return authentication
+                .hash(ClientAddress.of(ctx), chosen)
+                .thenCompose(hash ->
+                        sessions.beginAnew(ctx, caller, handle -> authentication.changePassword(handle, user, hash)));
     }
 }

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What was filled in to register, and what is wrong with it, by field.
+ * A filled-in registration form.
  *
- * @param invite null where they came without one
+ * @param invite null without an invitation
  */
 record SignUp(String username, String password, String confirmation, String invite) {
     private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9._-]{3,32}");

@@ -1,8 +1,8 @@
 package chat.accounts;
 
 /**
- * An account as its own feature sees it; the hash goes no further.
+ * An account. Its password's hash stays in this package.
  *
- * @param passwordChanges how often the password was changed: what was checked against an older one opens nothing
+ * @param passwordChanges how often the password was changed, to notice a change since the account was looked up
  */
 record User(long id, String username, String passwordHash, long passwordChanges, boolean suspended) {}

@@ -2,7 +2,6 @@ package chat.accounts;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.jdbi.v3.sqlobject.statement.GetGeneratedKeys;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
@@ -12,11 +11,10 @@ interface UserDao {
             SELECT id, username, password_hash, password_changes, suspended_at IS NOT NULL AS suspended
               FROM users WHERE deleted_at IS NULL AND\s""";
 
-    @SqlUpdate(
+    @SqlQuery(
             """
             INSERT INTO users (username, username_key, password_hash, created_at, last_seen)
-            VALUES (:username, :usernameKey, :passwordHash, :now, :now)""")
-    @GetGeneratedKeys
+            VALUES (:username, :usernameKey, :passwordHash, :now, :now) RETURNING id""")
     long insert(String username, String usernameKey, String passwordHash, Instant now);
 
     @SqlQuery(USER + "username_key = :usernameKey")
@@ -28,7 +26,7 @@ interface UserDao {
     @SqlQuery("SELECT EXISTS (SELECT 1 FROM users WHERE username_key = :usernameKey)")
     boolean isTaken(String usernameKey);
 
-    /** The row stays: its name is not given again, and its messages remain. */
+    /** The row stays: its name is never given again, and its messages remain. */
     @SqlUpdate(
             """
             UPDATE users SET username = :name, password_hash = '', password_changes = password_changes + 1,
@@ -36,11 +34,11 @@ interface UserDao {
              WHERE id = :id""")
     void delete(long id, String name, Instant now);
 
-    /** The same password, hashed anew. */
+    /** Stores another hash of the same password. */
     @SqlUpdate("UPDATE users SET password_hash = :newHash WHERE id = :id AND password_hash = :oldHash")
     boolean replaceHash(long id, String oldHash, String newHash);
 
-    /** False where it was changed since it was looked up. */
+    /** False if the password was changed since it was looked up. */
     @SqlUpdate(
             """
             UPDATE users SET password_hash = :hash, password_changes = password_changes + 1

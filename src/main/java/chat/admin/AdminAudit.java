@@ -1,20 +1,27 @@
 package chat.admin;
 
+import static chat.web.Access.ADMIN;
+
+import chat.web.Routes;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
 
 /** The audit log as a page. */
-public final class AdminAudit {
+final class AdminAudit {
     private final AuditLog audit;
     private final AdminPages pages;
 
-    public AdminAudit(AuditLog audit, AdminPages pages) {
+    AdminAudit(AuditLog audit, AdminPages pages) {
         this.audit = audit;
         this.pages = pages;
     }
 
-    public void show(Context ctx) {
+    void addTo(Routes routes) {
+        routes.get("/admin/audit", ADMIN, this::show);
+    }
+
+    private void show(Context ctx) {
         List<AuditLog.Entry> found = audit.entries(AdminPages.before(ctx), AdminPages.ROWS + 1);
         List<AuditLog.Entry> entries = AdminPages.page(found);
         Object next =

@@ -7,7 +7,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 interface AdminDao {
-    /** The first account that ever was, unless it is deleted. */
+    /** The first account of all, unless it is deleted. */
     @SqlQuery("SELECT id FROM users WHERE id = (SELECT min(id) FROM users) AND deleted_at IS NULL")
     Optional<Long> first();
 
@@ -15,13 +15,13 @@ interface AdminDao {
     Optional<Long> named(String usernameKey);
 
     @SqlQuery("SELECT value FROM settings WHERE name = 'administrator'")
-    Optional<Long> noted();
+    Optional<String> recorded();
 
     @SqlUpdate(
             """
             INSERT INTO settings (name, value) VALUES ('administrator', :userId)
             ON CONFLICT (name) DO UPDATE SET value = excluded.value""")
-    void note(long userId);
+    void record(String userId);
 
     String USERS =
             """
@@ -29,13 +29,13 @@ interface AdminDao {
                    (SELECT count(*) FROM sessions WHERE user_id = users.id) AS sessions
               FROM users\s""";
 
-    /** @param part what the name must contain, in lower case; empty for all */
+    /** @param pattern what the name must be like, in lower case; {@code !} escapes */
     @SqlQuery(
             USERS
                     + """
-             WHERE username_key > :afterName AND instr(username_key, :part) > 0
+             WHERE username_key > :afterName AND username_key LIKE :pattern ESCAPE '!'
              ORDER BY username_key LIMIT :limit""")
-    List<ListedUser> users(String part, String afterName, int limit);
+    List<ListedUser> users(String pattern, String afterName, int limit);
 
     @SqlQuery(USERS + "WHERE id = :userId")
     Optional<ListedUser> user(long userId);

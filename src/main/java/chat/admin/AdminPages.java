@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /** What the administrator's pages have in common. */
-public final class AdminPages {
+final class AdminPages {
     /** Rows on a page of a list. */
     static final int ROWS = 50;
 
-    /** What is told once something is done, by the word for it in the address. */
+    /** The sentence for what was just done, by its name in the page's address. */
     private static final Map<String, String> DONE = Map.of(
             "suspended", "The account is suspended, and logged out everywhere.",
             "reinstated", "The suspension is lifted.",
@@ -27,8 +27,8 @@ public final class AdminPages {
     private final Pages pages;
     private final SiteAddress site;
 
-    /** @param site the address people use, or null where nobody told it */
-    public AdminPages(Pages pages, URI site) {
+    /** @param site the address that people use, or null if it is not known */
+    AdminPages(Pages pages, URI site) {
         this.pages = pages;
         this.site = new SiteAddress(site);
     }
@@ -41,7 +41,7 @@ public final class AdminPages {
         pages.render(ctx, status, template, all);
     }
 
-    /** Asks before something is done that cannot be undone; the same address, posted to, does it. */
+    /** Asks before something is done. Posting to the same address does it. */
     void ask(Context ctx, String section, String title, String text, String yes, String back) {
         Map<String, String> model = Map.of(
                 "section", section, "title", title, "text", text, "yes", yes, "action", ctx.path(), "back", back);
@@ -49,15 +49,15 @@ public final class AdminPages {
     }
 
     /**
-     * What a link begins with. To be asked for before one is made.
+     * What a link begins with. Called before the link is made.
      *
-     * @throws ApiError 409 where that is not known
+     * @throws ApiError 409 if it is not known
      */
     String site(Context ctx) {
         return site.of(ctx);
     }
 
-    /** Shows a link that was just made, this once. */
+    /** Shows a link that was just made. It is shown only once. */
     void showLink(Context ctx, String section, String title, String link, String text, String back) {
         Map<String, String> model =
                 Map.of("section", section, "title", title, "link", link, "text", text, "back", back);
@@ -68,7 +68,7 @@ public final class AdminPages {
         ctx.redirect(path + "?done=" + what, HttpStatus.SEE_OTHER);
     }
 
-    /** The id before which a page of a list begins. */
+    /** The id before which the page of a list begins. */
     static long before(Context ctx) {
         return Input.queryNumber(ctx, "before").orElse(Long.MAX_VALUE);
     }

@@ -1,13 +1,16 @@
 package chat.admin;
 
+import static chat.web.Access.ADMIN;
+
+import chat.accounts.Accounts;
+import chat.accounts.Invite;
+import chat.accounts.NewInvite;
+import chat.accounts.RegistrationMode;
 import chat.db.Database;
-import chat.registration.Invite;
-import chat.registration.Registration;
-import chat.registration.Registration.Made;
-import chat.registration.Registration.Mode;
 import chat.web.ApiError;
 import chat.web.Caller;
 import chat.web.Input;
+import chat.web.Routes;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,44 +22,51 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The administrator's page about who may register, and the invitations. */
-public final class AdminRegistration {
+/** The administrator's page on registration and invitations. */
+final class AdminRegistration {
     private static final String SECTION = "registration";
     private static final String PATH = "/admin/registration";
     private static final int MAX_USES = 10_000;
     private static final int MAX_DAYS = 365;
-    private static final Map<Mode, String> MODES =
-            Map.of(Mode.OPEN, "open", Mode.INVITE, "by invitation", Mode.CLOSED, "closed");
+    private static final Map<RegistrationMode, String> MODES = Map.of(
+            RegistrationMode.OPEN, "open", RegistrationMode.INVITE, "by invitation", RegistrationMode.CLOSED, "closed");
 
-    /** An invitation as a row of the list. */
+    /** A row of the list of invitations. Public for the template. */
     public record Row(Invite invite, String state) {}
 
     private final Database database;
-    private final Registration registration;
+    private final Accounts accounts;
     private final AuditLog audit;
     private final AdminPages pages;
     private final Clock clock;
 
-    public AdminRegistration(
-            Database database, Registration registration, AuditLog audit, AdminPages pages, Clock clock) {
+    AdminRegistration(Database database, Accounts accounts, AuditLog audit, AdminPages pages, Clock clock) {
         this.database = database;
-        this.registration = registration;
+        this.accounts = accounts;
         this.audit = audit;
         this.pages = pages;
         this.clock = clock;
     }
 
-    public void show(Context ctx) {
+    void addTo(Routes routes) {
+        routes.get("/admin/registration", ADMIN, this::show);
+        routes.post("/admin/registration", ADMIN, this::setMode);
+        routes.post("/admin/invites", ADMIN, this::invite);
+        routes.get("/admin/invites/{invite_id}/revoke", ADMIN, this::askToRevoke);
+        routes.post("/admin/invites/{invite_id}/revoke", ADMIN, this::revoke);
+    }
+
+    private void show(Context ctx) {
         show(ctx, 200, Map.of("uses", "1", "days", "7"), Map.of());
     }
 
     private void show(Context ctx, int status, Map<String, String> typed, Map<String, String> errors) {
-        List<Invite> found = registration.invites(AdminPages.before(ctx), AdminPages.ROWS + 1);
+        List<Invite> found = accounts.invites(AdminPages.before(ctx), AdminPages.ROWS + 1);
         List<Invite> invites = AdminPages.page(found);
         Instant now = clock.instant();
         Map<String, Object> model = new HashMap<>();
         model.put("section", SECTION);
-        model.put("mode", registration.mode().name());
+        model.put("mode", accounts.registrationMode().name());
         model.put("invites", invites.stream().map(invite -> row(invite, now)).toList());
         model.put(
                 "next",
@@ -70,23 +80,23 @@ public final class AdminRegistration {
         return new Row(invite, invite.state(now).name().toLowerCase(Locale.ROOT).replace('_', ' '));
     }
 
-    public void setMode(Context ctx) {
+    private void setMode(Context ctx) {
         String name = Input.form(ctx).text("mode");
-        Mode mode = Stream.of(Mode.values())
+        RegistrationMode mode = Stream.of(RegistrationMode.values())
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> ApiError.badRequest("mode", "Choose who may register."));
         long adminId = Caller.of(ctx).id();
         ctx.future(() -> database.write(handle -> {
-                    if (registration.setMode(handle, mode)) {
-                        audit.write(handle, adminId, Act.REGISTRATION, null, MODES.get(mode));
+                    if (accounts.setRegistrationMode(handle, mode)) {
+                        audit.write(handle, adminId, AuditAction.REGISTRATION, null, MODES.get(mode));
                     }
                     return null;
                 })
                 .thenRun(() -> AdminPages.done(ctx, PATH, "registration")));
     }
 
-    public void invite(Context ctx) {
+    private void invite(Context ctx) {
         Input form = Input.form(ctx);
         Map<String, String> typed = Map.of("uses", typed(form, "uses"), "days", typed(form, "days"));
         Map<String, String> errors = new LinkedHashMap<>();
@@ -102,8 +112,8 @@ public final class AdminRegistration {
                 + (days == null ? ", without end" : days == 1 ? ", within a day" : ", within " + days + " days");
         long adminId = Caller.of(ctx).id();
         ctx.future(() -> database.write(handle -> {
-                    Made made = registration.invite(handle, expiresAt, uses);
-                    audit.write(handle, adminId, Act.INVITED, null, number(made.id()) + ": " + allows);
+                    NewInvite made = accounts.invite(handle, expiresAt, uses);
+                    audit.write(handle, adminId, AuditAction.INVITED, null, number(made.id()) + ": " + allows);
                     return made;
                 })
                 .thenAccept(made -> pages.showLink(
@@ -119,7 +129,7 @@ public final class AdminRegistration {
         return form.has(field) ? form.text(field).strip() : "";
     }
 
-    /** Null where nothing was typed. */
+    /** The number that was typed, or null for none. */
     private static Integer number(Map<String, String> typed, String field, int most, Map<String, String> errors) {
         String text = typed.get(field);
         if (text.isEmpty()) {
@@ -132,9 +142,8 @@ public final class AdminRegistration {
         return number;
     }
 
-    public void askToRevoke(Context ctx) {
-        Invite invite = registration
-                .find(Input.pathId(ctx, "invite_id"))
+    private void askToRevoke(Context ctx) {
+        Invite invite = accounts.findInvite(Input.pathId(ctx, "invite_id"))
                 .orElseThrow(() -> ApiError.notFound("There is no such invitation."));
         pages.ask(
                 ctx,
@@ -145,15 +154,15 @@ public final class AdminRegistration {
                 PATH);
     }
 
-    public void revoke(Context ctx) {
+    private void revoke(Context ctx) {
         long inviteId = Input.pathId(ctx, "invite_id");
-        if (registration.find(inviteId).isEmpty()) {
+        if (accounts.findInvite(inviteId).isEmpty()) {
             throw ApiError.notFound("There is no such invitation.");
         }
         long adminId = Caller.of(ctx).id();
         ctx.future(() -> database.write(handle -> {
-                    if (registration.revoke(handle, inviteId)) {
-                        audit.write(handle, adminId, Act.INVITE_REVOKED, null, number(inviteId));
+                    if (accounts.revokeInvite(handle, inviteId)) {
+                        audit.write(handle, adminId, AuditAction.INVITE_REVOKED, null, number(inviteId));
                     }
                     return null;
                 })

@@ -1,46 +1,51 @@
 package chat.admin;
 
-import chat.accounts.Sessions;
+import static chat.web.Access.ADMIN;
+
 import chat.db.Database;
 import chat.presence.Presence;
 import chat.web.ApiError;
 import chat.web.Caller;
 import chat.web.Input;
+import chat.web.Routes;
 import chat.web.Text;
 import io.javalin.http.Context;
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** The administrator's pages about users. */
-public final class AdminUsers {
+final class AdminUsers {
     private static final String SECTION = "users";
 
     private final Database database;
     private final Presence presence;
-    private final UserActs acts;
+    private final UserActions actions;
     private final AdminPages pages;
 
-    public AdminUsers(
-            Database database,
-            Presence presence,
-            Sessions sessions,
-            ResetLinks resetLinks,
-            AuditLog audit,
-            AdminPages pages,
-            Clock clock) {
+    AdminUsers(Database database, Presence presence, UserActions actions, AdminPages pages) {
         this.database = database;
         this.presence = presence;
-        this.acts = new UserActs(database, sessions, resetLinks, audit, clock);
+        this.actions = actions;
         this.pages = pages;
     }
 
-    public void list(Context ctx) {
+    void addTo(Routes routes) {
+        routes.get("/admin/users", ADMIN, this::list);
+        routes.get("/admin/users/{user_id}", ADMIN, this::show);
+        routes.get("/admin/users/{user_id}/suspend", ADMIN, this::askToSuspend);
+        routes.post("/admin/users/{user_id}/suspend", ADMIN, this::suspend);
+        routes.post("/admin/users/{user_id}/reinstate", ADMIN, this::reinstate);
+        routes.get("/admin/users/{user_id}/end_sessions", ADMIN, this::askToEndSessions);
+        routes.post("/admin/users/{user_id}/end_sessions", ADMIN, this::endSessions);
+        routes.post("/admin/users/{user_id}/reset_link", ADMIN, this::makeResetLink);
+    }
+
+    private void list(Context ctx) {
         String query = Text.strip(text(ctx, "q"));
         String after = text(ctx, "after");
-        List<ListedUser> found = database.read(handle ->
-                handle.attach(AdminDao.class).users(query.toLowerCase(Locale.ROOT), after, AdminPages.ROWS + 1));
+        List<ListedUser> found = database.read(
+                handle -> handle.attach(AdminDao.class).users(pattern(query), after, AdminPages.ROWS + 1));
         List<ListedUser> users =
                 AdminPages.page(found).stream().map(this::withPresence).toList();
         String next = users.size() < found.size() ? users.get(users.size() - 1).usernameKey() : "";
@@ -49,6 +54,10 @@ public final class AdminUsers {
                 200,
                 "admin-users",
                 Map.of("section", SECTION, "users", users, "query", query, "after", after, "next", next));
+    }
+
+    private static String pattern(String part) {
+        return "%" + part.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%";
     }
 
     private static String text(Context ctx, String name) {
@@ -60,13 +69,13 @@ public final class AdminUsers {
         return user.seen(presence.lastSeen(user.id(), user.lastSeen()));
     }
 
-    public void show(Context ctx) {
+    private void show(Context ctx) {
         ListedUser user = withPresence(user(ctx));
         boolean own = user.id() == Caller.of(ctx).id();
         pages.show(ctx, 200, "admin-user", Map.of("section", SECTION, "user", user, "own", own));
     }
 
-    public void askToSuspend(Context ctx) {
+    private void askToSuspend(Context ctx) {
         ListedUser user = user(ctx);
         pages.ask(
                 ctx,
@@ -78,19 +87,19 @@ public final class AdminUsers {
                 path(user.id()));
     }
 
-    public void suspend(Context ctx) {
+    private void suspend(Context ctx) {
         long userId = userId(ctx);
         ctx.future(() ->
-                acts.suspend(adminId(ctx), userId).thenRun(() -> AdminPages.done(ctx, path(userId), "suspended")));
+                actions.suspend(adminId(ctx), userId).thenRun(() -> AdminPages.done(ctx, path(userId), "suspended")));
     }
 
-    public void reinstate(Context ctx) {
+    private void reinstate(Context ctx) {
         long userId = userId(ctx);
-        ctx.future(() ->
-                acts.reinstate(adminId(ctx), userId).thenRun(() -> AdminPages.done(ctx, path(userId), "reinstated")));
+        ctx.future(() -> actions.reinstate(adminId(ctx), userId)
+                .thenRun(() -> AdminPages.done(ctx, path(userId), "reinstated")));
     }
 
-    public void askToEndSessions(Context ctx) {
+    private void askToEndSessions(Context ctx) {
         ListedUser user = user(ctx);
         pages.ask(
                 ctx,
@@ -101,16 +110,16 @@ public final class AdminUsers {
                 path(user.id()));
     }
 
-    public void endSessions(Context ctx) {
+    private void endSessions(Context ctx) {
         long userId = userId(ctx);
-        ctx.future(() -> acts.endSessions(adminId(ctx), userId)
+        ctx.future(() -> actions.endSessions(adminId(ctx), userId)
                 .thenRun(() -> AdminPages.done(ctx, path(userId), "sessions_ended")));
     }
 
-    public void makeResetLink(Context ctx) {
+    private void makeResetLink(Context ctx) {
         ListedUser user = user(ctx);
         String site = pages.site(ctx);
-        ctx.future(() -> acts.makeResetLink(adminId(ctx), user.id())
+        ctx.future(() -> actions.makeResetLink(adminId(ctx), user.id())
                 .thenAccept(token -> pages.showLink(
                         ctx,
                         SECTION,

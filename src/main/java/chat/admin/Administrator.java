@@ -10,41 +10,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who administers: the account named by {@code ADMIN_USERNAME}, else the first there ever was. When that one is deleted
- * nobody inherits: somebody else has to be named.
+ * The administrator: the account named by {@code ADMIN_USERNAME}, else the first account of all. When it is deleted,
+ * nobody inherits; the operator has to name another.
  */
-public final class Administrator {
+final class Administrator {
     private static final Logger LOG = LoggerFactory.getLogger(Administrator.class);
 
     private final Database database;
     private final AuditLog audit;
     private final String username;
-    /** Who is known to stand in the audit log as the administrator; 0 for none yet. */
-    private volatile long noted;
+    /** The user whom the audit log has as the administrator; 0 for none yet. */
+    private volatile long recorded;
 
-    /** @param username whom the operator named, or null */
-    public Administrator(Database database, String username, AuditLog audit) {
+    /** @param username the name that the operator set, or null */
+    Administrator(Database database, String username, AuditLog audit) {
         this.database = database;
         this.audit = audit;
         this.username = username;
     }
 
-    /** To be called before serving: whom the operator has just named is not shut out by a suspension. */
-    public void appoint() {
+    /** Called before serving. Lifts a suspension of the administrator, so that the operator is never locked out. */
+    void appoint() {
         if (username != null && database.read(this::find).isEmpty()) {
-            LOG.warn("There is no account {}, as ADMIN_USERNAME has it: until there is, nobody administers.", username);
+            LOG.warn(
+                    "There is no account {}, which ADMIN_USERNAME names. Until there is, the chat has no administrator.",
+                    username);
         }
-        note().join();
+        record().join();
     }
 
-    /** Somebody just signed in: perhaps whoever made that account is the administrator now. */
-    public void signedIn(long userId) {
-        if (userId != noted && is(userId)) {
-            note();
+    /** A user has just signed in, whose new account may be the administrator's. */
+    void signedIn(long userId) {
+        if (userId != recorded && is(userId)) {
+            record();
         }
     }
 
-    public boolean is(Caller caller) {
+    boolean is(Caller caller) {
         return is(caller.id());
     }
 
@@ -57,24 +59,25 @@ public final class Administrator {
         return username == null ? users.first() : users.named(username.toLowerCase(Locale.ROOT));
     }
 
-    /** Writes it to the audit log where it is another than before. */
-    private CompletableFuture<Void> note() {
+    /** Writes the administrator to the audit log if it is another than before. */
+    private CompletableFuture<Void> record() {
         return database.write(handle -> {
                     AdminDao users = handle.attach(AdminDao.class);
                     long id = find(handle).orElse(0L);
-                    if (id != 0 && id != users.noted().orElse(0L)) {
-                        users.note(id);
+                    String user = String.valueOf(id);
+                    if (id != 0 && !users.recorded().filter(user::equals).isPresent()) {
+                        users.record(user);
                         String why = username == null ? "the first account" : "named by ADMIN_USERNAME";
-                        audit.write(handle, null, Act.ADMINISTRATOR, id, why);
+                        audit.write(handle, null, AuditAction.ADMINISTRATOR, id, why);
                     }
                     if (users.reinstate(id) > 0) {
-                        audit.write(handle, null, Act.REINSTATED, id, "the administrator");
+                        audit.write(handle, null, AuditAction.REINSTATED, id, "the administrator");
                     }
                     return id;
                 })
-                .thenAccept(id -> noted = id)
+                .thenAccept(id -> recorded = id)
                 .exceptionally(failure -> {
-                    LOG.warn("Could not note who administers: {}", failure.toString());
+                    LOG.warn("Could not record the administrator: {}", failure.toString());
                     return null;
                 });
     }

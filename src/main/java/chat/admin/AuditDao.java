@@ -9,8 +9,8 @@ interface AuditDao {
     @SqlUpdate(
             """
             INSERT INTO audit_log (at, actor_id, action, subject_id, detail)
-            VALUES (:now, :actorId, :act, :subjectId, :detail)""")
-    void insert(Instant now, Long actorId, Act act, Long subjectId, String detail);
+            VALUES (:now, :actorId, :action, :subjectId, :detail)""")
+    void insert(Instant now, Long actorId, AuditAction action, Long subjectId, String detail);
 
     @SqlQuery(
             """

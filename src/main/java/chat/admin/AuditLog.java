@@ -6,15 +6,20 @@ import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Who did what as the administrator, and when: written in the transaction that does it, and never changed. */
-public final class AuditLog {
-    /** Null: {@code actor} where it was the server itself, {@code subject} where it was done to nobody. */
+/** What administrators did, and when. Written in the transaction that does it, and never changed. */
+final class AuditLog {
+    /**
+     * Public for the template.
+     *
+     * @param actor null for the server itself
+     * @param subject the user it was done to, or null
+     */
     public record Entry(
             long id,
             Instant at,
             Long actorId,
             String actor,
-            Act action,
+            AuditAction action,
             Long subjectId,
             String subject,
             String detail) {}
@@ -22,17 +27,21 @@ public final class AuditLog {
     private final Database database;
     private final Clock clock;
 
-    public AuditLog(Database database, Clock clock) {
+    AuditLog(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
 
-    /** @param actorId null for the server itself; {@code subjectId} and {@code detail} null for none */
-    void write(Handle handle, Long actorId, Act act, Long subjectId, String detail) {
-        handle.attach(AuditDao.class).insert(clock.instant(), actorId, act, subjectId, detail);
+    /**
+     * @param actorId null for the server itself
+     * @param subjectId the user it was done to, or null
+     * @param detail or null
+     */
+    void write(Handle handle, Long actorId, AuditAction action, Long subjectId, String detail) {
+        handle.attach(AuditDao.class).insert(clock.instant(), actorId, action, subjectId, detail);
     }
 
-    /** What was written before that entry, the newest first. */
+    /** The entries before that id, the newest first. */
     List<Entry> entries(long before, int limit) {
         return database.read(handle -> handle.attach(AuditDao.class).list(before, limit));
     }

@@ -3,9 +3,10 @@ package chat.admin;
 import java.time.Instant;
 
 /**
- * A user as the administrator sees them.
+ * A user as the administrator sees them. Public for the templates.
  *
- * @param suspendedAt null, as {@code deletedAt}, where it does not hold
+ * @param suspendedAt null if the account is not suspended
+ * @param deletedAt null if the account is not deleted
  */
 public record ListedUser(
         long id,

@@ -10,17 +10,17 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 
-/** A password link for whoever has the machine: the administrator's own password may be the one that is forgotten. */
-public final class RecoveryLink {
+/** A password link for the operator of the machine, in case the administrator forgot the password. */
+final class RecoveryLink {
     private RecoveryLink() {}
 
     /**
-     * Makes one, also while a server runs on the file.
+     * Makes a link, also while a server uses the file.
      *
-     * @return where it is, on that server
-     * @throws StorageException with one sentence, when there is no such account, or no database
+     * @return the path of the link on that server
+     * @throws StorageException with one sentence, if there is no such account or database
      */
-    public static String make(Path file, String name, Clock clock) {
+    static String make(Path file, String name, Clock clock) {
         String username = Text.strip(name);
         if (!Files.exists(file)) {
             throw new StorageException("There is no database " + file + ".", null);
@@ -32,7 +32,7 @@ public final class RecoveryLink {
             AuditLog audit = new AuditLog(database, clock);
             SecureRandom random = new SecureRandom();
             return database.write(handle -> {
-                        audit.write(handle, null, Act.RESET_LINK_MADE, userId, "on the server's machine");
+                        audit.write(handle, null, AuditAction.RESET_LINK_MADE, userId, "on the server's machine");
                         return "/reset/" + ResetLinks.make(handle, userId, random, clock);
                     })
                     .join();

@@ -1,7 +1,6 @@
 package chat.admin;
 
 import chat.accounts.Accounts;
-import chat.accounts.Sessions;
 import chat.db.Database;
 import chat.web.ApiError;
 import chat.web.ClientAddress;
@@ -9,37 +8,32 @@ import chat.web.Token;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Links by which one sets a new password without the old one: for one use within a day, and only the newest works. Any
- * change of the password voids it too, in the same transaction ({@link Accounts}).
+ * Links that set a new password without the old one. A link works once, within a day, and only the newest one of an
+ * account does. Any change of the password ends it too, in the same transaction.
  */
-public final class ResetLinks {
+final class ResetLinks {
     static final Duration LIFE = Duration.ofHours(24);
 
-    public record Owner(long id, String username) {}
-
-    private record Ended(long userId, List<String> sessionKeys) {}
+    record Owner(long id, String username) {}
 
     private final Database database;
     private final Accounts accounts;
-    private final Sessions sessions;
     private final AuditLog audit;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    public ResetLinks(Database database, Accounts accounts, Sessions sessions, AuditLog audit, Clock clock) {
+    ResetLinks(Database database, Accounts accounts, AuditLog audit, Clock clock) {
         this.database = database;
         this.accounts = accounts;
-        this.sessions = sessions;
         this.audit = audit;
         this.clock = clock;
     }
 
-    /** The token of a new link, in place of the one before. */
+    /** Makes a link in place of the one before, and returns its token. */
     String make(Handle handle, long userId) {
         return make(handle, userId, random, clock);
     }
@@ -52,9 +46,9 @@ public final class ResetLinks {
     }
 
     /**
-     * Whose password it sets.
+     * The account whose password the link sets.
      *
-     * @throws ApiError 404 for a link that does not work, or no longer
+     * @throws ApiError 404 if the link does not work, or no longer
      */
     Owner owner(String token) {
         return database.read(handle -> owner(handle, token));
@@ -68,15 +62,15 @@ public final class ResetLinks {
                                 + " ends when the password is changed. Ask the administrator for another."));
     }
 
-    /** Sets the password, and logs its owner out everywhere. */
+    /** Sets the password, and ends all sessions of the account. */
     CompletableFuture<Void> use(ClientAddress from, String token, String password) {
         return accounts.hash(from, password)
                 .thenCompose(hash -> database.write(handle -> {
                     long userId = owner(handle, token).id();
                     accounts.setPassword(handle, userId, hash);
-                    audit.write(handle, userId, Act.PASSWORD_RESET, userId, null);
-                    return new Ended(userId, sessions.endAll(handle, userId));
+                    audit.write(handle, userId, AuditAction.PASSWORD_RESET, userId, null);
+                    return accounts.endSessions(handle, userId);
                 }))
-                .thenAccept(ended -> sessions.closeSockets(ended.userId(), ended.sessionKeys()));
+                .thenAccept(Runnable::run);
     }
 }

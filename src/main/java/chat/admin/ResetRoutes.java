@@ -1,33 +1,42 @@
 package chat.admin;
 
-import chat.accounts.PasswordRules;
+import static chat.web.Access.ANYONE;
+
+import chat.accounts.Accounts;
 import chat.web.ApiError;
 import chat.web.ClientAddress;
 import chat.web.Errors;
 import chat.web.Input;
 import chat.web.Pages;
+import chat.web.Routes;
 import chat.web.Token;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.Map;
 
-/** The page that a link of the administrator leads to: a new password, without the old one. */
-public final class ResetRoutes {
+/** The page of a password link. */
+final class ResetRoutes {
     private final ResetLinks resetLinks;
-    private final PasswordRules rules;
+    private final Accounts accounts;
     private final Pages pages;
 
-    public ResetRoutes(ResetLinks resetLinks, PasswordRules rules, Pages pages) {
+    ResetRoutes(ResetLinks resetLinks, Accounts accounts, Pages pages) {
         this.resetLinks = resetLinks;
-        this.rules = rules;
+        this.accounts = accounts;
         this.pages = pages;
     }
 
-    public void page(Context ctx) {
+    void addTo(Routes routes) {
+        routes.get("/reset", ANYONE, this::done);
+        routes.get("/reset/{token}", ANYONE, this::page);
+        routes.post("/reset/{token}", ANYONE, this::reset);
+    }
+
+    private void page(Context ctx) {
         show(ctx, 200, Map.of());
     }
 
-    public void reset(Context ctx) {
+    private void reset(Context ctx) {
         String token = ctx.pathParam("token");
         resetLinks.owner(token);
         String password;
@@ -35,7 +44,7 @@ public final class ResetRoutes {
         try {
             Input form = Input.form(ctx);
             password = field(form, "password");
-            errors = rules.problems(password, field(form, "confirm_password"));
+            errors = accounts.passwordProblems(password, field(form, "confirm_password"));
         } catch (ApiError e) {
             String field = e.body().field();
             show(ctx, e.status(), Map.of(field == null ? "form" : field, e.getMessage()));
@@ -66,7 +75,7 @@ public final class ResetRoutes {
         pages.render(ctx, status, "reset", Map.of("username", username, "errors", errors));
     }
 
-    public void done(Context ctx) {
+    private void done(Context ctx) {
         pages.render(ctx, 200, "reset-done", Map.of());
     }
 }

@@ -18,12 +18,12 @@ final class SiteAddress {
 
     private final URI known;
 
-    /** @param known null where nobody told one */
+    /** @param known the address that the operator or the platform set, or null */
     SiteAddress(URI known) {
         this.known = known;
     }
 
-    /** @throws ApiError 409 where the link could be wrong */
+    /** @throws ApiError 409 if the link could be wrong */
     String of(Context ctx) {
         if (known != null) {
             return known.getScheme() + "://" + known.getRawAuthority();

@@ -1,6 +1,6 @@
 package chat.app;
 
-import chat.admin.RecoveryLink;
+import chat.admin.Admin;
 import chat.db.Backups;
 import chat.db.SqliteFile;
 import chat.legacy.LegacyImport;
@@ -94,7 +94,7 @@ final class Commands {
             throws Config.Invalid {
         Config config = Config.of(System.getenv());
         NativeLibraries.provide(config.database());
-        String path = RecoveryLink.make(config.database(), username, Clock.systemUTC());
+        String path = Admin.recoveryLink(config.database(), username, Clock.systemUTC());
         String once = "Within 24 hours, and once, a new password for " + username + " can be set at ";
         System.out.println(
                 config.site() != null

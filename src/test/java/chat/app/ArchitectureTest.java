@@ -3,12 +3,18 @@ package chat.app;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.feature.Feature;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -20,19 +26,48 @@ class ArchitectureTest {
             "web",
             "realtime",
             "feature",
-            "registration",
             "accounts",
             "rooms",
             "presence",
             "messages",
             "conversations",
-            "settings",
             "legacy",
             "metrics",
             "admin",
             "app");
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("chat");
+
+    /** Each has one public class, named after it, that implements {@link Feature}. */
+    private static final List<String> FEATURES =
+            List.of("accounts", "rooms", "presence", "messages", "conversations", "metrics", "admin");
+
+    /** Other public classes that are no records or enums, with the reason. */
+    private static final Map<String, String> PUBLIC = Map.of(
+            "chat.accounts.LegacyHashes", "an import keeps the hashes that it knows",
+            "chat.rooms.RoomDao", "messages are stored with their room in one transaction",
+            "chat.rooms.RoomContent", "rooms take it from the messages, which are built on them",
+            "chat.messages.MessagePart", "features add fields to messages",
+            "chat.messages.MessageChange", "features change messages");
+
+    @Test
+    void aFeatureHasOnePublicClass() {
+        for (String feature : FEATURES) {
+            String facade =
+                    "chat." + feature + "." + feature.substring(0, 1).toUpperCase(Locale.ROOT) + feature.substring(1);
+            assertTrue(CLASSES.get(facade).isAssignableTo(Feature.class), facade);
+            for (JavaClass found : CLASSES.getPackage("chat." + feature).getClasses()) {
+                boolean isTopLevel = found.isTopLevelClass() && !found.isArray();
+                boolean isPublic = found.getModifiers().contains(JavaModifier.PUBLIC);
+                if (isTopLevel && isPublic && !found.getName().equals(facade)) {
+                    assertTrue(
+                            found.isRecord() || found.isEnum() || PUBLIC.containsKey(found.getName()),
+                            () -> found.getName() + " must not be public");
+                }
+            }
+        }
+        PUBLIC.keySet().forEach(name -> assertTrue(CLASSES.contain(name), () -> name + " is gone"));
+    }
 
     @Test
     void everyPackageHasItsPlaceInTheOrder() {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.admin.RecoveryLink;
+import chat.admin.Admin;
 import chat.db.StorageException;
 import chat.testing.Person;
 import chat.testing.Stored;
@@ -40,7 +40,7 @@ class RecoveryLinkTest {
 
     @Test
     void theLinkSetsThePasswordOnceOnTheServerThatRuns() {
-        String link = RecoveryLink.make(server.database(), " admin\u00a0", server.clock);
+        String link = Admin.recoveryLink(server.database(), " admin\u00a0", server.clock);
         Map<String, String> form = Map.of("password", CHOSEN, "confirm_password", CHOSEN);
         server.visitor().form(link, form).expect(303);
         server.visitor()
@@ -58,9 +58,9 @@ class RecoveryLinkTest {
 
     @Test
     void nobodyGetsALinkForAnAccountOrADatabaseThatIsNotThere() {
-        assertThrows(StorageException.class, () -> RecoveryLink.make(server.database(), "nobody", server.clock));
+        assertThrows(StorageException.class, () -> Admin.recoveryLink(server.database(), "nobody", server.clock));
         Path none = folder.resolve("none.db");
-        assertThrows(StorageException.class, () -> RecoveryLink.make(none, "admin", server.clock));
+        assertThrows(StorageException.class, () -> Admin.recoveryLink(none, "admin", server.clock));
         assertTrue(Files.notExists(none));
     }
 

@@ -1,8 +1,9 @@
-package chat.settings;
+package chat.accounts;
 
-import chat.accounts.SessionView;
-import chat.accounts.Sessions;
+import static chat.web.Access.PAGE;
+
 import chat.db.Database;
+import chat.feature.Base;
 import chat.feature.Export;
 import chat.feature.Feature;
 import chat.web.Budget;
@@ -11,6 +12,7 @@ import chat.web.Caller;
 import chat.web.ClientAddress;
 import chat.web.Json;
 import chat.web.Requests;
+import chat.web.Routes;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -22,16 +24,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * All of one's own data as one JSON file, written while it is read: a page of it is in memory at a time, and no
- * connection to the database waits for a slow reader.
- */
-public final class ExportRoutes {
-    private static final Logger LOG = LoggerFactory.getLogger(ExportRoutes.class);
+/** Writes all of a user's data as one JSON file: the account's part, and then the part of each feature. */
+final class AccountExport {
+    private static final Logger LOG = LoggerFactory.getLogger(AccountExport.class);
     private static final int BUFFER = 32 * 1024;
 
     private record Profile(long id, String username, Instant createdAt, Instant lastSeen) {}
@@ -42,17 +42,22 @@ public final class ExportRoutes {
     private final Sessions sessions;
     private final Budgets budgets;
     private final Clock clock;
-    private final List<Feature> features;
+    private final Supplier<List<Feature>> features;
 
-    public ExportRoutes(Database database, Sessions sessions, Budgets budgets, Clock clock, List<Feature> features) {
-        this.database = database;
+    /** @param features those that export their own part */
+    AccountExport(Base base, Sessions sessions, Supplier<List<Feature>> features) {
+        database = base.database();
+        budgets = base.budgets();
+        clock = base.clock();
         this.sessions = sessions;
-        this.budgets = budgets;
-        this.clock = clock;
         this.features = features;
     }
 
-    public void export(Context ctx) {
+    void addTo(Routes routes) {
+        routes.get("/settings/export", PAGE, this::export);
+    }
+
+    private void export(Context ctx) {
         Caller caller = Caller.of(ctx);
         if (ctx.method().equals(HandlerType.HEAD)) {
             nameFile(ctx, caller);
@@ -82,7 +87,7 @@ public final class ExportRoutes {
             to.field("exported_at", clock.instant());
             to.field("profile", to.read(handle -> profile(handle, caller.id())));
             to.field("sessions", sessions);
-            for (Feature feature : features) {
+            for (Feature feature : features.get()) {
                 feature.export(to);
             }
             json.writeEndObject();
@@ -98,7 +103,7 @@ public final class ExportRoutes {
     }
 
     private List<Session> sessions(Context ctx) {
-        return sessions.of(ctx).stream().map(ExportRoutes::session).toList();
+        return sessions.of(ctx).stream().map(AccountExport::session).toList();
     }
 
     private static Session session(SessionView view) {

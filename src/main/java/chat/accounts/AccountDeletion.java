@@ -1,48 +1,53 @@
-package chat.settings;
+package chat.accounts;
 
-import chat.accounts.Accounts;
-import chat.accounts.Confirmation;
-import chat.accounts.Sessions;
-import chat.accounts.SettingsPage;
+import static chat.web.Access.PAGE;
+
 import chat.db.Database;
 import chat.feature.Feature;
 import chat.web.ApiError;
 import chat.web.Caller;
 import chat.web.Errors;
 import chat.web.Input;
+import chat.web.Routes;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
-/** Deleting one's own account. What was written stays, since others were part of it; it is nobody's by name. */
-public final class DeletionRoutes {
-    private record Deleted(List<String> sessions, List<Runnable> effects) {}
+/** Deletes one's own account. What the user wrote stays for the others, under no name. */
+final class AccountDeletion {
+    private record Deleted(List<SessionKey> sessions, List<Runnable> effects) {}
 
-    private final Accounts accounts;
+    private final Database database;
+    private final Authentication authentication;
     private final Confirmation confirmation;
     private final Sessions sessions;
-    private final List<Feature> features;
-    private final Database database;
     private final SettingsPage page;
+    private final Supplier<List<Feature>> features;
 
-    public DeletionRoutes(
-            Accounts accounts,
+    /** @param features those that erase their own part */
+    AccountDeletion(
+            Database database,
+            Authentication authentication,
             Confirmation confirmation,
             Sessions sessions,
-            List<Feature> features,
-            Database database,
-            SettingsPage page) {
-        this.accounts = accounts;
+            SettingsPage page,
+            Supplier<List<Feature>> features) {
+        this.database = database;
+        this.authentication = authentication;
         this.confirmation = confirmation;
         this.sessions = sessions;
-        this.features = features;
-        this.database = database;
         this.page = page;
+        this.features = features;
     }
 
-    public void delete(Context ctx) {
+    void addTo(Routes routes) {
+        routes.post("/settings/delete", PAGE, this::delete);
+    }
+
+    private void delete(Context ctx) {
         String password;
         try {
             password = Input.jsonOrForm(ctx).text("password");
@@ -66,9 +71,9 @@ public final class DeletionRoutes {
 
     private CompletableFuture<Void> delete(long userId) {
         return database.write(handle -> {
-                    accounts.delete(handle, userId);
+                    authentication.delete(handle, userId);
                     List<Runnable> effects = new ArrayList<>();
-                    for (Feature feature : features) {
+                    for (Feature feature : features.get()) {
                         effects.add(feature.erase(handle, userId));
                     }
                     return new Deleted(sessions.endAll(handle, userId), effects);

@@ -1,13 +1,13 @@
-package chat.registration;
+package chat.accounts;
 
 import java.time.Instant;
 
 /**
- * A link by which one may register.
+ * A link that lets people register.
  *
- * @param expiresAt null: it does not
- * @param maxUses null: any number
- * @param revokedAt null: it was not
+ * @param expiresAt null if it never expires
+ * @param maxUses null for any number
+ * @param revokedAt null if it was not revoked
  */
 public record Invite(long id, Instant createdAt, Instant expiresAt, Integer maxUses, int uses, Instant revokedAt) {
     public enum State {

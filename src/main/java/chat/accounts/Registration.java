@@ -1,4 +1,4 @@
-package chat.registration;
+package chat.accounts;
 
 import chat.db.Database;
 import chat.web.ApiError;
@@ -10,40 +10,28 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/**
- * Who may make an account: everybody, whoever has an invitation, or nobody. Where there is no account yet, the first is
- * always let in.
- */
-public final class Registration {
-    public enum Mode {
-        OPEN,
-        INVITE,
-        CLOSED
-    }
-
-    /** An invitation as it was made: the token is nowhere but here. */
-    public record Made(long id, String token) {}
-
+/** Decides who may register. The first account may always be made. */
+final class Registration {
     private final Database database;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    public Registration(Database database, Clock clock) {
+    Registration(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
 
-    /** Why nobody may register with this invitation, or without one (null); empty: they may. */
-    public Optional<String> refusal(String invite) {
+    /** Why registration with this invitation, or without one (null), is refused; empty if it is not. */
+    Optional<String> refusal(String invite) {
         return database.read(handle -> refusal(handle.attach(RegistrationDao.class), invite));
     }
 
     private Optional<String> refusal(RegistrationDao registration, String invite) {
-        Mode mode = mode(registration);
-        if (mode == Mode.OPEN || !registration.hasUsers()) {
+        RegistrationMode mode = mode(registration);
+        if (mode == RegistrationMode.OPEN || !registration.hasUsers()) {
             return Optional.empty();
         }
-        if (mode == Mode.CLOSED) {
+        if (mode == RegistrationMode.CLOSED) {
             return Optional.of("Registration is closed on this server.");
         }
         if (invite == null) {
@@ -55,12 +43,12 @@ public final class Registration {
     }
 
     /**
-     * Counts a use of the invitation. In the transaction that makes the account, so that of many who race for the last
-     * use one gets it.
+     * Counts a use of the invitation. Called in the transaction that makes the account, so that only one of many who
+     * race gets the last use.
      *
-     * @throws ApiError 403 where they may not
+     * @throws ApiError 403 if registration is refused
      */
-    public void admit(Handle handle, String invite) {
+    void admit(Handle handle, String invite) {
         RegistrationDao registration = handle.attach(RegistrationDao.class);
         refusal(registration, invite).ifPresent(reason -> {
             throw ApiError.forbidden(reason);
@@ -70,40 +58,40 @@ public final class Registration {
         }
     }
 
-    public Mode mode() {
+    RegistrationMode mode() {
         return database.read(handle -> mode(handle.attach(RegistrationDao.class)));
     }
 
-    private static Mode mode(RegistrationDao registration) {
-        return registration.mode().orElse(Mode.OPEN);
+    private static RegistrationMode mode(RegistrationDao registration) {
+        return registration.mode().orElse(RegistrationMode.OPEN);
     }
 
-    /** Whether that changes anything. */
-    public boolean setMode(Handle handle, Mode mode) {
+    /** Returns whether that changed anything. */
+    boolean setMode(Handle handle, RegistrationMode mode) {
         RegistrationDao registration = handle.attach(RegistrationDao.class);
         boolean changes = mode(registration) != mode;
         registration.setMode(mode);
         return changes;
     }
 
-    /** @param expiresAt null, as {@code maxUses}, for no limit */
-    public Made invite(Handle handle, Instant expiresAt, Integer maxUses) {
+    /** @param expiresAt null for no limit, as {@code maxUses} */
+    NewInvite invite(Handle handle, Instant expiresAt, Integer maxUses) {
         String token = Token.make(random);
         long id = handle.attach(RegistrationDao.class).insert(Token.hash(token), clock.instant(), expiresAt, maxUses);
-        return new Made(id, token);
+        return new NewInvite(id, token);
     }
 
-    public Optional<Invite> find(long inviteId) {
+    Optional<Invite> find(long inviteId) {
         return database.read(handle -> handle.attach(RegistrationDao.class).find(inviteId));
     }
 
-    /** Those made before that one, the newest first. */
-    public List<Invite> invites(long before, int limit) {
+    /** The invitations before that id, the newest first. */
+    List<Invite> invites(long before, int limit) {
         return database.read(handle -> handle.attach(RegistrationDao.class).list(before, limit));
     }
 
-    /** Whether that changes anything. */
-    public boolean revoke(Handle handle, long inviteId) {
+    /** Returns whether that changed anything. */
+    boolean revoke(Handle handle, long inviteId) {
         return handle.attach(RegistrationDao.class).revoke(inviteId, clock.instant()) > 0;
     }
 }

@@ -1,4 +1,4 @@
-package chat.settings;
+package chat.accounts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.db.Database;
-import chat.registration.Registration;
+import chat.feature.Base;
 import chat.web.ApiError;
 import chat.web.Budgets;
 import chat.web.ClientAddress;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mindrot.jbcrypt.BCrypt;
 
-class AccountsTest {
+class AuthenticationTest {
     private static final String PASSWORD = "password123";
 
     @TempDir
@@ -36,9 +36,10 @@ class AccountsTest {
     private static final int OF_ONE_ADDRESS = 40;
     private static final int OF_ALL = 100;
 
-    private static Accounts accounts(Database database, Passwords passwords) {
+    private static Authentication authentication(Database database, Passwords passwords) {
         Clock clock = Clock.systemUTC();
-        return new Accounts(database, passwords, new Registration(database, clock), new Budgets(1), clock);
+        Base base = new Base(database, null, null, null, new Budgets(1), null, clock, clock);
+        return new Authentication(base, passwords, new Registration(database, clock));
     }
 
     @Test
@@ -50,7 +51,7 @@ class AccountsTest {
         };
         try (Database database = Database.open(folder.resolve("messaging.db"));
                 Passwords passwords = new Passwords(4, Duration.ofMinutes(1), slow)) {
-            Accounts accounts = accounts(database, passwords);
+            Authentication accounts = authentication(database, passwords);
             List<CompletableFuture<?>> waiting = new ArrayList<>();
             for (int i = 0; i < OF_ONE_ADDRESS; i += 4) {
                 waiting.add(accounts.register(HERE, "user" + i, PASSWORD, null));
@@ -85,8 +86,10 @@ class AccountsTest {
         try (Database database = Database.open(folder.resolve("messaging.db"));
                 Passwords cheap = new Passwords(4);
                 Passwords dear = new Passwords(6)) {
-            accounts(database, cheap).register(HERE, "alice", PASSWORD, null).join();
-            Accounts accounts = accounts(database, dear);
+            authentication(database, cheap)
+                    .register(HERE, "alice", PASSWORD, null)
+                    .join();
+            Authentication accounts = authentication(database, dear);
             assertTrue(accounts.authenticate(HERE, "alice", "wrong password")
                     .join()
                     .isEmpty());
@@ -101,7 +104,7 @@ class AccountsTest {
     void aPasswordThatWasHashedDecomposedIsHashedAnewComposed() {
         try (Database database = Database.open(folder.resolve("messaging.db"));
                 Passwords passwords = new Passwords(4)) {
-            Accounts accounts = accounts(database, passwords);
+            Authentication accounts = authentication(database, passwords);
             User alice = accounts.register(HERE, "alice", PASSWORD, null).join().orElseThrow();
             String decomposed = "pa\u0308ssword";
             String former = BCrypt.hashpw(decomposed, BCrypt.gensalt(4));
@@ -120,13 +123,13 @@ class AccountsTest {
     void whatWasCheckedAgainstAnOldPasswordOpensNothing() {
         try (Database database = Database.open(folder.resolve("messaging.db"));
                 Passwords passwords = new Passwords(4)) {
-            Accounts accounts = accounts(database, passwords);
+            Authentication accounts = authentication(database, passwords);
             User alice = accounts.register(HERE, "alice", PASSWORD, null).join().orElseThrow();
-            String key = "ab".repeat(32);
+            SessionKey key = new SessionKey("ab".repeat(32));
             assertTrue(insert(database, key, alice));
             String hash = passwords.hash("another one").join();
             assertTrue(change(database, alice, hash));
-            assertFalse(insert(database, "cd".repeat(32), alice));
+            assertFalse(insert(database, new SessionKey("cd".repeat(32)), alice));
             assertFalse(change(database, alice, hash), "nor does it change it once more");
         }
     }
@@ -137,7 +140,7 @@ class AccountsTest {
                 .passwordHash();
     }
 
-    private static boolean insert(Database database, String key, User user) {
+    private static boolean insert(Database database, SessionKey key, User user) {
         return database.write(handle -> handle.attach(SessionDao.class)
                         .insert(key, user.id(), user.passwordChanges(), Instant.now(), "", ""))
                 .join();

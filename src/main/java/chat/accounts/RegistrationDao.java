@@ -1,9 +1,8 @@
-package chat.registration;
+package chat.accounts;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.sqlobject.statement.GetGeneratedKeys;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
@@ -12,15 +11,17 @@ interface RegistrationDao {
     boolean hasUsers();
 
     @SqlQuery("SELECT value FROM settings WHERE name = 'registration'")
-    Optional<Registration.Mode> mode();
+    Optional<RegistrationMode> mode();
 
     @SqlUpdate(
             """
             INSERT INTO settings (name, value) VALUES ('registration', :mode)
             ON CONFLICT (name) DO UPDATE SET value = excluded.value""")
-    void setMode(Registration.Mode mode);
+    void setMode(RegistrationMode mode);
 
-    String WORKS = "revoked_at IS NULL AND coalesce(expires_at > :now, 1) AND coalesce(uses < max_uses, 1)";
+    String WORKS =
+            """
+            revoked_at IS NULL AND (expires_at IS NULL OR expires_at > :now) AND (max_uses IS NULL OR uses < max_uses)""";
 
     @SqlQuery("SELECT EXISTS (SELECT 1 FROM invites WHERE token_hash = :tokenHash AND " + WORKS + ")")
     boolean works(byte[] tokenHash, Instant now);
@@ -28,11 +29,10 @@ interface RegistrationDao {
     @SqlUpdate("UPDATE invites SET uses = uses + 1 WHERE token_hash = :tokenHash AND " + WORKS)
     void use(byte[] tokenHash, Instant now);
 
-    @SqlUpdate(
+    @SqlQuery(
             """
             INSERT INTO invites (token_hash, created_at, expires_at, max_uses)
-            VALUES (:tokenHash, :now, :expiresAt, :maxUses)""")
-    @GetGeneratedKeys
+            VALUES (:tokenHash, :now, :expiresAt, :maxUses) RETURNING id""")
     long insert(byte[] tokenHash, Instant now, Instant expiresAt, Integer maxUses);
 
     String INVITES = "SELECT id, created_at, expires_at, max_uses, uses, revoked_at FROM invites ";

@@ -1,7 +1,7 @@
 package chat.admin;
 
-/** What the audit log tells of. */
-enum Act {
+/** What the audit log records. */
+enum AuditAction {
     ADMINISTRATOR("made administrator"),
     SUSPENDED("suspended"),
     REINSTATED("lifted the suspension"),
@@ -14,11 +14,11 @@ enum Act {
 
     private final String words;
 
-    Act(String words) {
+    AuditAction(String words) {
         this.words = words;
     }
 
-    /** For templates. */
+    /** As the page says it. */
     public String words() {
         return words;
     }
