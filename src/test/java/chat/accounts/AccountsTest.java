@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.db.Database;
 import chat.registration.Registration;
+import chat.testing.TestDatabase;
 import chat.web.ApiError;
 import chat.web.Budgets;
 import chat.web.ClientAddress;
@@ -48,7 +49,7 @@ class AccountsTest {
             await().until(() -> over.getCount() == 0);
             return BCrypt.hashpw(password, salt);
         };
-        try (Database database = Database.open(folder.resolve("messaging.db"));
+        try (Database database = TestDatabase.open(folder);
                 Passwords passwords = new Passwords(4, Duration.ofMinutes(1), slow)) {
             Accounts accounts = accounts(database, passwords);
             List<CompletableFuture<?>> waiting = new ArrayList<>();
@@ -82,7 +83,7 @@ class AccountsTest {
 
     @Test
     void aLoginRaisesTheCostOfAHashAndChangesNothingElse() {
-        try (Database database = Database.open(folder.resolve("messaging.db"));
+        try (Database database = TestDatabase.open(folder);
                 Passwords cheap = new Passwords(4);
                 Passwords dear = new Passwords(6)) {
             accounts(database, cheap).register(HERE, "alice", PASSWORD, null).join();
@@ -99,7 +100,7 @@ class AccountsTest {
 
     @Test
     void aPasswordThatWasHashedDecomposedIsHashedAnewComposed() {
-        try (Database database = Database.open(folder.resolve("messaging.db"));
+        try (Database database = TestDatabase.open(folder);
                 Passwords passwords = new Passwords(4)) {
             Accounts accounts = accounts(database, passwords);
             User alice = accounts.register(HERE, "alice", PASSWORD, null).join().orElseThrow();
@@ -118,7 +119,7 @@ class AccountsTest {
 
     @Test
     void whatWasCheckedAgainstAnOldPasswordOpensNothing() {
-        try (Database database = Database.open(folder.resolve("messaging.db"));
+        try (Database database = TestDatabase.open(folder);
                 Passwords passwords = new Passwords(4)) {
             Accounts accounts = accounts(database, passwords);
             User alice = accounts.register(HERE, "alice", PASSWORD, null).join().orElseThrow();

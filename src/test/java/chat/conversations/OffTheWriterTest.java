@@ -7,6 +7,7 @@ import chat.db.Database;
 import chat.realtime.Background;
 import chat.realtime.Hub;
 import chat.rooms.Receipts;
+import chat.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -30,7 +31,7 @@ class OffTheWriterTest {
     void whatIsToldOfAGroupIsNotReadByTheWriter() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         ExecutorService readers = Executors.newFixedThreadPool(READERS);
-        try (Database database = Database.open(folder.resolve("chat.db"));
+        try (Database database = TestDatabase.open(folder);
                 Background background = new Background()) {
             Hub hub = new Hub();
             Receipts receipts = new Receipts(database, hub, background);

@@ -14,10 +14,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A list costs no more for a large group than for a small one: nothing in it reads all members, or sorts them. */
+@Tag("sqlite")
 class QueryPlanTest {
     @TempDir
     Path folder;

@@ -11,6 +11,7 @@ import chat.messages.MessageStore.Sending;
 import chat.messages.MessageStore.Stored;
 import chat.rooms.Target;
 import chat.testing.Person;
+import chat.testing.TestDatabase;
 import chat.testing.TestSocket;
 import chat.web.ApiError;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ class QuotaTest {
 
     @Test
     void whatWasUndoneAndRunAgainCountsOnce() throws InterruptedException {
-        try (Database database = Database.open(folder.resolve("chat.db"))) {
+        try (Database database = TestDatabase.open(folder)) {
             database.write(
                             handle -> handle.execute(
                                     """

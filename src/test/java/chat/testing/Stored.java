@@ -2,15 +2,13 @@ package chat.testing;
 
 import chat.app.TestServer;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.sqlite.SQLiteConfig;
 
-/** What stands in a server's database file, read by a connection that cannot write. */
+/** What stands in a server's database. */
 public final class Stored {
     private Stored() {}
 
@@ -21,12 +19,8 @@ public final class Stored {
 
     /** The first column of each row. */
     public static List<String> texts(TestServer server, String query) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setReadOnly(true);
-        config.setBusyTimeout(5_000);
         List<String> found = new ArrayList<>();
-        try (Connection connection =
-                        DriverManager.getConnection("jdbc:sqlite:" + server.database(), config.toProperties());
+        try (Connection connection = server.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
