@@ -101,9 +101,11 @@ export class Conversation extends Emitter {
     if (this.isBehind) this.emit('behind');
   }
 
-  /** Another source says that the room has come to this rev. */
-  reachedElsewhere(rev) {
+  /** The room has come to `rev`, and what the changes `revs` did to it is known. */
+  roomChanged(rev, revs) {
+    for (const known of revs) this.#revsSeen.add(known);
     this.#target = Math.max(this.#target, rev);
+    if (this.isLoaded) this.#reached(this.rev);
     if (this.isBehind) this.emit('behind');
   }
 

@@ -22,7 +22,7 @@ export class Messenger extends Emitter {
       case 'presence': return people.presence(data.users);
       case 'typing': return this.#typing(data, 'started');
       case 'stop_typing': return this.#typing(data, 'stopped');
-      case 'room': return this.#room(data.room);
+      case 'room': return this.#room(data);
       case 'room_removed': return rooms.removed(data.room_id);
       case 'error': return data.client_id ? outbox.refused(data) : undefined;
       default: return undefined;
@@ -57,10 +57,10 @@ export class Messenger extends Emitter {
     typing[what](key, userId);
   }
 
-  #room(told) {
+  #room({ room: told, revs = [] }) {
     const { rooms, conversations } = this.#models;
     const room = rooms.apply(told);
-    conversations.get(room.key)?.reachedElsewhere(room.rev);
+    conversations.get(room.key)?.roomChanged(room.rev, revs);
     this.emit('membership', room.key);
   }
 }

@@ -74,6 +74,6 @@ public final class LoginLimits {
     }
 
     private void giveBack(Deque<Taken> taken) {
-        taken.forEach(one -> limits.giveBack(one.limit(), one.whom()));
+        taken.forEach(one -> limits.of(one.limit()).giveBack(one.whom()));
     }
 }

@@ -52,10 +52,7 @@ public final class AdminUsers {
     }
 
     private static String text(Context ctx, String name) {
-        String text = ctx.queryParam(name);
-        if (text != null && !Text.isClean(text)) {
-            throw ApiError.badRequest(name, "The parameter " + name + " has a character that no name has.");
-        }
+        String text = Input.queryText(ctx, name);
         return text == null ? "" : text;
     }
 

@@ -17,25 +17,20 @@ import chat.admin.Administrator;
 import chat.admin.AuditLog;
 import chat.admin.ResetLinks;
 import chat.admin.ResetRoutes;
-import chat.conversations.GroupRoutes;
-import chat.conversations.Groups;
-import chat.conversations.Lists;
+import chat.conversations.Conversations;
 import chat.db.Database;
 import chat.feature.Base;
 import chat.feature.Feature;
-import chat.messages.MessageRoutes;
 import chat.messages.Messages;
 import chat.metrics.Metrics;
 import chat.presence.Presence;
-import chat.presence.PresenceEvents;
-import chat.presence.Typing;
 import chat.realtime.Background;
 import chat.realtime.Floods;
 import chat.realtime.Heartbeat;
 import chat.realtime.Hub;
 import chat.realtime.Socket;
 import chat.registration.Registration;
-import chat.rooms.Receipts;
+import chat.rooms.Rooms;
 import chat.settings.DeletionRoutes;
 import chat.settings.ExportRoutes;
 import chat.web.ApiError;
@@ -79,6 +74,7 @@ public final class Chat implements AutoCloseable {
     private final Database database;
     private final Passwords passwords;
     private final Presence presence;
+    private final Messages messages;
     private final Sessions sessions;
     private final Administrator administrator;
     private final Hub hub = new Hub();
@@ -103,11 +99,6 @@ public final class Chat implements AutoCloseable {
         database = Database.open(config.database());
         database.completeInside(hub::batch);
         passwords = new Passwords(config.bcryptCost());
-        presence = new Presence(database, clock, steady);
-        Receipts receipts = new Receipts(database, hub, background);
-        Typing typing = new Typing(database, hub, presence, steady);
-        Messages messages =
-                new Messages(database, hub, presence, typing, receipts, (long) config.userQuotaMb() << 20, clock);
         RateLimits limits = new RateLimits(config.rateLimits(), steady);
         Budgets budgets = new Budgets(config.rateLimits());
         Registration registration = new Registration(database, clock);
@@ -116,7 +107,6 @@ public final class Chat implements AutoCloseable {
         Confirmation confirmation = new Confirmation(accounts, logins);
         PasswordRules passwordRules = new PasswordRules(config.passwordBlocklist());
         sessions = new Sessions(database, hub, clock, steady);
-        Groups groups = new Groups(database, hub, background, receipts, clock);
         AuditLog audit = new AuditLog(database, clock);
         administrator = new Administrator(database, config.adminUsername(), audit);
         ResetLinks resetLinks = new ResetLinks(database, accounts, sessions, audit, clock);
@@ -138,6 +128,12 @@ public final class Chat implements AutoCloseable {
         }
         health = new Health(database);
         Base base = new Base(database, hub, background, limits, budgets, pages, clock, steady);
+        Rooms rooms = new Rooms(base, config.maxGroupMembers());
+        presence = new Presence(base);
+        messages = new Messages(base, (long) config.userQuotaMb() << 20);
+        messages.afterCommit(List.of(presence::sent, rooms::sent));
+        rooms.contentFrom(messages);
+        Conversations conversations = new Conversations(base, rooms, presence, messages);
         Metrics metrics = new Metrics(base, requests, config.metricsToken());
         Feature passwordMeters = new Feature() {
             @Override
@@ -147,7 +143,7 @@ public final class Chat implements AutoCloseable {
                         .register(registry);
             }
         };
-        features = List.of(health, metrics, presence, messages, passwordMeters);
+        features = List.of(rooms, presence, messages, conversations, health, metrics, passwordMeters);
         metrics.watch(features);
         Web web = new Web(
                 new Errors(pages),
@@ -173,14 +169,8 @@ public final class Chat implements AutoCloseable {
                         pages,
                         this::signedIn),
                 new SettingsRoutes(accounts, confirmation, passwordRules, sessions, settingsPage),
-                new ExportRoutes(database, sessions, budgets, clock),
-                new DeletionRoutes(accounts, confirmation, sessions, groups, presence, database, settingsPage),
-                new Lists(database, presence),
-                new GroupRoutes(groups, limits),
-                new MessageRoutes(messages, database),
-                receipts,
-                new PresenceEvents(presence),
-                typing,
+                new ExportRoutes(database, sessions, budgets, clock, features),
+                new DeletionRoutes(accounts, confirmation, sessions, features, database, settingsPage),
                 chatPage(pages),
                 new AdminUsers(database, presence, sessions, resetLinks, audit, adminPages, clock),
                 new AdminRegistration(database, registration, audit, adminPages, clock),
@@ -188,8 +178,7 @@ public final class Chat implements AutoCloseable {
                 new ResetRoutes(resetLinks, passwordRules, pages),
                 beforeAdmin(sessions),
                 beforeUpgrade(crossOrigin, limits, sessions, socket),
-                socket,
-                limits);
+                socket);
 
         javalin = Javalin.create(javalinConfig -> {
             web.configure(javalinConfig, config.host(), config.port(), deadlines, List.of(heartbeat, slowRequests));
@@ -200,8 +189,6 @@ public final class Chat implements AutoCloseable {
         });
 
         ticks = Executors.newSingleThreadScheduledExecutor(runnable -> new Thread(runnable, "ticks"));
-        everySeconds(1, typing::tick);
-        everySeconds(1, receipts::tick);
         everySeconds(1, slowRequests::tick);
         everySeconds(1, floods::tick);
         everySeconds(1, sessions::tick);
@@ -276,6 +263,14 @@ public final class Chat implements AutoCloseable {
         return javalin.port();
     }
 
+    Database database() {
+        return database;
+    }
+
+    Messages messages() {
+        return messages;
+    }
+
     Javalin javalin() {
         return javalin;
     }
@@ -286,7 +281,6 @@ public final class Chat implements AutoCloseable {
         health.stopping();
         endTicks();
         features.forEach(Feature::close);
-        presence.flush();
         database.stopWriting();
         passwords.close();
         background.close();

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param passwordBlocklist refuse the commonest passwords
  * @param rateLimits how many times as much as usual is let pass; 0: anything
  * @param userQuotaMb how many MB of texts a user may store
+ * @param maxGroupMembers how many members a group may have
  * @param metricsToken what a request for metrics must carry, or null: there are none
  * @param requestLog whether each request is a line in the log
  * @param logFormat {@code text} or {@code json}
@@ -43,6 +44,7 @@ public record Config(
         boolean passwordBlocklist,
         int rateLimits,
         int userQuotaMb,
+        int maxGroupMembers,
         String metricsToken,
         boolean requestLog,
         String logFormat,
@@ -72,6 +74,7 @@ public record Config(
               REQUEST_LOG      off: no line for each request on the standard error (on)
               LOG_FORMAT       json: log lines as JSON, for platforms that read them (text)
               USER_QUOTA_MB    how much text a user may store in all, in MB of 2^20 bytes (1024)
+              MAX_GROUP_MEMBERS how many members a group may have (2000)
               METRICS_TOKEN    what GET /metrics wants as Authorization: Bearer TOKEN (none: no metrics)
               ADMIN_USERNAME   the account that administers (the first there was)
               DEV              on: templates and static files are read from the working folder (off)
@@ -103,6 +106,7 @@ public record Config(
                 onOrOff(environment, "PASSWORD_BLOCKLIST", "off"),
                 rateLimits(environment),
                 number(environment, "USER_QUOTA_MB", 1_024, 1, 1_000_000),
+                number(environment, "MAX_GROUP_MEMBERS", 2_000, 2, 100_000),
                 value(environment, "METRICS_TOKEN", null),
                 onOrOff(environment, "REQUEST_LOG", "on"),
                 logFormat(value(environment, "LOG_FORMAT", "text")),

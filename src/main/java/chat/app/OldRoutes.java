@@ -2,9 +2,7 @@ package chat.app;
 
 import static chat.web.Access.ADMIN;
 import static chat.web.Access.ANYONE;
-import static chat.web.Access.API;
 import static chat.web.Access.PAGE;
-import static chat.web.Limit.SENDS_BY_USER;
 
 import chat.accounts.AccountRoutes;
 import chat.accounts.SettingsRoutes;
@@ -12,20 +10,11 @@ import chat.admin.AdminAudit;
 import chat.admin.AdminRegistration;
 import chat.admin.AdminUsers;
 import chat.admin.ResetRoutes;
-import chat.conversations.GroupRoutes;
-import chat.conversations.Lists;
-import chat.messages.MessageRoutes;
-import chat.presence.PresenceEvents;
-import chat.presence.Typing;
 import chat.realtime.Socket;
-import chat.rooms.Receipts;
 import chat.settings.DeletionRoutes;
 import chat.settings.ExportRoutes;
 import chat.web.Access;
 import chat.web.ApiError;
-import chat.web.Caller;
-import chat.web.Limit;
-import chat.web.RateLimits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -37,12 +26,6 @@ record OldRoutes(
         SettingsRoutes settings,
         ExportRoutes export,
         DeletionRoutes deletion,
-        Lists lists,
-        GroupRoutes groups,
-        MessageRoutes messages,
-        Receipts receipts,
-        PresenceEvents presence,
-        Typing typing,
         Handler chatPage,
         AdminUsers adminUsers,
         AdminRegistration adminRegistration,
@@ -50,8 +33,7 @@ record OldRoutes(
         ResetRoutes resets,
         Handler beforeAdmin,
         Handler beforeUpgrade,
-        Socket socket,
-        RateLimits limits) {
+        Socket socket) {
 
     void register(RoutesConfig routes) {
         get(routes, "/", accounts::home, ANYONE);
@@ -70,21 +52,6 @@ record OldRoutes(
         routes.post("/settings/password", settings::changePassword, PAGE);
         get(routes, "/settings/export", export::export, PAGE);
         routes.post("/settings/delete", deletion::delete, PAGE);
-
-        get(routes, "/users", lists::users, API);
-        get(routes, "/online_users", lists::onlineUsers, API);
-        get(routes, "/rooms", lists::rooms, API);
-
-        get(routes, "/messages/{user_id}", messages::withUser, API);
-        routes.post("/send_message", limited(SENDS_BY_USER, messages::send), API);
-        get(routes, "/rooms/{room_id}/messages", messages::inRoom, API);
-        routes.post("/rooms/{room_id}/messages", limited(SENDS_BY_USER, messages::sendToRoom), API);
-        get(routes, "/rooms/{room_id}/changes", messages::changes, API);
-
-        routes.post("/rooms", groups::create, API);
-        get(routes, "/rooms/{room_id}", groups::show, API);
-        routes.post("/rooms/{room_id}/members", groups::addMembers, API);
-        routes.delete("/rooms/{room_id}/members/{user_id}", groups::removeMember, API);
 
         get(routes, "/reset", resets::done, ANYONE);
         get(routes, "/reset/{token}", resets::page, ANYONE);
@@ -110,13 +77,6 @@ record OldRoutes(
 
         routes.wsBeforeUpgrade("/ws", beforeUpgrade);
         routes.ws("/ws", socket::configure);
-        socket.on("send_message", SENDS_BY_USER, messages::send);
-        socket.on("mark_read", receipts::markRead);
-        socket.on("typing", typing::start);
-        socket.on("stop_typing", typing::stop);
-        socket.on("active", presence::active);
-        socket.on("watch", presence::watch);
-        socket.onClose(presence::closed);
     }
 
     /** HEAD is answered as GET, without the body: uptime checks and previews of links ask so. */
@@ -128,12 +88,5 @@ record OldRoutes(
     /** HEAD on the logout: whoever only looks logs nobody out. */
     private static void refuseMethod(Context ctx) {
         throw ApiError.methodNotAllowed();
-    }
-
-    private Handler limited(Limit limit, Handler handler) {
-        return ctx -> {
-            limits.take(limit, Caller.of(ctx).id());
-            handler.handle(ctx);
-        };
     }
 }

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.time.Instant;
 
 /**
- * A user as listed for another, with the conversation between the two.
+ * A user as another sees them in a list, with the conversation between the two.
  *
- * @param roomId null, as {@code lastMessage}, before the first message
+ * @param roomId null before the first message, as {@code lastMessage}
  * @param deleted true or absent
  */
 record UserView(

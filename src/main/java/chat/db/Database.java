@@ -131,9 +131,9 @@ public final class Database implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(READER_PATIENCE_MS);
         pool = new HikariDataSource(config);
-        readers = configure(Jdbi.create(pool));
         Sqlite sqlite = new Sqlite();
         dialect = sqlite;
+        readers = configure(Jdbi.create(pool));
         writes = new WriteQueue(configure(Jdbi.create(source)), dialect);
         checkpoints = new Checkpoints(file, source, sqlite);
     }
@@ -151,7 +151,8 @@ public final class Database implements AutoCloseable {
         return source;
     }
 
-    private static Jdbi configure(Jdbi jdbi) {
+    private Jdbi configure(Jdbi jdbi) {
+        jdbi.define("jsonIds", dialect.jsonIds());
         jdbi.installPlugin(new SqlObjectPlugin());
         jdbi.registerColumnMapper(new InstantMapper());
         jdbi.registerArgument(new InstantArgument());

@@ -55,6 +55,11 @@ final class Sqlite implements Dialect {
     }
 
     @Override
+    public String jsonIds() {
+        return "SELECT value FROM json_each(:ids)";
+    }
+
+    @Override
     public boolean isConstraintViolation(SQLException failure) {
         return failure instanceof SQLiteException sqlite
                 && (sqlite.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_CONSTRAINT.code;

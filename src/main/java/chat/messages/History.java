@@ -1,27 +1,41 @@
 package chat.messages;
 
 import chat.db.Database;
+import chat.feature.Export;
+import chat.messages.MessageDao.Exported;
+import chat.messages.MessageDao.Newest;
 import chat.rooms.ReadMarks;
 import chat.rooms.Room;
 import chat.rooms.RoomDao;
 import chat.rooms.Target;
 import chat.web.ApiError;
 import chat.web.BoundedPage;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterator;
 
-/** Reading what was said: pages of a room in both directions, and what changed after a {@code rev}. */
+/** Reads messages: pages of a room in both directions, what changed after a {@code rev}, the newest of many rooms. */
 final class History {
     record Page(List<Message> messages, boolean hasMore) {}
 
     record Changes(List<Message> messages, long readSeq, long allReadSeq, long rev, boolean hasMore) {}
 
-    private final Database database;
+    private record ExportedMessage(@JsonUnwrapped Message message, String sender) {}
 
-    History(Database database) {
+    private final Database database;
+    private final MessageAssembler assembler;
+
+    History(Database database, MessageAssembler assembler) {
         this.database = database;
+        this.assembler = assembler;
     }
 
     /** Oldest first. {@code before} and {@code after} are message ids; without both, the newest. */
@@ -31,29 +45,30 @@ final class History {
         }
         return database.read(handle -> {
             RoomDao rooms = handle.attach(RoomDao.class);
-            MessageDao messages = handle.attach(MessageDao.class);
             Room room = target.find(rooms, callerId).orElse(null);
-            if (room == null) {
-                if (before.isPresent() || after.isPresent()) {
-                    throw noSuchMessage();
-                }
-                return new Page(List.of(), false);
+            if (room != null) {
+                return page(handle, room, before, after, limit);
             }
-            ReadMarks marks = rooms.marks(room);
-            BoundedPage<Message> page;
-            if (after.isPresent()) {
-                page = page(
-                        room,
-                        marks,
-                        messages.after(room.id(), seqOf(messages, room, after.getAsLong()), limit + 1),
-                        limit);
-            } else {
-                long seq = before.isPresent() ? seqOf(messages, room, before.getAsLong()) : Long.MAX_VALUE;
-                page = page(room, marks, messages.before(room.id(), seq, limit + 1), limit);
-                Collections.reverse(page.items());
+            if (before.isPresent() || after.isPresent()) {
+                throw noSuchMessage();
             }
-            return new Page(page.items(), page.isFull());
+            return new Page(List.of(), false);
         });
+    }
+
+    private Page page(Handle handle, Room room, OptionalLong before, OptionalLong after, int limit) {
+        MessageDao messages = handle.attach(MessageDao.class);
+        ReadMarks marks = handle.attach(RoomDao.class).marks(room);
+        BoundedPage<Message> page;
+        if (after.isPresent()) {
+            long seq = seqOf(messages, room, after.getAsLong());
+            page = page(room, marks, messages.after(room.id(), seq, limit + 1), limit);
+        } else {
+            long seq = before.isPresent() ? seqOf(messages, room, before.getAsLong()) : Long.MAX_VALUE;
+            page = page(room, marks, messages.before(room.id(), seq, limit + 1), limit);
+            Collections.reverse(page.items());
+        }
+        return new Page(assembler.assemble(handle, page.items()), page.isFull());
     }
 
     private static long seqOf(MessageDao messages, Room room, long messageId) {
@@ -64,17 +79,17 @@ final class History {
         return ApiError.notFound("There is no such message in this conversation.");
     }
 
-    /** In order of {@code rev}. The answer's {@code rev} is what to ask after next. */
+    /** In the order of {@code rev}. The answer's {@code rev} is what to ask after next. */
     Changes changes(long callerId, long roomId, long after, int limit) {
         return database.read(handle -> {
             RoomDao rooms = handle.attach(RoomDao.class);
-            Room room = Target.room(roomId).find(rooms, callerId).orElseThrow();
             // The room is read first: what comes in meanwhile lies beyond its rev, and is for the next call.
+            Room room = Target.room(roomId).find(rooms, callerId).orElseThrow();
             MessageDao messages = handle.attach(MessageDao.class);
             ReadMarks marks = rooms.marks(room);
             BoundedPage<Message> page =
                     page(room, marks, messages.changed(roomId, after, room.rev(), limit + 1), limit);
-            List<Message> changed = page.items();
+            List<Message> changed = assembler.assemble(handle, page.items());
             return new Changes(
                     changed,
                     rooms.readSeq(roomId, callerId),
@@ -91,6 +106,43 @@ final class History {
                 Message message = rows.next().in(room, marks);
                 page.add(message, message.messageContent());
             }
+        }
+        return page;
+    }
+
+    /** By room id. Rooms without a message are left out. */
+    Map<Long, Message> newest(Handle handle, Collection<Long> roomIds) {
+        List<Message> bare = new ArrayList<>();
+        for (Newest newest : handle.attach(MessageDao.class).newest(roomIds)) {
+            bare.add(newest.row().seen(newest.receiverId(), newest.othersReadSeq()));
+        }
+        Map<Long, Message> byRoom = new HashMap<>();
+        assembler.assemble(handle, bare).forEach(message -> byRoom.put(message.roomId(), message));
+        return byRoom;
+    }
+
+    /** A field {@code messages} with all messages of a room, oldest first, each with its sender's name. */
+    void export(Export to, long roomId) throws IOException {
+        to.list("messages", (ExportedMessage last, int limit) -> {
+            long after = last == null ? 0 : last.message().seq();
+            return to.read(handle -> exportPage(handle, to.userId(), roomId, after, limit));
+        });
+    }
+
+    private List<ExportedMessage> exportPage(Handle handle, long userId, long roomId, long after, int limit) {
+        RoomDao rooms = handle.attach(RoomDao.class);
+        Room room = rooms.findForMember(roomId, userId).orElse(null);
+        if (room == null) {
+            return List.of(); // the user has left meanwhile
+        }
+        ReadMarks marks = rooms.marks(room);
+        List<Exported> rows = handle.attach(MessageDao.class).export(roomId, after, limit);
+        List<Message> bare =
+                rows.stream().map(exported -> exported.row().in(room, marks)).toList();
+        List<Message> messages = assembler.assemble(handle, bare);
+        List<ExportedMessage> page = new ArrayList<>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            page.add(new ExportedMessage(messages.get(i), rows.get(i).sender()));
         }
         return page;
     }

@@ -1,15 +1,18 @@
 package chat.messages;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import java.time.Instant;
+import java.util.Map;
 
 /**
- * A message as the contract has it.
+ * A message as clients see it.
  *
  * @param seq its place in the room: 1, 2, 3… with no gap
- * @param rev the room's {@code rev} that last touched it
- * @param receiverId the other of a direct room; null in a group
+ * @param rev the room's {@code rev} that last changed it
+ * @param receiverId the other member of a direct room; null in a group
  * @param isRead whether all others have read it
  * @param clientId the sender's own name for it, or null
+ * @param parts what features add, by the names of their fields
  */
 public record Message(
         long id,
@@ -21,4 +24,10 @@ public record Message(
         String messageContent,
         Instant timestamp,
         boolean isRead,
-        String clientId) {}
+        String clientId,
+        @JsonAnyGetter Map<String, Object> parts) {
+    Message with(Map<String, Object> newParts) {
+        return new Message(
+                id, roomId, seq, rev, senderId, receiverId, messageContent, timestamp, isRead, clientId, newParts);
+    }
+}

@@ -3,6 +3,7 @@ package chat.messages;
 import chat.rooms.ReadMarks;
 import chat.rooms.Room;
 import java.time.Instant;
+import java.util.Map;
 
 /** A message as it is stored. */
 record MessageRow(
@@ -15,16 +16,13 @@ record MessageRow(
         Instant timestamp,
         String clientId) {
     Message in(Room room, ReadMarks marks) {
-        return in(room, marks.ofOthersThan(senderId) >= seq);
+        return seen(room.otherThan(senderId), marks.ofOthersThan(senderId));
     }
 
-    /** Nobody has read what has only just been stored. */
-    Message unread(Room room) {
-        return in(room, false);
-    }
-
-    private Message in(Room room, boolean isRead) {
+    /** @param othersReadSeq up to where all but its sender have read */
+    Message seen(Long receiverId, long othersReadSeq) {
+        boolean isRead = othersReadSeq >= seq;
         return new Message(
-                id, roomId, seq, rev, senderId, room.otherThan(senderId), messageContent, timestamp, isRead, clientId);
+                id, roomId, seq, rev, senderId, receiverId, messageContent, timestamp, isRead, clientId, Map.of());
     }
 }

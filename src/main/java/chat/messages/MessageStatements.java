@@ -1,58 +1,52 @@
 package chat.messages;
 
-import chat.db.Bulk;
-import chat.db.Outcome;
-import chat.messages.MessageStore.Sending;
-import chat.messages.MessageStore.Stored;
-import chat.rooms.RoomDao;
+import chat.db.Dialect;
+import chat.rooms.Room;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
+import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What {@link MessageStore} asks of the database for each message or room, prepared once for a connection: at a
- * thousand commits a second, preparing anew was a quarter of the work. They end with their connection, which the
- * writer gives up after any failure.
+ * The statements of {@link MessageStore} in plain JDBC, prepared once for a connection. At a thousand commits a second,
+ * preparing them anew was a quarter of the work, and at thousands of messages a second, what JDBI spends on a statement
+ * would be most of it. For the writer's thread.
  */
-final class MessageStatements {
-    final RoomDao rooms;
-    final MessageDao messages;
-    final PreparedStatement findByClientId;
-    final PreparedStatement findDirect;
-    final PreparedStatement insert;
-    final PreparedStatement advanceRoom;
-    final PreparedStatement noteSent;
-    final Usage usage;
+final class MessageStatements implements AutoCloseable {
+    /** Ids are taken from the database in blocks. What a restart leaves of a block is never given. */
+    private static final int ID_BLOCK = 1_000;
+
+    /**
+     * A message that was sent before.
+     *
+     * @param digest null in rows that are older than digests and have not changed
+     */
+    record SentBefore(MessageRow row, Digest digest) {}
+
+    /** A direct room and how far the sender has read there. */
+    record Direct(Room room, long readSeq) {}
+
     private final Handle handle;
+    private final Dialect dialect;
+    private final PreparedStatement findSent;
+    private final PreparedStatement findDirect;
+    private final PreparedStatement insert;
+    private final PreparedStatement advanceRoom;
+    private final PreparedStatement advanceSender;
+    private final PreparedStatement sentBytes;
+    private long nextId;
+    private int idsLeft;
 
-    /** Stores what is to be sent, with statements that are kept from commit to commit. For the writer's thread. */
-    static final class Keeper implements Bulk<Sending, Stored> {
-        private final long quota;
-        private MessageStatements statements;
-
-        /** @param quota how many bytes of texts a user may store */
-        Keeper(long quota) {
-            this.quota = quota;
-        }
-
-        @Override
-        public List<Outcome<Stored>> run(Handle handle, List<Sending> sendings) throws SQLException {
-            if (statements == null || !statements.handle.equals(handle)) {
-                statements = new MessageStatements(handle);
-            }
-            return new MessageStore(statements, quota).storeAll(sendings);
-        }
-    }
-
-    private MessageStatements(Handle handle) throws SQLException {
+    MessageStatements(Handle handle, Dialect dialect) throws SQLException {
         this.handle = handle;
-        rooms = handle.attach(RoomDao.class);
-        messages = handle.attach(MessageDao.class);
+        this.dialect = dialect;
         Connection connection = handle.getConnection();
-        findByClientId =
-                connection.prepareStatement("SELECT room_id, seq FROM messages WHERE sender_id = ? AND client_id = ?");
+        findSent = connection.prepareStatement(
+                """
+                SELECT id, room_id, seq, rev, sender_id, message_content, timestamp, client_id, digest
+                  FROM messages WHERE sender_id = ? AND client_id = ?""");
         findDirect = connection.prepareStatement(
                 """
                 SELECT rooms.id, last_seq, rooms.rev, read_seq
@@ -60,14 +54,121 @@ final class MessageStatements {
                  WHERE low_user_id = ? AND high_user_id = ? AND closed = 0""");
         insert = connection.prepareStatement(
                 """
-                INSERT INTO messages (room_id, seq, id, rev, sender_id, message_content, client_id, timestamp)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""");
+                INSERT INTO messages (room_id, seq, id, rev, sender_id, message_content, client_id, timestamp, digest)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""");
         advanceRoom =
                 connection.prepareStatement("UPDATE rooms SET last_seq = ?, rev = ?, last_message_id = ? WHERE id = ?");
-        noteSent = connection.prepareStatement(
+        advanceSender = connection.prepareStatement(
                 """
-                UPDATE memberships SET read_seq = max(read_seq, ?), own_ahead = 0, sent_bytes = sent_bytes + ?
+                UPDATE memberships SET read_seq = ?, own_ahead = 0, sent_bytes = sent_bytes + ?
                  WHERE room_id = ? AND user_id = ?""");
-        usage = new Usage(connection);
+        sentBytes =
+                connection.prepareStatement("SELECT coalesce(sum(sent_bytes), 0) FROM memberships WHERE user_id = ?");
+    }
+
+    boolean belongTo(Handle other) {
+        return handle.equals(other);
+    }
+
+    /** The message that was sent with this client id, or null. */
+    SentBefore findSent(long senderId, String clientId) throws SQLException {
+        findSent.setLong(1, senderId);
+        findSent.setString(2, clientId);
+        try (ResultSet row = findSent.executeQuery()) {
+            return row.next() ? sentBefore(row) : null;
+        }
+    }
+
+    private static SentBefore sentBefore(ResultSet row) throws SQLException {
+        MessageRow message = new MessageRow(
+                row.getLong(1),
+                row.getLong(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getString(6),
+                Instant.ofEpochMilli(row.getLong(7)),
+                row.getString(8));
+        byte[] digest = row.getBytes(9);
+        return new SentBefore(message, digest == null ? null : Digest.of(digest));
+    }
+
+    /** The room of these two, or null if they have none or one of them is deleted. */
+    Direct findDirect(long senderId, long receiverId) throws SQLException {
+        long low = Math.min(senderId, receiverId);
+        long high = Math.max(senderId, receiverId);
+        findDirect.setLong(1, senderId);
+        findDirect.setLong(2, low);
+        findDirect.setLong(3, high);
+        try (ResultSet row = findDirect.executeQuery()) {
+            return row.next()
+                    ? new Direct(
+                            new Room(row.getLong(1), "direct", null, low, high, row.getLong(2), row.getLong(3)),
+                            row.getLong(4))
+                    : null;
+        }
+    }
+
+    /** How many bytes of texts a user has stored. */
+    long sentBytes(long userId) throws SQLException {
+        sentBytes.setLong(1, userId);
+        try (ResultSet row = sentBytes.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    long nextId() {
+        if (idsLeft == 0) {
+            nextId = dialect.takeIds(handle, "messages", ID_BLOCK);
+            idsLeft = ID_BLOCK;
+        }
+        idsLeft--;
+        return nextId++;
+    }
+
+    /** @param digest null for a message without a client id */
+    void insert(MessageRow row, Digest digest) throws SQLException {
+        insert.setLong(1, row.roomId());
+        insert.setLong(2, row.seq());
+        insert.setLong(3, row.id());
+        insert.setLong(4, row.rev());
+        insert.setLong(5, row.senderId());
+        insert.setString(6, row.messageContent());
+        insert.setString(7, row.clientId());
+        insert.setLong(8, row.timestamp().toEpochMilli());
+        insert.setBytes(9, digest == null ? null : digest.bytes());
+        insert.addBatch();
+    }
+
+    void advanceRoom(long roomId, long lastSeq, long rev, long lastMessageId) throws SQLException {
+        advanceRoom.setLong(1, lastSeq);
+        advanceRoom.setLong(2, rev);
+        advanceRoom.setLong(3, lastMessageId);
+        advanceRoom.setLong(4, roomId);
+        advanceRoom.addBatch();
+    }
+
+    void advanceSender(long roomId, long userId, long readSeq, long bytes) throws SQLException {
+        advanceSender.setLong(1, readSeq);
+        advanceSender.setLong(2, bytes);
+        advanceSender.setLong(3, roomId);
+        advanceSender.setLong(4, userId);
+        advanceSender.addBatch();
+    }
+
+    /** Writes what was inserted and advanced since the last call. */
+    void write() throws SQLException {
+        insert.executeBatch();
+        advanceRoom.executeBatch();
+        advanceSender.executeBatch();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (PreparedStatement statement :
+                new PreparedStatement[] {findSent, findDirect, insert, advanceRoom, advanceSender, sentBytes}) {
+            statement.close();
+        }
     }
 }

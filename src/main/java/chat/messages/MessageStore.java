@@ -1,166 +1,190 @@
 package chat.messages;
 
+import chat.db.Bulk;
+import chat.db.Dialect;
 import chat.db.Outcome;
+import chat.messages.MessageStatements.Direct;
+import chat.messages.MessageStatements.SentBefore;
 import chat.rooms.Room;
 import chat.rooms.RoomDao;
 import chat.rooms.Target;
 import chat.web.ApiError;
-import chat.web.Text;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 
 /**
- * Stores the messages of one commit. Each room is read once and written once, however many go to it, and what is done
- * for each message is plain JDBC: at thousands a second, what JDBI spends on a statement would be most of the cost.
+ * Stores the messages of one commit together: each room is read once and written once, however many messages go to it.
+ * For the writer's thread.
  */
-final class MessageStore {
-    /** A message on its way in. {@code clientId} may be null. */
-    record Sending(long senderId, Target target, String content, String clientId, Instant at) {}
-
-    /**
-     * What became of it.
-     *
-     * @param isNew false for a known client id: the message is the first one's
-     * @param members who is told
-     * @param caughtUp whether the sender had left messages of others unread until now; of several in one commit the
-     *     sender's last says so for all
-     */
-    record Stored(Message message, boolean isNew, Room room, List<Long> members, boolean caughtUp) {
-        private Stored catchingUp() {
-            return new Stored(message, isNew, room, members, true);
-        }
-    }
+final class MessageStore implements Bulk<Draft, Stored> {
+    private static final int REMEMBERED_SENDERS = 10_000;
 
     private record ClientKey(long senderId, String clientId) {}
 
-    private record Place(long senderId, Target target) {}
+    private record SenderKey(long senderId, Target target) {}
 
-    private final MessageStatements statements;
-    private final RoomDao rooms;
+    /** A message with its place in its room, before its parts are known. */
+    private record Placed(Message message, boolean isNew, Room room, List<Long> members, Sender sender) {
+        Stored stored(Message whole) {
+            boolean caughtUp = isNew && sender.caughtUp && sender.lastId == whole.id();
+            return new Stored(whole, isNew, room, members, caughtUp);
+        }
+    }
+
+    private final MessageAssembler assembler;
+    private final Dialect dialect;
     private final long quota;
-    /** How many bytes of each sender this commit stores. */
-    private final Map<Long, Long> added = new HashMap<>();
 
-    private final Map<Place, Sender> senders = new HashMap<>();
+    /** Kept from commit to commit, as long as the connection stays the same and nothing fails. */
+    private MessageStatements statements;
+    /** How many bytes of texts the latest senders have stored, so that a send need not ask. Kept in the same way. */
+    private final Map<Long, Long> sentBytes = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
+            return size() > REMEMBERED_SENDERS;
+        }
+    };
+
+    // What this commit knows.
+    private RoomDao rooms;
+    private final Map<SenderKey, Sender> senders = new HashMap<>();
     private final Map<Long, OpenRoom> openRooms = new HashMap<>();
-    private final Map<ClientKey, MessageRow> inThisCommit = new HashMap<>();
-    private long lastId;
+    private final Map<ClientKey, SentBefore> sentNow = new HashMap<>();
+    private final Map<Long, Long> addedBytes = new HashMap<>();
 
-    MessageStore(MessageStatements statements, long quota) {
-        this.statements = statements;
+    /** @param quota how many bytes of texts a user may store */
+    MessageStore(MessageAssembler assembler, Dialect dialect, long quota) {
+        this.assembler = assembler;
+        this.dialect = dialect;
         this.quota = quota;
-        rooms = statements.rooms;
-        lastId = statements.messages.lastId();
     }
 
-    List<Outcome<Stored>> storeAll(List<Sending> sendings) throws SQLException {
-        List<Outcome<Stored>> outcomes = new ArrayList<>(sendings.size());
-        for (Sending sending : sendings) {
-            outcomes.add(storeOrRefuse(sending, outcomes.size()));
-        }
-        write();
-        for (Sender sender : senders.values()) {
-            if (sender.caughtUp) {
-                Stored last = outcomes.get(sender.lastPlace).value();
-                outcomes.set(sender.lastPlace, Outcome.of(last.catchingUp()));
-            }
-        }
-        return outcomes;
-    }
-
-    private Outcome<Stored> storeOrRefuse(Sending sending, int place) throws SQLException {
+    @Override
+    public List<Outcome<Stored>> run(Handle handle, List<Draft> drafts) throws SQLException {
+        begin(handle);
         try {
-            return Outcome.of(store(sending, place));
+            List<Outcome<Placed>> placed = new ArrayList<>(drafts.size());
+            for (Draft draft : drafts) {
+                placed.add(placeOrRefuse(draft));
+            }
+            write();
+            return assemble(handle, placed);
+        } catch (SQLException | RuntimeException | Error e) {
+            // The database undoes this commit, and what was remembered of it is wrong.
+            statements.close();
+            statements = null;
+            throw e;
+        }
+    }
+
+    private void begin(Handle handle) throws SQLException {
+        if (statements == null || !statements.belongTo(handle)) {
+            statements = new MessageStatements(handle, dialect);
+            sentBytes.clear();
+        }
+        rooms = handle.attach(RoomDao.class);
+        senders.clear();
+        openRooms.clear();
+        sentNow.clear();
+        addedBytes.clear();
+    }
+
+    private Outcome<Placed> placeOrRefuse(Draft draft) throws SQLException {
+        try {
+            return Outcome.of(place(draft));
         } catch (ApiError e) {
             return Outcome.refused(e);
         }
     }
 
     /** A known client id is looked up before anything else. */
-    private Stored store(Sending sending, int place) throws SQLException {
-        MessageRow first = first(sending);
-        if (first != null) {
-            return again(first, sending);
+    private Placed place(Draft draft) throws SQLException {
+        if (draft.clientId() != null) {
+            SentBefore first = findSent(draft);
+            if (first != null) {
+                return sentBefore(first, draft);
+            }
         }
-        Content.check(sending.content());
-        long bytes = Text.utf8Length(sending.content());
-        requireSpace(sending.senderId(), bytes);
-        Sender sender = sender(sending);
-        OpenRoom room = sender.room;
-        MessageRow row = sender.take(++lastId, sending, bytes, place);
-        added.merge(sending.senderId(), bytes, Long::sum);
+        draft.check();
+        int bytes = draft.bytes();
+        requireSpace(draft.senderId(), bytes);
+        Sender sender = sender(draft);
+        MessageRow row = sender.send(statements.nextId(), draft, bytes);
+        addedBytes.merge(draft.senderId(), (long) bytes, Long::sum);
         insert(row);
-        if (sending.clientId() != null) {
-            inThisCommit.put(new ClientKey(sending.senderId(), sending.clientId()), row);
-        }
-        return new Stored(row.unread(room.room), true, room.room, room.members, false);
+        Room room = sender.room.before;
+        return new Placed(row.seen(room.otherThan(row.senderId()), 0), true, room, sender.room.members, sender);
     }
 
-    private void requireSpace(long senderId, long bytes) throws SQLException {
-        if (statements.usage.of(senderId) + added.getOrDefault(senderId, 0L) + bytes > quota) {
+    private SentBefore findSent(Draft draft) throws SQLException {
+        SentBefore first = sentNow.get(new ClientKey(draft.senderId(), draft.clientId()));
+        return first != null ? first : statements.findSent(draft.senderId(), draft.clientId());
+    }
+
+    private Placed sentBefore(SentBefore first, Draft draft) {
+        long roomId = first.row().roomId();
+        if (!draft.target().names(rooms, draft.senderId(), roomId) || !isSame(first, draft)) {
+            throw ApiError.conflict("client_id", "This client_id was used for another message.");
+        }
+        Room room = rooms.find(roomId);
+        return new Placed(first.row().in(room, rooms.marks(room)), false, room, List.of(), null);
+    }
+
+    /** Rows without a digest are older than digests, and have not changed since. */
+    private static boolean isSame(SentBefore first, Draft draft) {
+        return first.digest() == null
+                ? first.row().messageContent().equals(draft.text())
+                : first.digest().equals(Digest.of(first.row().roomId(), draft.text()));
+    }
+
+    private void insert(MessageRow row) throws SQLException {
+        if (row.clientId() == null) {
+            statements.insert(row, null);
+            return;
+        }
+        Digest digest = Digest.of(row.roomId(), row.messageContent());
+        statements.insert(row, digest);
+        sentNow.put(new ClientKey(row.senderId(), row.clientId()), new SentBefore(row, digest));
+    }
+
+    private void requireSpace(long senderId, int bytes) throws SQLException {
+        Long stored = sentBytes.get(senderId);
+        if (stored == null) {
+            stored = statements.sentBytes(senderId);
+            sentBytes.put(senderId, stored);
+        }
+        if (stored + addedBytes.getOrDefault(senderId, 0L) + bytes > quota) {
             throw ApiError.quota();
         }
     }
 
-    private MessageRow first(Sending sending) throws SQLException {
-        if (sending.clientId() == null) {
-            return null;
-        }
-        MessageRow row = inThisCommit.get(new ClientKey(sending.senderId(), sending.clientId()));
-        if (row != null) {
-            return row;
-        }
-        statements.findByClientId.setLong(1, sending.senderId());
-        statements.findByClientId.setString(2, sending.clientId());
-        try (ResultSet found = statements.findByClientId.executeQuery()) {
-            return found.next() ? statements.messages.find(found.getLong(1), found.getLong(2)) : null;
-        }
-    }
-
-    private Stored again(MessageRow first, Sending sending) {
-        if (!first.messageContent().equals(sending.content())
-                || !sending.target().names(rooms, sending.senderId(), first.roomId())) {
-            throw ApiError.conflict("client_id", "This client_id was used for another message.");
-        }
-        Room room = rooms.find(first.roomId());
-        return new Stored(first.in(room, rooms.marks(room)), false, room, List.of(), false);
-    }
-
-    /** The sender's place in the room, which is made where two write to each other for the first time. */
-    private Sender sender(Sending sending) throws SQLException {
-        Place place = new Place(sending.senderId(), sending.target());
-        Sender sender = senders.get(place);
+    private Sender sender(Draft draft) throws SQLException {
+        SenderKey key = new SenderKey(draft.senderId(), draft.target());
+        Sender sender = senders.get(key);
         if (sender == null) {
-            sender = sending.target().roomId() == null ? partner(sending) : null;
-            if (sender == null) {
-                Room room = sending.target().open(rooms, sending.senderId(), sending.at());
-                long readSeq = rooms.readSeq(room.id(), sending.senderId());
-                sender = new Sender(open(room), sending.senderId(), readSeq);
-            }
-            senders.put(place, sender);
+            sender = findSender(draft);
+            senders.put(key, sender); // the same one, whether the room or the receiver was named
         }
         return sender;
     }
 
-    /** The short way for two who have written to each other before; null for any others. */
-    private Sender partner(Sending sending) throws SQLException {
-        long low = Math.min(sending.senderId(), sending.target().receiverId());
-        long high = Math.max(sending.senderId(), sending.target().receiverId());
-        statements.findDirect.setLong(1, sending.senderId());
-        statements.findDirect.setLong(2, low);
-        statements.findDirect.setLong(3, high);
-        try (ResultSet row = statements.findDirect.executeQuery()) {
-            if (!row.next()) {
-                return null;
+    /** The short way is for two who have written to each other before. */
+    private Sender findSender(Draft draft) throws SQLException {
+        if (draft.target().receiverId() != null) {
+            Direct direct =
+                    statements.findDirect(draft.senderId(), draft.target().receiverId());
+            if (direct != null) {
+                return open(direct.room()).sender(draft.senderId(), direct.readSeq());
             }
-            Room room = new Room(row.getLong(1), "direct", null, low, high, row.getLong(2), row.getLong(3));
-            return new Sender(open(room), sending.senderId(), row.getLong(4));
         }
+        Room room = draft.target().open(rooms, draft.senderId(), draft.at());
+        return open(room).sender(draft.senderId(), rooms.readSeq(room.id(), draft.senderId()));
     }
 
     private OpenRoom open(Room room) {
@@ -171,63 +195,64 @@ final class MessageStore {
         return room.isDirect() ? List.of(room.lowUserId(), room.highUserId()) : rooms.memberIds(room.id());
     }
 
-    private void insert(MessageRow row) throws SQLException {
-        statements.insert.setLong(1, row.roomId());
-        statements.insert.setLong(2, row.seq());
-        statements.insert.setLong(3, row.id());
-        statements.insert.setLong(4, row.rev());
-        statements.insert.setLong(5, row.senderId());
-        statements.insert.setString(6, row.messageContent());
-        statements.insert.setString(7, row.clientId());
-        statements.insert.setLong(8, row.timestamp().toEpochMilli());
-        statements.insert.addBatch();
-    }
-
     private void write() throws SQLException {
         for (OpenRoom room : openRooms.values()) {
-            room.write();
+            statements.advanceRoom(room.before.id(), room.lastSeq, room.rev, room.lastId);
+            for (Sender sender : room.senders.values()) {
+                statements.advanceSender(room.before.id(), sender.userId, sender.readSeq, sender.bytes);
+            }
         }
-        for (Sender sender : senders.values()) {
-            sender.write();
-        }
-        statements.insert.executeBatch();
-        statements.advanceRoom.executeBatch();
-        statements.noteSent.executeBatch();
-        added.forEach(statements.usage::add);
+        statements.write();
+        addedBytes.forEach((userId, bytes) -> sentBytes.computeIfPresent(userId, (id, before) -> before + bytes));
     }
 
-    /** A room as this commit leaves it. */
-    private final class OpenRoom {
-        private final Room room;
+    private List<Outcome<Stored>> assemble(Handle handle, List<Outcome<Placed>> placed) {
+        List<Message> bare = new ArrayList<>(placed.size());
+        for (Outcome<Placed> outcome : placed) {
+            if (outcome.failure() == null) {
+                bare.add(outcome.value().message());
+            }
+        }
+        Iterator<Message> whole = assembler.assemble(handle, bare).iterator();
+        List<Outcome<Stored>> stored = new ArrayList<>(placed.size());
+        for (Outcome<Placed> outcome : placed) {
+            stored.add(
+                    outcome.failure() == null
+                            ? Outcome.of(outcome.value().stored(whole.next()))
+                            : new Outcome<>(null, outcome.failure()));
+        }
+        return stored;
+    }
+
+    /** A room that gets messages in this commit. */
+    private static final class OpenRoom {
+        private final Room before;
         private final List<Long> members;
+        private final Map<Long, Sender> senders = new HashMap<>();
         private long lastSeq;
         private long rev;
-        private long lastMessageId;
+        private long lastId;
 
-        OpenRoom(Room room, List<Long> members) {
-            this.room = room;
+        OpenRoom(Room before, List<Long> members) {
+            this.before = before;
             this.members = members;
-            lastSeq = room.lastSeq();
-            rev = room.rev();
+            lastSeq = before.lastSeq();
+            rev = before.rev();
         }
 
-        void write() throws SQLException {
-            statements.advanceRoom.setLong(1, lastSeq);
-            statements.advanceRoom.setLong(2, rev);
-            statements.advanceRoom.setLong(3, lastMessageId);
-            statements.advanceRoom.setLong(4, room.id());
-            statements.advanceRoom.addBatch();
+        Sender sender(long userId, long readSeq) {
+            return senders.computeIfAbsent(userId, id -> new Sender(this, userId, readSeq));
         }
     }
 
-    /** Somebody who sends to a room, and how far this commit lets them have read: up to their own last message. */
-    private final class Sender {
+    /** A member who sends to a room in this commit. Sending reads everything up to the sender's own message. */
+    private static final class Sender {
         private final OpenRoom room;
         private final long userId;
         private long readSeq;
-        private long sentBytes;
+        private long bytes;
         private boolean caughtUp;
-        private int lastPlace;
+        private long lastId;
 
         Sender(OpenRoom room, long userId, long readSeq) {
             this.room = room;
@@ -235,32 +260,16 @@ final class MessageStore {
             this.readSeq = readSeq;
         }
 
-        /** Takes the room's next place for a message, the one at that place among the outcomes. */
-        MessageRow take(long id, Sending sending, long bytes, int place) {
+        MessageRow send(long id, Draft draft, int size) {
             caughtUp |= readSeq < room.lastSeq;
             room.lastSeq++;
             room.rev++;
-            room.lastMessageId = id;
+            room.lastId = id;
+            lastId = id;
             readSeq = room.lastSeq;
-            sentBytes += bytes;
-            lastPlace = place;
+            bytes += size;
             return new MessageRow(
-                    id,
-                    room.room.id(),
-                    room.lastSeq,
-                    room.rev,
-                    userId,
-                    sending.content(),
-                    sending.at(),
-                    sending.clientId());
-        }
-
-        void write() throws SQLException {
-            statements.noteSent.setLong(1, readSeq);
-            statements.noteSent.setLong(2, sentBytes);
-            statements.noteSent.setLong(3, room.room.id());
-            statements.noteSent.setLong(4, userId);
-            statements.noteSent.addBatch();
+                    id, room.before.id(), room.lastSeq, room.rev, userId, draft.text(), draft.at(), draft.clientId());
         }
     }
 }

@@ -1,88 +1,171 @@
 package chat.messages;
 
-import chat.db.Bulk;
 import chat.db.Database;
+import chat.feature.Base;
+import chat.feature.Export;
 import chat.feature.Feature;
-import chat.messages.MessageStore.Sending;
-import chat.messages.MessageStore.Stored;
-import chat.presence.Presence;
-import chat.presence.Typing;
+import chat.messages.MessageChanges.Changed;
 import chat.realtime.Connection;
 import chat.realtime.Event;
 import chat.realtime.Hub;
-import chat.rooms.Receipts;
+import chat.realtime.Socket;
+import chat.rooms.RoomContent;
+import chat.rooms.Sent;
 import chat.rooms.Target;
+import chat.web.Errors;
+import chat.web.Input;
 import chat.web.Json;
+import chat.web.Limit;
+import chat.web.Routes;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Sending a message, from the request to everybody's screen: {@link #send} tells the story. */
-public final class Messages implements Feature {
+/** Messages: sending them, changing them, and reading them back. {@link #send} is the path of a message. */
+public final class Messages implements Feature, RoomContent {
+    private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
+
     private record NewMessage(@JsonRawValue String message) {}
 
     private record MessageSent(String clientId, @JsonRawValue String message) {}
 
-    private final Bulk<Sending, Stored> store;
+    private record MessageChanged(Message message, List<Long> revs) {}
+
     private final Database database;
     private final Hub hub;
-    private final Presence presence;
-    private final Typing typing;
-    private final Receipts receipts;
     private final Clock clock;
+    private final MessageAssembler assembler = new MessageAssembler();
+    private final MessageStore store;
+    private final MessageChanges changes = new MessageChanges(assembler);
+    private final History history;
+    private final MessageRoutes routes;
     private final LongAdder stored = new LongAdder();
+    private List<Consumer<Sent>> effects = List.of();
 
     /** @param quota how many bytes of texts a user may store */
-    public Messages(
-            Database database, Hub hub, Presence presence, Typing typing, Receipts receipts, long quota, Clock clock) {
-        store = new MessageStatements.Keeper(quota);
-        this.database = database;
-        this.hub = hub;
-        this.presence = presence;
-        this.typing = typing;
-        this.receipts = receipts;
-        this.clock = clock;
+    public Messages(Base base, long quota) {
+        database = base.database();
+        hub = base.hub();
+        clock = base.clock();
+        store = new MessageStore(assembler, database.dialect(), quota);
+        history = new History(database, assembler);
+        routes = new MessageRoutes(this, history);
     }
 
-    /** A message that is durably stored, and whether this call made it or an earlier one with its client id. */
-    record Sent(Message message, boolean isNew) {}
+    /**
+     * Sets what happens after a message is committed and delivered, in this order, on the writer's thread: no effect may
+     * block. Called before the first message.
+     */
+    public void afterCommit(List<Consumer<Sent>> newEffects) {
+        effects = List.copyOf(newEffects);
+    }
+
+    /** Adds a field to every message. Called before the first message. */
+    public void add(MessagePart part) {
+        assembler.add(part);
+    }
+
+    @Override
+    public void routes(Routes to) {
+        routes.addTo(to);
+    }
+
+    @Override
+    public void events(Socket socket) {
+        socket.on("send_message", Limit.SENDS_BY_USER, this::send);
+    }
+
+    /** The event {@code send_message}. */
+    private void send(Connection connection, Input data) {
+        String clientId = data.clientId();
+        Draft draft = new Draft(
+                connection.userId(), Target.of(data), data.text("message_content"), clientId, clock.instant());
+        send(draft, connection).exceptionally(failure -> {
+            connection.refuse(Errors.of(failure), clientId);
+            return null;
+        });
+    }
+
+    CompletableFuture<Stored> send(long senderId, Target target, String text, String clientId) {
+        return send(new Draft(senderId, target, text, clientId, clock.instant()), null);
+    }
+
+    /**
+     * Stores a message durably, acknowledges it, and delivers it. All but the storing happens on the writer's thread in
+     * the order of the commits, so that everybody sees one order.
+     *
+     * @param from the socket it came by, which gets {@code message_sent}; null for HTTP
+     */
+    private CompletableFuture<Stored> send(Draft draft, Connection from) {
+        return database.write(store, draft).thenApply(outcome -> {
+            String json = Json.write(outcome.message());
+            if (from != null) {
+                hub.deliver(from, Event.of("message_sent", new MessageSent(draft.clientId(), json)));
+            }
+            if (outcome.isNew()) {
+                stored.increment();
+                hub.deliver(outcome.members(), Event.of("new_message", new NewMessage(json)), from);
+                runEffects(outcome);
+            }
+            return outcome;
+        });
+    }
+
+    private void runEffects(Stored outcome) {
+        Message message = outcome.message();
+        Sent sent = new Sent(outcome.room(), outcome.members(), message.senderId(), message.seq(), outcome.caughtUp());
+        for (Consumer<Sent> effect : effects) {
+            try {
+                effect.accept(sent);
+            } catch (RuntimeException | Error e) { // the message is stored, whatever one effect does
+                LOG.error("An effect of a message failed", e);
+            }
+        }
+    }
+
+    /**
+     * Changes a message: takes the room's next {@code rev}, applies the change, stamps the message, and tells the
+     * members. The future fails with 404 unless the caller is a member, or with what the change throws.
+     */
+    public CompletableFuture<Message> change(long callerId, long messageId, MessageChange change) {
+        return database.write(handle -> changes.apply(handle, callerId, messageId, change))
+                .thenApply(this::tellChanged);
+    }
+
+    private Message tellChanged(Changed changed) {
+        Message message = changed.message();
+        hub.deliver(
+                changed.members(),
+                Event.of("message_changed", new MessageChanged(message, List.of(message.rev()))),
+                null);
+        return message;
+    }
+
+    @Override
+    public Map<Long, Message> newest(Handle handle, Collection<Long> roomIds) {
+        return history.newest(handle, roomIds);
+    }
+
+    @Override
+    public void export(Export to, long roomId) throws IOException {
+        history.export(to, roomId);
+    }
 
     @Override
     public void meters(MeterRegistry registry) {
         FunctionCounter.builder("chat.messages.stored", stored, LongAdder::sum)
                 .description("Messages stored since the start")
                 .register(registry);
-    }
-
-    /**
-     * Stores a message, acknowledges it, and delivers it: in that order, on the writer's thread, so that all see one
-     * order.
-     *
-     * @param from the socket it came by, told with {@code message_sent}; null for HTTP, which answers by itself
-     */
-    CompletableFuture<Sent> send(long senderId, Target target, String content, String clientId, Connection from) {
-        presence.active(senderId);
-        return database.write(store, new Sending(senderId, target, content, clientId, clock.instant()))
-                .thenApply(outcome -> {
-                    Message message = outcome.message();
-                    String json = Json.write(message);
-                    if (from != null) {
-                        from.offer(Event.of("message_sent", new MessageSent(clientId, json)));
-                    }
-                    if (outcome.isNew()) {
-                        stored.increment();
-                        hub.deliver(outcome.members(), Event.of("new_message", new NewMessage(json)), from);
-                        typing.ended(senderId, outcome.room(), outcome.members());
-                        if (outcome.caughtUp()) {
-                            receipts.tell(outcome.room(), senderId, message.seq());
-                        } else if (!outcome.room().isDirect()) {
-                            receipts.lowestMayHaveMoved(outcome.room().id());
-                        }
-                    }
-                    return new Sent(message, outcome.isNew());
-                });
     }
 }

@@ -1,10 +1,16 @@
 package chat.presence;
 
 import chat.db.Database;
+import chat.db.NoReaderException;
+import chat.feature.Base;
 import chat.feature.Feature;
 import chat.presence.PresenceDao.LastSeen;
+import chat.realtime.Background;
 import chat.realtime.Connection;
 import chat.realtime.Event;
+import chat.realtime.Socket;
+import chat.rooms.Sent;
+import chat.web.Input;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.micrometer.core.instrument.Gauge;
@@ -20,13 +26,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who is online: whoever did something within the last five minutes. Kept in memory; {@code last_seen} is written at
- * most once a minute for each user. Changes are told once a second, to those who watch. Any thread may call, but
- * {@link #tick} is called by one.
+ * Who is online, and who is typing. A user is online who did something within the last five minutes. This is kept in
+ * memory; {@code last_seen} is written at most once a minute for each user. Changes are told once a second, to those who
+ * watch. Any thread may call, but one thread calls {@link #tick}. Nothing here blocks after the start.
  */
 public final class Presence implements Feature {
     private static final Duration ONLINE = Duration.ofMinutes(5);
@@ -43,9 +50,10 @@ public final class Presence implements Feature {
     private record Told(List<State> users) {}
 
     /**
-     * When a user was last active, and what of that is in the database.
+     * When a user was last active.
      *
-     * @param steady the same as {@code active}, by the clock that is never set
+     * @param steady the same time by the clock that is never set
+     * @param written what of it is in the database
      */
     private record Activity(Instant active, Instant steady, Instant written) {
         boolean isOnline(Instant now) {
@@ -65,29 +73,33 @@ public final class Presence implements Feature {
         }
     }
 
+    private static final int MAX_WATCHED = 500;
+
     private final Database database;
+    private final Background background;
     private final Clock clock;
     private final Clock steady;
+    private final Typing typing;
     private final Watches watches = new Watches();
+    /** The sockets that are to get the state of all users they watch. */
+    private final Set<Connection> unsynced = ConcurrentHashMap.newKeySet();
+
     private final Map<Long, Activity> activities = new ConcurrentHashMap<>();
     /** Changed by {@link #tick} alone. */
     private final Set<Long> toldOnline = ConcurrentHashMap.newKeySet();
-    /** Of whom somebody who began to watch was told something else than the others; the next tick tells all. */
-    private final Set<Long> toTellAgain = ConcurrentHashMap.newKeySet();
+    /** Users whose watchers were sent conflicting states. The next tick sends all of them the same. */
+    private final Set<Long> conflicting = ConcurrentHashMap.newKeySet();
 
-    /** Who was deleted since the last {@link #tick}. */
+    /** The users who were deleted since the last {@link #tick}. */
     private final Set<Long> deleted = ConcurrentHashMap.newKeySet();
 
-    /**
-     * Begins with who was online before the restart.
-     *
-     * @param clock says when somebody was seen
-     * @param steady says for how long somebody is online: it is never set
-     */
-    public Presence(Database database, Clock clock, Clock steady) {
-        this.database = database;
-        this.clock = clock;
-        this.steady = steady;
+    /** Begins with the users who were online before the restart. */
+    public Presence(Base base) {
+        database = base.database();
+        background = base.background();
+        clock = base.clock();
+        steady = base.steady();
+        typing = new Typing(base);
         Instant now = clock.instant();
         database.read(handle -> handle.attach(PresenceDao.class).seenSince(now.minus(ONLINE)))
                 .forEach(seen -> {
@@ -98,12 +110,32 @@ public final class Presence implements Feature {
                 });
     }
 
-    /** What lies ahead was noted before the clock was set back, and counts as now. */
+    /** A time in the future was noted before the clock was set back. It counts as now. */
     private static Instant notAhead(Instant seen, Instant now) {
         return seen.isAfter(now) ? now : seen;
     }
 
-    /** The user did something: a page load, a form, a message, typing. */
+    @Override
+    public void events(Socket socket) {
+        socket.on("active", (connection, data) -> active(connection.userId()));
+        socket.on("watch", this::watch);
+        socket.on("typing", this::startTyping);
+        socket.on("stop_typing", typing::stop);
+        socket.onClose(this::unwatch);
+    }
+
+    private void startTyping(Connection connection, Input data) {
+        typing.start(connection, data);
+        active(connection.userId());
+    }
+
+    /** A message is a sign of life, and ends its sender's typing. */
+    public void sent(Sent message) {
+        active(message.senderId());
+        typing.sent(message);
+    }
+
+    /** The user did something: loaded a page, sent a form or a message, typed. */
     public void active(long userId) {
         Instant now = clock.instant();
         Instant steadyNow = steady.instant();
@@ -112,9 +144,10 @@ public final class Presence implements Feature {
                 (id, before) -> new Activity(now, steadyNow, before == null ? Instant.EPOCH : before.written()));
     }
 
-    /** The user's account was deleted: told with the next tick, to those who watch them. */
-    public void deleted(long userId) {
-        deleted.add(userId);
+    /** The next tick tells those who watch the user. */
+    @Override
+    public Runnable erase(Handle handle, long userId) {
+        return () -> deleted.add(userId);
     }
 
     public boolean isOnline(long userId) {
@@ -131,7 +164,7 @@ public final class Presence implements Feature {
                 .toList();
     }
 
-    /** What is newer: what memory knows of a user, or what the database had. */
+    /** The newer of what memory knows and what the database had. */
     public Instant lastSeen(long userId, Instant stored) {
         Instant now = clock.instant();
         Instant known = notAhead(stored, now);
@@ -139,21 +172,36 @@ public final class Presence implements Feature {
         return activity == null || activity.active().isBefore(known) ? known : notAhead(activity.active(), now);
     }
 
-    /** Tells this socket of these users from now on, in place of those before; their state at once. */
-    void watch(Connection connection, Collection<Long> userIds) {
-        watches.set(connection, userIds);
-        connection.afterDrain(() -> tellAll(connection));
-        tellAll(connection);
+    /** The event {@code watch}: the socket is told of these users from now on, in place of those before. */
+    private void watch(Connection connection, Input data) {
+        watches.set(connection, data.ids("user_ids", MAX_WATCHED));
+        connection.afterDrain(() -> syncSoon(connection));
+        syncSoon(connection);
     }
 
-    void unwatch(Connection connection) {
+    private void unwatch(Connection connection) {
         watches.remove(connection);
+        unsynced.remove(connection);
     }
 
-    private void tellAll(Connection connection) {
-        Set<Long> userIds = watches.of(connection);
-        if (!userIds.isEmpty()) {
-            tell(connection, states(userIds));
+    /** Sends the state of all users that the socket watches. */
+    private void syncSoon(Connection connection) {
+        unsynced.add(connection);
+        background.execute(this::sync); // if that is refused, the next tick tries again
+    }
+
+    private void sync() {
+        for (Connection connection : List.copyOf(unsynced)) {
+            unsynced.remove(connection);
+            try {
+                Set<Long> userIds = watches.of(connection);
+                if (!userIds.isEmpty()) {
+                    tell(connection, states(userIds));
+                }
+            } catch (NoReaderException e) {
+                unsynced.add(connection); // the next tick tries again
+                return;
+            }
         }
     }
 
@@ -172,7 +220,7 @@ public final class Presence implements Feature {
     private State state(long userId, Instant stored) {
         boolean online = isOnline(userId);
         if (online != toldOnline.contains(userId)) {
-            toTellAgain.add(userId);
+            conflicting.add(userId);
         }
         return new State(userId, online, lastSeen(userId, stored), null);
     }
@@ -184,30 +232,34 @@ public final class Presence implements Feature {
                 .register(registry);
     }
 
-    /** Called once a second: tells who came and who lapsed, and writes what is due. */
+    /** Tells who came and who lapsed, and writes what is due. */
     @Override
     public void tick() {
+        typing.tick();
+        if (!unsynced.isEmpty()) {
+            background.execute(this::sync);
+        }
         Instant now = clock.instant();
         Instant steadyNow = steady.instant();
         Map<Long, State> changed = new HashMap<>();
         for (long userId : List.copyOf(deleted)) {
             activities.remove(userId);
             toldOnline.remove(userId);
-            toTellAgain.remove(userId);
+            conflicting.remove(userId);
             changed.put(userId, State.gone(userId, now));
             deleted.remove(userId);
         }
         activities.forEach((userId, activity) -> {
             boolean online = activity.isOnline(steadyNow);
             boolean turned = online ? toldOnline.add(userId) : toldOnline.remove(userId);
-            if (toTellAgain.remove(userId) || turned) {
+            if (conflicting.remove(userId) || turned) {
                 changed.put(userId, new State(userId, online, notAhead(activity.active(), now), null));
             }
             if (!online && activity.isWritten()) {
                 activities.remove(userId, activity);
             }
         });
-        watches.split(changed.keySet())
+        watches.watchersOf(changed.keySet())
                 .forEach((connection, userIds) ->
                         tell(connection, userIds.stream().map(changed::get).toList()));
         write(activity -> activity.isDue(now));
@@ -238,8 +290,9 @@ public final class Presence implements Feature {
                 });
     }
 
-    /** Queues what is not written yet, before the database closes. */
-    public void flush() {
+    /** Queues what is not written yet. */
+    @Override
+    public void close() {
         write(activity -> !activity.isWritten());
     }
 }

@@ -20,7 +20,7 @@ interface PresenceDao {
     @SqlQuery("SELECT id, last_seen, deleted_at IS NOT NULL AS deleted FROM users WHERE id IN (<ids>)")
     List<Known> of(@BindList(onEmpty = BindList.EmptyHandling.NULL_STRING) Collection<Long> ids);
 
-    /** What lies ahead of now was written before the clock was set back. */
+    /** A stored time after {@code now} was written before the clock was set back. */
     @SqlBatch(
             """
             UPDATE users SET last_seen = :lastSeen

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which socket wants to know of whom. Any thread may call; nothing is sent under the lock. */
+/** Which socket watches which users. Any thread may call; nothing is sent under the lock. */
 final class Watches {
     private final Map<Connection, Set<Long>> watched = new HashMap<>();
     private final Map<Long, Set<Connection>> watchers = new HashMap<>();
@@ -36,14 +36,16 @@ final class Watches {
         return watched.getOrDefault(connection, Set.of());
     }
 
-    /** For each socket that watches any of these users: which. */
-    synchronized Map<Connection, List<Long>> split(Collection<Long> userIds) {
-        Map<Connection, List<Long>> split = new HashMap<>();
+    /** Which of these users each socket watches. */
+    synchronized Map<Connection, List<Long>> watchersOf(Collection<Long> userIds) {
+        Map<Connection, List<Long>> watchersOf = new HashMap<>();
         for (long userId : userIds) {
             for (Connection connection : watchers.getOrDefault(userId, Set.of())) {
-                split.computeIfAbsent(connection, same -> new ArrayList<>()).add(userId);
+                watchersOf
+                        .computeIfAbsent(connection, same -> new ArrayList<>())
+                        .add(userId);
             }
         }
-        return split;
+        return watchersOf;
     }
 }

@@ -28,7 +28,7 @@ public final class Floods {
     public void tick() {
         Map<Long, Long> frames = new HashMap<>();
         hub.forEach(connection -> frames.merge(connection.userId(), connection.newFrames(), Long::sum));
-        long most = (long) FRAMES_A_SECOND * limits.times();
+        long most = (long) FRAMES_A_SECOND * limits.factor();
         frames.forEach((userId, count) -> {
             if (most > 0 && count > most) {
                 hub.of(userId).forEach(connection -> end(connection, limits));

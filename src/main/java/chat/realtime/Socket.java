@@ -9,6 +9,7 @@ import chat.web.Errors;
 import chat.web.Input;
 import chat.web.Json;
 import chat.web.Limit;
+import chat.web.RateLimit;
 import chat.web.RateLimits;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
@@ -41,7 +42,7 @@ public final class Socket {
         void handle(Connection connection, Input data);
     }
 
-    private record Route(Limit limit, Handler handler) {}
+    private record Route(RateLimit limit, Handler handler) {}
 
     private record Connected(User user, Instant serverTime) {}
 
@@ -49,9 +50,6 @@ public final class Socket {
 
     private record Pong(Instant serverTime) {}
 
-    private static final Route UNKNOWN = new Route(Limit.EVENTS_BY_USER, (connection, data) -> {
-        throw ApiError.badRequest("event", "There is no such event.");
-    });
     private static final String PROTOCOL = "websocket";
     private static final String VERSION_HEADER = "Sec-WebSocket-Version";
     private static final String VERSION = "13";
@@ -63,8 +61,10 @@ public final class Socket {
     private final Background background;
     private final Clock clock;
     private final RateLimits limits;
+    private final RateLimit frames;
     private final Budgets budgets;
     private final Map<String, Route> routes = new HashMap<>();
+    private final Route unknown;
     private final Predicate<Caller> sessionLives;
     private final List<Consumer<Connection>> closeListeners = new ArrayList<>();
 
@@ -81,7 +81,9 @@ public final class Socket {
         this.clock = clock;
         this.sessionLives = sessionLives;
         this.limits = limits;
+        frames = limits.of(Limit.FRAMES_BY_USER);
         this.budgets = budgets;
+        unknown = new Route(limits.of(Limit.EVENTS_BY_USER), Socket::refuseUnknown);
         on("ping", (connection, data) -> connection.offer(Event.of("pong", new Pong(clock.instant()))));
     }
 
@@ -90,7 +92,7 @@ public final class Socket {
     }
 
     public Socket on(String event, Limit limit, Handler handler) {
-        routes.put(event, new Route(limit, handler));
+        routes.put(event, new Route(limits.of(limit), handler));
         return this;
     }
 
@@ -119,8 +121,9 @@ public final class Socket {
 
     /** Lets a caller's upgrade through, unless several sockets of theirs have just been closed for flooding. */
     public void admit(Context ctx, Caller caller) {
-        limits.take(Limit.FLOODS_BY_USER, caller.id());
-        limits.giveBack(Limit.FLOODS_BY_USER, caller.id());
+        RateLimit floods = limits.of(Limit.FLOODS_BY_USER);
+        floods.take(caller.id());
+        floods.giveBack(caller.id());
         caller.attachTo(ctx);
         ctx.attribute(NETWORK, ClientAddress.of(ctx).network());
     }
@@ -179,7 +182,7 @@ public final class Socket {
             Input data = frame.has("data") ? Input.of(frame.get("data")) : Input.empty();
             clientId = data.clientIdOrNull();
             Route route = route(frame.path("event"));
-            limits.take(route.limit(), connection.userId());
+            route.limit().take(connection.userId());
             route.handler().handle(connection, data);
         } catch (RuntimeException e) {
             connection.refuse(Errors.of(e), clientId);
@@ -189,7 +192,7 @@ public final class Socket {
     /** Counts a frame against its limit before it is parsed. */
     private boolean passes(Connection connection) {
         try {
-            limits.take(Limit.FRAMES_BY_USER, connection.userId());
+            frames.take(connection.userId());
             connection.floods(true);
             return true;
         } catch (ApiError refusal) {
@@ -203,7 +206,11 @@ public final class Socket {
     }
 
     private Route route(JsonNode event) {
-        return event.isTextual() ? routes.getOrDefault(event.textValue(), UNKNOWN) : UNKNOWN;
+        return event.isTextual() ? routes.getOrDefault(event.textValue(), unknown) : unknown;
+    }
+
+    private static void refuseUnknown(Connection connection, Input data) {
+        throw ApiError.badRequest("event", "There is no such event.");
     }
 
     private void refuseBinary(WsBinaryMessageContext ctx) {

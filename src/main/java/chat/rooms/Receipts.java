@@ -2,10 +2,12 @@ package chat.rooms;
 
 import chat.db.Database;
 import chat.db.NoReaderException;
+import chat.feature.Base;
 import chat.realtime.Background;
 import chat.realtime.Connection;
 import chat.realtime.Event;
 import chat.realtime.Hub;
+import chat.rooms.MarkStore.Mark;
 import chat.web.Errors;
 import chat.web.Input;
 import java.util.HashMap;
@@ -19,16 +21,15 @@ import java.util.concurrent.ConcurrentHashMap;
  * How far each has read, and telling it. In a direct room both are told at once; in a group the reader's own sockets
  * are, and the others once a second, when the lowest mark has moved.
  */
-public final class Receipts {
+final class Receipts {
     private static final int REMEMBERED_GROUPS = 10_000;
 
     private record MessagesRead(long roomId, Long userId, long seq) {}
 
-    private record Moved(Room room, long seq, boolean moved) {}
-
     private final Database database;
     private final Hub hub;
     private final Background background;
+    private final MarkStore store = new MarkStore();
     private final Set<Long> groupsToTell = ConcurrentHashMap.newKeySet();
     /** Touched by the background's thread alone. */
     private final Map<Long, ReadMarks> told = new LinkedHashMap<>(16, 0.75f, true) {
@@ -38,35 +39,37 @@ public final class Receipts {
         }
     };
 
-    public Receipts(Database database, Hub hub, Background background) {
-        this.database = database;
-        this.hub = hub;
-        this.background = background;
+    Receipts(Base base) {
+        database = base.database();
+        hub = base.hub();
+        background = base.background();
     }
 
     /** The event {@code mark_read}: read up to and with {@code seq}; beyond the newest means the newest. */
-    public void markRead(Connection connection, Input data) {
+    void markRead(Connection connection, Input data) {
         Target target = Target.of(data);
         long seq = data.count("seq");
         long userId = connection.userId();
-        database.write(handle -> {
-                    RoomDao rooms = handle.attach(RoomDao.class);
-                    return target.find(rooms, userId).map(room -> {
-                        long mark = Math.min(seq, room.lastSeq());
-                        return new Moved(room, mark, rooms.moveMark(room.id(), userId, mark, room.lastSeq()));
-                    });
-                })
-                .whenComplete((found, failure) -> {
-                    if (failure != null) {
-                        connection.refuse(Errors.of(failure), null);
-                    } else {
-                        found.filter(Moved::moved).ifPresent(move -> tell(move.room(), userId, move.seq()));
-                    }
-                });
+        database.write(store, new Mark(userId, target, seq)).whenComplete((mark, failure) -> {
+            if (failure != null) {
+                connection.refuse(Errors.of(failure), null);
+            } else if (mark.moved()) {
+                tell(mark.room(), userId, mark.seq());
+            }
+        });
+    }
+
+    /** Sending reads everything up to the sender's own message. */
+    void sent(Sent message) {
+        if (message.caughtUp()) {
+            tell(message.room(), message.senderId(), message.seq());
+        } else if (!message.room().isDirect()) {
+            lowestMayHaveMoved(message.room().id());
+        }
     }
 
     /** Tells that this member's mark has moved. */
-    public void tell(Room room, long userId, long seq) {
+    void tell(Room room, long userId, long seq) {
         Event event = Event.of("messages_read", new MessagesRead(room.id(), userId, seq));
         hub.deliver(userId, event);
         if (room.isDirect()) {
@@ -77,12 +80,12 @@ public final class Receipts {
     }
 
     /** Has a group's members told of their lowest mark with the next tick. */
-    public void lowestMayHaveMoved(long groupId) {
+    void lowestMayHaveMoved(long groupId) {
         groupsToTell.add(groupId);
     }
 
     /** Called once a second, by one thread. */
-    public void tick() {
+    void tick() {
         if (!groupsToTell.isEmpty()) {
             background.execute(this::tellLowest);
         }

@@ -38,11 +38,11 @@ public interface RoomDao {
                     + ROOM)
     Room insertDirect(long lowUserId, long highUserId, long creatorId, Instant now);
 
-    /** Those of a user whose account is deleted: they are read, but not written to. */
+    /** The direct rooms of a deleted user are still read, but not written to. */
     @SqlUpdate(
             """
             UPDATE rooms SET closed = 1
-             WHERE kind = 'direct' AND id IN (SELECT room_id FROM memberships WHERE user_id = :userId)""")
+             WHERE low_user_id = :userId OR high_user_id = :userId""")
     void closeDirect(long userId);
 
     @SqlUpdate(
@@ -50,6 +50,10 @@ public interface RoomDao {
             INSERT INTO memberships (room_id, user_id, role, read_seq, joined_rev, rev)
             VALUES (:roomId, :userId, 'member', 0, 0, 0), (:roomId, :otherId, 'member', 0, 0, 0)""")
     void insertPair(long roomId, long userId, long otherId);
+
+    /** What changes in a room takes its next {@code rev}. */
+    @SqlQuery("UPDATE rooms SET rev = rev + 1 WHERE id = :roomId RETURNING rev")
+    long nextRev(long roomId);
 
     @SqlQuery("SELECT user_id FROM memberships WHERE room_id = :roomId AND removed = 0")
     List<Long> memberIds(long roomId);

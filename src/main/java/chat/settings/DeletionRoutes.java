@@ -4,28 +4,26 @@ import chat.accounts.Accounts;
 import chat.accounts.Confirmation;
 import chat.accounts.Sessions;
 import chat.accounts.SettingsPage;
-import chat.conversations.Groups;
 import chat.db.Database;
-import chat.presence.Presence;
-import chat.rooms.RoomDao;
+import chat.feature.Feature;
 import chat.web.ApiError;
 import chat.web.Caller;
 import chat.web.Errors;
 import chat.web.Input;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Deleting one's own account. What was written stays, since others were part of it; it is nobody's by name. */
 public final class DeletionRoutes {
-    private record Ended(List<String> sessions, List<Long> groups) {}
+    private record Deleted(List<String> sessions, List<Runnable> effects) {}
 
     private final Accounts accounts;
     private final Confirmation confirmation;
     private final Sessions sessions;
-    private final Groups groups;
-    private final Presence presence;
+    private final List<Feature> features;
     private final Database database;
     private final SettingsPage page;
 
@@ -33,15 +31,13 @@ public final class DeletionRoutes {
             Accounts accounts,
             Confirmation confirmation,
             Sessions sessions,
-            Groups groups,
-            Presence presence,
+            List<Feature> features,
             Database database,
             SettingsPage page) {
         this.accounts = accounts;
         this.confirmation = confirmation;
         this.sessions = sessions;
-        this.groups = groups;
-        this.presence = presence;
+        this.features = features;
         this.database = database;
         this.page = page;
     }
@@ -71,15 +67,15 @@ public final class DeletionRoutes {
     private CompletableFuture<Void> delete(long userId) {
         return database.write(handle -> {
                     accounts.delete(handle, userId);
-                    handle.attach(RoomDao.class).closeDirect(userId);
-                    return new Ended(sessions.endAll(handle, userId), groups.leaveAll(handle, userId));
+                    List<Runnable> effects = new ArrayList<>();
+                    for (Feature feature : features) {
+                        effects.add(feature.erase(handle, userId));
+                    }
+                    return new Deleted(sessions.endAll(handle, userId), effects);
                 })
-                .thenApply(ended -> {
-                    sessions.closeSockets(userId, ended.sessions());
-                    presence.deleted(userId);
-                    return ended;
-                })
-                // Off the writer's thread: somebody may have been in very many groups.
-                .thenAcceptAsync(ended -> ended.groups().forEach(groups::tellChanged));
+                .thenAcceptAsync(deleted -> {
+                    sessions.closeSockets(userId, deleted.sessions());
+                    deleted.effects().forEach(Runnable::run);
+                });
     }
 }

@@ -3,8 +3,8 @@ package chat.settings;
 import chat.accounts.SessionView;
 import chat.accounts.Sessions;
 import chat.db.Database;
-import chat.settings.ExportDao.Message;
-import chat.settings.ExportDao.Room;
+import chat.feature.Export;
+import chat.feature.Feature;
 import chat.web.Budget;
 import chat.web.Budgets;
 import chat.web.Caller;
@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +32,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ExportRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(ExportRoutes.class);
-    private static final int PAGE = 200;
     private static final int BUFFER = 32 * 1024;
+
+    private record Profile(long id, String username, Instant createdAt, Instant lastSeen) {}
 
     private record Session(String device, String address, Instant createdAt, Instant lastUsedAt, boolean thisDevice) {}
 
@@ -41,12 +42,14 @@ public final class ExportRoutes {
     private final Sessions sessions;
     private final Budgets budgets;
     private final Clock clock;
+    private final List<Feature> features;
 
-    public ExportRoutes(Database database, Sessions sessions, Budgets budgets, Clock clock) {
+    public ExportRoutes(Database database, Sessions sessions, Budgets budgets, Clock clock, List<Feature> features) {
         this.database = database;
         this.sessions = sessions;
         this.budgets = budgets;
         this.clock = clock;
+        this.features = features;
     }
 
     public void export(Context ctx) {
@@ -74,16 +77,24 @@ public final class ExportRoutes {
     private void write(Caller caller, List<Session> sessions, OutputStream stream) throws IOException {
         OutputStream out = new BufferedOutputStream(stream, BUFFER);
         try (JsonGenerator json = Json.stream(out)) {
+            Export to = new Export(caller.id(), database, json, () -> this.sessions.lives(caller));
             json.writeStartObject();
-            json.writePOJOField("exported_at", clock.instant());
-            json.writePOJOField("profile", read(caller, dao -> dao.profile(caller.id())));
-            json.writePOJOField("sessions", sessions);
-            json.writeArrayFieldStart("rooms");
-            writeRooms(caller, json);
-            json.writeEndArray();
+            to.field("exported_at", clock.instant());
+            to.field("profile", to.read(handle -> profile(handle, caller.id())));
+            to.field("sessions", sessions);
+            for (Feature feature : features) {
+                feature.export(to);
+            }
             json.writeEndObject();
         }
         out.flush();
+    }
+
+    private static Profile profile(Handle handle, long userId) {
+        return handle.createQuery("SELECT id, username, created_at, last_seen FROM users WHERE id = :userId")
+                .bind("userId", userId)
+                .mapTo(Profile.class)
+                .one();
     }
 
     private List<Session> sessions(Context ctx) {
@@ -92,41 +103,5 @@ public final class ExportRoutes {
 
     private static Session session(SessionView view) {
         return new Session(view.device(), view.address(), view.begun(), view.lastUsed(), view.isCurrent());
-    }
-
-    private void writeRooms(Caller caller, JsonGenerator json) throws IOException {
-        List<Room> page = List.of();
-        do {
-            long after = page.isEmpty() ? 0 : page.get(page.size() - 1).id();
-            page = read(caller, dao -> dao.rooms(caller.id(), after, PAGE));
-            for (Room room : page) {
-                json.writeStartObject();
-                json.writePOJOField("room", room);
-                json.writePOJOField("members", read(caller, dao -> dao.members(room.id())));
-                json.writeArrayFieldStart("messages");
-                writeMessages(caller, room.id(), json);
-                json.writeEndArray();
-                json.writeEndObject();
-            }
-        } while (page.size() == PAGE);
-    }
-
-    private void writeMessages(Caller caller, long roomId, JsonGenerator json) throws IOException {
-        List<Message> page = List.of();
-        do {
-            long after = page.isEmpty() ? 0 : page.get(page.size() - 1).seq();
-            page = read(caller, dao -> dao.messages(caller.id(), roomId, after, PAGE));
-            for (Message message : page) {
-                json.writePOJO(message);
-            }
-        } while (page.size() == PAGE);
-    }
-
-    /** A slow reader may be at it for an hour: who has logged out meanwhile gets no more. */
-    private <T> T read(Caller caller, Function<ExportDao, T> query) throws IOException {
-        if (!sessions.lives(caller)) {
-            throw new IOException("The session has ended");
-        }
-        return database.read(handle -> query.apply(handle.attach(ExportDao.class)));
     }
 }

@@ -59,6 +59,11 @@ public final class ApiError extends RuntimeException {
         return new ApiError(409, "conflict", message, field, null);
     }
 
+    /** A number that may not be exceeded, such as the members of a group. */
+    public static ApiError limit(String field, String message) {
+        return new ApiError(409, "limit", message, field, null);
+    }
+
     public static ApiError tooLarge() {
         return new ApiError(413, "too_large", "That is too large.", null, null);
     }

@@ -197,10 +197,30 @@ public final class Input {
             throw ApiError.badRequest(field, "The field " + field + " must be a text.");
         }
         String text = node.textValue();
-        if (!Text.isClean(text)) {
+        if (!isClean(text)) {
             throw ApiError.badRequest(field, "The field " + field + " has a character that no text has.");
         }
         return text;
+    }
+
+    /** Whether it has neither NUL nor a lone surrogate, which cannot be stored and given back unchanged. */
+    private static boolean isClean(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (unit == 0) {
+                return false;
+            }
+            if (Character.isSurrogate(unit)) {
+                boolean pair = Character.isHighSurrogate(unit)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
     }
 
     public String optionalClientId() {
@@ -234,6 +254,15 @@ public final class Input {
     public static OptionalLong queryNumber(Context ctx, String name) {
         String text = ctx.queryParam(name);
         return text == null ? OptionalLong.empty() : OptionalLong.of(parse(text, name));
+    }
+
+    /** A text in the query without NUL and lone surrogates; null where there is no such parameter. */
+    public static String queryText(Context ctx, String name) {
+        String text = ctx.queryParam(name);
+        if (text != null && !isClean(text)) {
+            throw ApiError.badRequest(name, "The parameter " + name + " has a character that no text has.");
+        }
+        return text;
     }
 
     /** Distinct ids in the query, with commas between; null where there is no such parameter. */

@@ -6,17 +6,17 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A bucket of tokens for each limit and each whom it limits: what is asked takes one, and time brings them back. */
+/** All rate limits. Any thread may call. */
 public final class RateLimits {
-    private final int times;
-    private final Map<Limit, Buckets> buckets = new EnumMap<>(Limit.class);
+    private final int factor;
+    private final Map<Limit, RateLimit> limits = new EnumMap<>(Limit.class);
 
     /**
-     * @param times how many times as much as usual is let pass; 0: nobody is refused anything
+     * @param factor how many times each limit is allowed; 0 allows everything
      * @param steady a clock that is never set
      */
-    public RateLimits(int times, Clock steady) {
-        this.times = times;
+    public RateLimits(int factor, Clock steady) {
+        this.factor = factor;
         TimeMeter time = new TimeMeter() {
             @Override
             public long currentTimeNanos() {
@@ -29,40 +29,21 @@ public final class RateLimits {
             }
         };
         for (Limit limit : Limit.values()) {
-            buckets.put(limit, new Buckets(limit, times, time));
+            limits.put(limit, new RateLimit(limit, factor, time));
         }
     }
 
-    /** How many times the usual; 0 for no limits. */
-    public int times() {
-        return times;
+    /** How many times each limit is allowed; 0 allows everything. */
+    public int factor() {
+        return factor;
     }
 
-    /** Lets through, or throws what to answer instead. */
+    public RateLimit of(Limit limit) {
+        return limits.get(limit);
+    }
+
+    /** @throws ApiError 429, which says when to try again */
     public void take(Limit limit, Object whom) {
-        take(limit, whom, 1);
-    }
-
-    /** @param tokens how many times it counts: all of them, or none where it is refused */
-    public void take(Limit limit, Object whom, int tokens) {
-        if (times == 0) {
-            return;
-        }
-        long nanos = buckets.get(limit).take(whom, tokens);
-        if (nanos > 0) {
-            throw ApiError.rateLimited((int) TimeUnit.NANOSECONDS.toSeconds(nanos) + 1);
-        }
-    }
-
-    /** Takes back what {@link #take} counted, where it turned out not to count. */
-    public void giveBack(Limit limit, Object whom) {
-        if (times > 0) {
-            buckets.get(limit).giveBack(whom);
-        }
-    }
-
-    /** How many counters there are of a limit. */
-    int counters(Limit limit) {
-        return buckets.get(limit).size();
+        of(limit).take(whom);
     }
 }

@@ -1,5 +1,7 @@
 package chat.app;
 
+import chat.db.Database;
+import chat.messages.Messages;
 import chat.testing.MutableClock;
 import chat.testing.Person;
 import chat.testing.TestDatabase;
@@ -87,6 +89,16 @@ public final class TestServer implements AutoCloseable {
         return chat.javalin();
     }
 
+    /** For tests that do what a later feature will. */
+    public Messages messages() {
+        return chat.messages();
+    }
+
+    /** The database as the server has it open. */
+    public Database readers() {
+        return chat.database();
+    }
+
     /** Its SQLite file, for the tests that are about that. */
     public Path database() {
         return TestDatabase.file(database);
@@ -95,6 +107,11 @@ public final class TestServer implements AutoCloseable {
     /** A connection to its database, beside its own. */
     public Connection connect() throws SQLException {
         return TestDatabase.connect(database);
+    }
+
+    /** One that cannot write. */
+    public Connection connectToRead() throws SQLException {
+        return TestDatabase.connectToRead(database);
     }
 
     /** Somebody who has a browser but no account. */

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import chat.app.TestServer;
 import chat.db.Database;
-import chat.messages.MessageStore.Sending;
-import chat.messages.MessageStore.Stored;
 import chat.rooms.Target;
 import chat.testing.Person;
 import chat.testing.TestDatabase;
@@ -81,7 +79,7 @@ class QuotaTest {
                             INSERT INTO users (username, username_key, password_hash, created_at, last_seen)
                             VALUES ('alice', 'alice', 'x', 0, 0), ('bob', 'bob', 'x', 0, 0)"""))
                     .join();
-            MessageStatements.Keeper store = new MessageStatements.Keeper(100);
+            MessageStore store = new MessageStore(new MessageAssembler(), database.dialect(), 100);
             database.write(store, of(10)).join();
             CountDownLatch begun = new CountDownLatch(1);
             CountDownLatch goOn = new CountDownLatch(1);
@@ -109,7 +107,7 @@ class QuotaTest {
         }
     }
 
-    private static Sending of(int bytes) {
-        return new Sending(1, Target.user(2), "x".repeat(bytes), null, Instant.EPOCH);
+    private static Draft of(int bytes) {
+        return new Draft(1, Target.user(2), "x".repeat(bytes), null, Instant.EPOCH);
     }
 }

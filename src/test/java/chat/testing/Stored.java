@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What stands in a server's database. */
+/** What stands in a server's database, read and changed behind its back. */
 public final class Stored {
     private Stored() {}
 
@@ -20,7 +20,7 @@ public final class Stored {
     /** The first column of each row. */
     public static List<String> texts(TestServer server, String query) {
         List<String> found = new ArrayList<>();
-        try (Connection connection = server.connect();
+        try (Connection connection = server.connectToRead();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
@@ -30,5 +30,14 @@ public final class Stored {
             throw new AssertionError(e);
         }
         return found;
+    }
+
+    public static void change(TestServer server, String update) {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(update);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -121,12 +121,14 @@ class RateLimitsTest {
             passed += passes(limits, limit, "name-" + i) ? 1 : 0;
         }
         assertFalse(passes(limits, limit, "alice"));
-        assertTrue(limits.counters(limit) <= Buckets.MOST + 256, () -> limits.counters(limit) + " are kept");
+        assertTrue(
+                limits.of(limit).buckets() <= RateLimit.MAX_BUCKETS + 256,
+                () -> limits.of(limit).buckets() + " are kept");
         assertTrue(passed < 150_000, "those beyond the bound are counted together");
         assertTrue(passes(limits, Limit.FAILURES_BY_ADDRESS, "alice"), "no other limit is concerned");
 
         clock.pass(limit.time.multipliedBy(2));
-        for (int i = 0; i < Buckets.MOST; i++) {
+        for (int i = 0; i < RateLimit.MAX_BUCKETS; i++) {
             assertTrue(passes(limits, limit, "later-" + i), "the full ones have made room");
         }
     }
@@ -145,13 +147,15 @@ class RateLimitsTest {
         MutableClock clock = new MutableClock().stop();
         RateLimits limits = new RateLimits(1, clock);
         Limit limit = Limit.FAILURES_BY_ACCOUNT;
-        for (int i = 0; i < 10 * Buckets.MOST; i++) {
+        for (int i = 0; i < 10 * RateLimit.MAX_BUCKETS; i++) {
             limits.take(limit, "name-" + i);
             if (i % 1000 == 0) {
                 clock.pass(Duration.ofSeconds(10));
             }
         }
-        assertTrue(limits.counters(limit) <= Buckets.MOST, () -> limits.counters(limit) + " are kept");
+        assertTrue(
+                limits.of(limit).buckets() <= RateLimit.MAX_BUCKETS,
+                () -> limits.of(limit).buckets() + " are kept");
     }
 
     @Test

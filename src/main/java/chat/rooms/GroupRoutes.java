@@ -1,31 +1,41 @@
-package chat.conversations;
+package chat.rooms;
+
+import static chat.web.Access.API;
 
 import chat.web.Caller;
 import chat.web.Input;
 import chat.web.Limit;
+import chat.web.RateLimit;
 import chat.web.RateLimits;
+import chat.web.Routes;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
 
-/** Rooms over HTTP, but for what is said in them. */
-public final class GroupRoutes {
-    private static final int MAX_MEMBERS_AT_ONCE = 1_000;
-
-    private static final int PEOPLE_FOR_ONE = 50;
+/** Groups over HTTP. */
+final class GroupRoutes {
+    private static final int MAX_USERS_AT_ONCE = 1_000;
+    private static final int USERS_PER_TOKEN = 50;
 
     private final Groups groups;
-    private final RateLimits limits;
+    private final RateLimit changes;
 
-    public GroupRoutes(Groups groups, RateLimits limits) {
+    GroupRoutes(Groups groups, RateLimits limits) {
         this.groups = groups;
-        this.limits = limits;
+        changes = limits.of(Limit.GROUP_CHANGES_BY_USER);
     }
 
-    public void create(Context ctx) {
+    void addTo(Routes routes) {
+        routes.post("/rooms", API, this::create);
+        routes.get("/rooms/{room_id}", API, this::show);
+        routes.post("/rooms/{room_id}/members", API, this::addMembers);
+        routes.delete("/rooms/{room_id}/members/{user_id}", API, this::removeMember);
+    }
+
+    private void create(Context ctx) {
         Input input = Input.json(ctx);
         String name = GroupName.of(input.text("name"));
-        List<Long> userIds = input.ids("user_ids", MAX_MEMBERS_AT_ONCE);
+        List<Long> userIds = input.ids("user_ids", MAX_USERS_AT_ONCE);
         String clientId = input.optionalClientId();
         long creatorId = Caller.of(ctx).id();
         count(creatorId, userIds.size());
@@ -33,19 +43,19 @@ public final class GroupRoutes {
                 .thenAccept(created -> ctx.status(created.isNew() ? 201 : 200).json(Map.of("room", created.room()))));
     }
 
-    public void show(Context ctx) {
+    private void show(Context ctx) {
         ctx.json(groups.details(Caller.of(ctx).id(), Input.pathId(ctx, "room_id")));
     }
 
-    public void addMembers(Context ctx) {
+    private void addMembers(Context ctx) {
         long roomId = Input.pathId(ctx, "room_id");
-        List<Long> userIds = Input.json(ctx).ids("user_ids", MAX_MEMBERS_AT_ONCE);
+        List<Long> userIds = Input.json(ctx).ids("user_ids", MAX_USERS_AT_ONCE);
         long callerId = Caller.of(ctx).id();
         count(callerId, userIds.size());
         ctx.future(() -> groups.add(callerId, roomId, userIds).thenAccept(ctx::json));
     }
 
-    public void removeMember(Context ctx) {
+    private void removeMember(Context ctx) {
         long roomId = Input.pathId(ctx, "room_id");
         long userId = Input.pathId(ctx, "user_id");
         long callerId = Caller.of(ctx).id();
@@ -53,8 +63,8 @@ public final class GroupRoutes {
         ctx.future(() -> groups.remove(callerId, roomId, userId).thenRun(() -> ctx.status(204)));
     }
 
-    /** What many people are added by costs the writer more, so it counts more often. */
-    private void count(long callerId, int people) {
-        limits.take(Limit.GROUP_CHANGES_BY_USER, callerId, Math.max(1, people / PEOPLE_FOR_ONE));
+    /** Adding many users costs the writer more, so it takes more tokens. */
+    private void count(long callerId, int users) {
+        changes.take(callerId, Math.max(1, users / USERS_PER_TOKEN));
     }
 }

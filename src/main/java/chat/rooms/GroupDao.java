@@ -1,7 +1,5 @@
-package chat.conversations;
+package chat.rooms;
 
-import chat.rooms.Room;
-import chat.rooms.RoomDao;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -10,13 +8,13 @@ import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
+/** Groups and their members. */
 interface GroupDao {
     record Member(long userId, String username, String role, long readSeq) {}
 
-    /** How far a member has read. */
-    record Standing(long userId, long readSeq, long ownAhead) {}
-
     record Creation(long id, String createdWith) {}
+
+    record Rev(long roomId, long rev) {}
 
     @SqlQuery("SELECT count(*) FROM users WHERE id IN (<ids>) AND deleted_at IS NULL")
     int countUsers(@BindList(onEmpty = BindList.EmptyHandling.NULL_STRING) Collection<Long> ids);
@@ -33,16 +31,16 @@ interface GroupDao {
                     + RoomDao.ROOM)
     Room insert(String name, long creatorId, String clientId, String createdWith, Instant now);
 
-    @SqlQuery(GROUPS_OF)
-    List<Long> groupsOf(long userId);
-
     @SqlQuery("SELECT role FROM memberships WHERE room_id = :roomId AND user_id = :userId AND removed = 0")
     Optional<String> role(long roomId, long userId);
 
-    @SqlQuery("SELECT count(*) FROM memberships WHERE room_id = :roomId AND removed = 0 AND user_id IN (<ids>)")
-    int countMembers(long roomId, @BindList(onEmpty = BindList.EmptyHandling.NULL_STRING) Collection<Long> ids);
+    @SqlQuery("SELECT count(*) FROM memberships WHERE room_id = :roomId AND removed = 0")
+    int countMembers(long roomId);
 
-    /** A new member starts with all read, and so does one who comes back. Who is in it already stays as they are. */
+    @SqlQuery("SELECT count(*) FROM memberships WHERE room_id = :roomId AND removed = 0 AND user_id IN (<ids>)")
+    int countMembersAmong(long roomId, @BindList(onEmpty = BindList.EmptyHandling.NULL_STRING) Collection<Long> ids);
+
+    /** A new member begins with everything read, also one who comes back. A member stays as they are. */
     @SqlUpdate(
             """
             INSERT INTO memberships (room_id, user_id, role, read_seq, joined_rev, rev, in_group)
@@ -59,22 +57,17 @@ interface GroupDao {
             long readSeq,
             long rev);
 
-    @SqlQuery("UPDATE rooms SET rev = rev + 1 WHERE id = :roomId RETURNING rev")
-    long nextRev(long roomId);
-
+    /** The oldest first. */
     @SqlQuery(
             """
             SELECT user_id, username, role, read_seq FROM memberships JOIN users ON users.id = user_id
              WHERE room_id = :roomId AND removed = 0 ORDER BY joined_rev, user_id""")
     List<Member> members(long roomId);
 
-    @SqlQuery("SELECT user_id, read_seq, own_ahead FROM memberships WHERE room_id = :roomId AND removed = 0")
-    List<Standing> standings(long roomId);
-
     @SqlUpdate("UPDATE memberships SET removed = 1, rev = :rev WHERE room_id = :roomId AND user_id = :userId")
     void remove(long roomId, long userId, long rev);
 
-    /** The oldest member inherits. */
+    /** The oldest member becomes the owner. */
     @SqlUpdate(
             """
             UPDATE memberships SET role = 'owner', rev = :rev
@@ -88,10 +81,11 @@ interface GroupDao {
             SELECT room_id FROM memberships JOIN rooms ON rooms.id = room_id
              WHERE user_id = :userId AND removed = 0 AND kind = 'group'""";
 
-    @SqlUpdate("UPDATE rooms SET rev = rev + 1 WHERE id IN (" + GROUPS_OF + ")")
-    void nextRevs(long userId);
+    /** The next {@code rev} of every group that the user is in. */
+    @SqlQuery("UPDATE rooms SET rev = rev + 1 WHERE id IN (" + GROUPS_OF + ") RETURNING id AS room_id, rev")
+    List<Rev> nextRevs(long userId);
 
-    /** For one who is about to leave them all; {@link #nextRevs} has been called. */
+    /** For a user who is about to leave all groups. {@link #nextRevs} comes first. */
     @SqlUpdate(
             """
             UPDATE memberships SET role = 'owner', rev = (SELECT rev FROM rooms WHERE id = room_id)

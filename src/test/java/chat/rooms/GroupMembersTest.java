@@ -1,4 +1,4 @@
-package chat.conversations;
+package chat.rooms;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package chat.conversations;
+package chat.rooms;
 
 import chat.web.ApiError;
 import chat.web.Text;

@@ -1,13 +1,16 @@
-package chat.conversations;
+package chat.rooms;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import chat.db.Database;
+import chat.feature.Base;
+import chat.messages.Messages;
 import chat.realtime.Background;
 import chat.realtime.Hub;
-import chat.rooms.Receipts;
 import chat.testing.TestDatabase;
+import chat.web.Budgets;
+import chat.web.RateLimits;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -33,10 +36,12 @@ class OffTheWriterTest {
         ExecutorService readers = Executors.newFixedThreadPool(READERS);
         try (Database database = TestDatabase.open(folder);
                 Background background = new Background()) {
-            Hub hub = new Hub();
-            Receipts receipts = new Receipts(database, hub, background);
-            Groups groups = new Groups(database, hub, background, receipts, Clock.systemUTC());
-            new Lists(database, null);
+            Clock clock = Clock.systemUTC();
+            RateLimits limits = new RateLimits(0, clock);
+            Base base = new Base(database, new Hub(), background, limits, new Budgets(0), null, clock, clock);
+            RoomViews views = new RoomViews();
+            views.contentFrom(new Messages(base, 1_000_000));
+            Groups groups = new Groups(base, views, new GroupEvents(base, views, new Receipts(base)), 100);
             database.write(handle -> {
                         for (String name : List.of("alice", "bob", "carol")) {
                             handle.execute(

@@ -1,0 +1,78 @@
+package chat.conversations;
+
+import chat.conversations.ConversationDao.RoomPlace;
+import chat.db.Database;
+import chat.messages.Message;
+import chat.rooms.RoomView;
+import chat.rooms.Rooms;
+import chat.web.BoundedPage;
+import chat.web.Caller;
+import chat.web.Input;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** One's own conversations, the one with the newest message first. */
+final class RoomList {
+    private static final int PAGE = 100;
+    private static final int MAX_PAGE = 200;
+    /** Rows are read in steps, so that a page that is full by its bytes has read few rows too many. */
+    private static final int STEP = 50;
+
+    private static final Pattern CURSOR = Pattern.compile("([0-9]{1,16})-([0-9]{1,16})");
+
+    @JsonInclude(Include.NON_NULL)
+    private record Page(List<RoomView> rooms, String next) {}
+
+    private final Database database;
+    private final Rooms rooms;
+
+    RoomList(Database database, Rooms rooms) {
+        this.database = database;
+        this.rooms = rooms;
+    }
+
+    void show(Context ctx) {
+        int limit = Input.limit(ctx, PAGE, MAX_PAGE);
+        long me = Caller.of(ctx).id();
+        Matcher cursor = Cursor.of(ctx, CURSOR);
+        long afterMessage = cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor.group(1));
+        long afterRoom = cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor.group(2));
+        List<RoomPlace> places = database.read(
+                handle -> handle.attach(ConversationDao.class).roomPlaces(me, afterMessage, afterRoom, limit + 1));
+        ctx.json(page(me, places, limit));
+    }
+
+    private Page page(long me, List<RoomPlace> places, int limit) {
+        BoundedPage<RoomView> page = new BoundedPage<>(limit);
+        RoomPlace last = null;
+        for (int from = 0; from < places.size() && !page.isFull(); from += STEP) {
+            List<RoomPlace> step = places.subList(from, Math.min(from + STEP, places.size()));
+            Map<Long, RoomView> views = views(me, step);
+            for (RoomPlace place : step) {
+                RoomView room = views.get(place.roomId());
+                if (room != null && !page.add(room, text(room))) {
+                    break;
+                }
+                last = place;
+            }
+        }
+        return new Page(page.items(), page.isFull() ? last.lastMessageId() + "-" + last.roomId() : null);
+    }
+
+    private Map<Long, RoomView> views(long me, List<RoomPlace> places) {
+        List<Long> ids = places.stream().map(RoomPlace::roomId).toList();
+        return database.read(handle -> rooms.views(handle, me, ids)).stream()
+                .collect(Collectors.toMap(RoomView::id, Function.identity()));
+    }
+
+    private static String text(RoomView room) {
+        return room.lastMessage() instanceof Message message ? message.messageContent() : null;
+    }
+}

@@ -1,0 +1,145 @@
+package chat.conversations;
+
+import chat.conversations.ConversationDao.UserPlace;
+import chat.conversations.ConversationDao.UserRow;
+import chat.db.Database;
+import chat.messages.Message;
+import chat.messages.Messages;
+import chat.presence.Presence;
+import chat.web.BoundedPage;
+import chat.web.Caller;
+import chat.web.Input;
+import chat.web.Json;
+import chat.web.Text;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+
+/** All users, those online first. */
+final class UserList {
+    private static final int PAGE = 200;
+    private static final int MAX_PAGE = 500;
+    private static final int MAX_IDS = 200;
+    /** Rows are read in steps, so that a page that is full by its bytes has read few rows too many. */
+    private static final int STEP = 50;
+
+    private static final String ANY_NAME = "%";
+    private static final Pattern CURSOR = Pattern.compile("([01])([a-z0-9._-]{1,32})");
+
+    @JsonInclude(Include.NON_NULL)
+    private record Page(List<UserView> users, boolean hasMore, String next) {}
+
+    private final Database database;
+    private final Presence presence;
+    private final Messages messages;
+
+    UserList(Database database, Presence presence, Messages messages) {
+        this.database = database;
+        this.presence = presence;
+        this.messages = messages;
+    }
+
+    void show(Context ctx) {
+        int limit = Input.limit(ctx, PAGE, MAX_PAGE);
+        long me = Caller.of(ctx).id();
+        List<Long> ids = Input.queryIds(ctx, "ids", MAX_IDS);
+        Matcher cursor = Cursor.of(ctx, CURSOR);
+        int afterOffline = cursor == null ? 0 : Integer.parseInt(cursor.group(1));
+        String afterName = cursor == null ? "" : cursor.group(2);
+        if (ids == null) {
+            ctx.json(page(me, places(pattern(ctx), afterOffline, afterName, limit + 1), limit));
+        } else {
+            ctx.json(page(me, read(dao -> dao.placesOf(ids, afterName)), MAX_IDS));
+        }
+    }
+
+    void showOnline(Context ctx) {
+        String online = Json.write(presence.online());
+        List<UserPlace> places = read(dao -> dao.onlinePlaces(online, ANY_NAME, "", MAX_PAGE + 1));
+        Page page = page(Caller.of(ctx).id(), places, MAX_PAGE);
+        ctx.json(new Page(page.users(), page.hasMore(), null));
+    }
+
+    private static String pattern(Context ctx) {
+        String part = Input.queryText(ctx, "q");
+        if (part == null) {
+            return ANY_NAME;
+        }
+        String name = Text.strip(part).toLowerCase(Locale.ROOT);
+        return "%" + name.replaceAll("[!%_]", "!$0") + "%";
+    }
+
+    private List<UserPlace> places(String pattern, int afterOffline, String afterName, int limit) {
+        String online = Json.write(presence.online());
+        List<UserPlace> places = new ArrayList<>();
+        if (afterOffline == 0) {
+            places.addAll(read(dao -> dao.onlinePlaces(online, pattern, afterName, limit)));
+        }
+        if (places.size() < limit) {
+            String afterOther = afterOffline == 0 ? "" : afterName;
+            places.addAll(read(dao -> dao.offlinePlaces(online, pattern, afterOther, limit - places.size())));
+        }
+        return places;
+    }
+
+    private Page page(long me, List<UserPlace> places, int limit) {
+        BoundedPage<UserView> page = new BoundedPage<>(limit);
+        UserPlace last = null;
+        for (int from = 0; from < places.size() && !page.isFull(); from += STEP) {
+            List<UserPlace> step = places.subList(from, Math.min(from + STEP, places.size()));
+            Map<Long, UserView> views = database.read(handle -> views(handle, me, step));
+            for (UserPlace place : step) {
+                UserView user = views.get(place.id());
+                if (!page.add(user, text(user))) {
+                    break;
+                }
+                last = place;
+            }
+        }
+        String next = page.isFull() ? last.offline() + last.usernameKey() : null;
+        return new Page(page.items(), page.isFull(), next);
+    }
+
+    private Map<Long, UserView> views(Handle handle, long me, List<UserPlace> places) {
+        List<Long> ids = places.stream().map(UserPlace::id).toList();
+        List<UserRow> rows = handle.attach(ConversationDao.class).users(me, ids);
+        List<Long> roomIds =
+                rows.stream().map(UserRow::roomId).filter(Objects::nonNull).toList();
+        Map<Long, Message> newest = messages.newest(handle, roomIds);
+        Map<Long, UserView> views = new HashMap<>();
+        for (UserRow row : rows) {
+            views.put(row.id(), view(row, newest.get(row.roomId())));
+        }
+        return views;
+    }
+
+    private UserView view(UserRow row, Message newest) {
+        return new UserView(
+                row.id(),
+                row.username(),
+                !row.deleted() && presence.isOnline(row.id()),
+                row.deleted() ? row.lastSeen() : presence.lastSeen(row.id(), row.lastSeen()),
+                row.roomId(),
+                row.unreadCount(),
+                newest,
+                row.deleted() ? true : null);
+    }
+
+    private static String text(UserView user) {
+        return user.lastMessage() == null ? null : user.lastMessage().messageContent();
+    }
+
+    private <T> T read(Function<ConversationDao, T> query) {
+        return database.read(handle -> query.apply(handle.attach(ConversationDao.class)));
+    }
+}

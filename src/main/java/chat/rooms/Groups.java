@@ -1,0 +1,191 @@
+package chat.rooms;
+
+import chat.db.Database;
+import chat.feature.Base;
+import chat.rooms.GroupDao.Creation;
+import chat.rooms.GroupDao.Member;
+import chat.rooms.GroupDao.Rev;
+import chat.web.ApiError;
+import chat.web.Json;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.jdbi.v3.core.Handle;
+
+/** Makes groups, and adds and removes members. Each change takes the room's next {@code rev}, and the members are told. */
+final class Groups {
+    record Details(RoomView room, List<Member> members) {}
+
+    record Created(RoomView room, boolean isNew) {}
+
+    private record Stored(long id, boolean isNew) {}
+
+    private record Requested(String name, Set<Long> userIds) {}
+
+    /** A change that takes no {@code rev}. */
+    private static final long NO_REV = 0;
+
+    private static final long NOBODY = 0;
+
+    private final Database database;
+    private final RoomViews views;
+    private final GroupEvents events;
+    private final Clock clock;
+    private final int maxMembers;
+
+    Groups(Base base, RoomViews views, GroupEvents events, int maxMembers) {
+        database = base.database();
+        clock = base.clock();
+        this.views = views;
+        this.events = events;
+        this.maxMembers = maxMembers;
+    }
+
+    /** A group of these users and its creator, who owns it. A known client id gives the group it made. */
+    CompletableFuture<Created> create(long creatorId, String name, Collection<Long> userIds, String clientId) {
+        Set<Long> members = new TreeSet<>(userIds);
+        members.remove(creatorId);
+        String requested = Json.write(new Requested(name, new TreeSet<>(members)));
+        members.add(creatorId);
+        Instant now = clock.instant();
+        return database.write(handle -> create(handle, creatorId, name, members, clientId, requested, now))
+                .thenApply(group -> {
+                    if (group.isNew()) {
+                        events.changed(group.id(), 1);
+                    }
+                    return group;
+                })
+                .thenApplyAsync(group -> new Created(view(group.id(), creatorId), group.isNew()));
+    }
+
+    private Stored create(
+            Handle handle,
+            long creatorId,
+            String name,
+            Set<Long> members,
+            String clientId,
+            String requested,
+            Instant now) {
+        GroupDao groups = handle.attach(GroupDao.class);
+        Creation before = clientId == null
+                ? null
+                : groups.findCreation(creatorId, clientId).orElse(null);
+        if (before != null) {
+            if (!before.createdWith().equals(requested)) {
+                throw ApiError.conflict("client_id", "This client_id was used for another group.");
+            }
+            return new Stored(before.id(), false);
+        }
+        requireUsers(groups, members);
+        requireRoom(members.size());
+        Room room = groups.insert(name, creatorId, clientId, requested, now);
+        groups.putMembers(room.id(), members, creatorId, 0, room.rev());
+        return new Stored(room.id(), true);
+    }
+
+    Details details(long callerId, long roomId) {
+        return database.read(handle -> new Details(
+                view(handle, roomId, callerId), handle.attach(GroupDao.class).members(roomId)));
+    }
+
+    /** Adds those who are not members yet. They see everything that was said. */
+    CompletableFuture<Details> add(long callerId, long roomId, Collection<Long> userIds) {
+        return database.write(handle -> add(handle, callerId, roomId, userIds))
+                .thenApply(rev -> {
+                    if (rev != NO_REV) {
+                        events.added(roomId, rev);
+                    }
+                    return rev;
+                })
+                .thenApplyAsync(rev -> details(callerId, roomId));
+    }
+
+    private long add(Handle handle, long callerId, long roomId, Collection<Long> userIds) {
+        GroupDao groups = handle.attach(GroupDao.class);
+        RoomDao rooms = handle.attach(RoomDao.class);
+        Room room = requireGroup(rooms, callerId, roomId);
+        requireUsers(groups, userIds);
+        int added = userIds.size() - groups.countMembersAmong(roomId, userIds);
+        if (added == 0) {
+            return NO_REV;
+        }
+        requireRoom(groups.countMembers(roomId) + added);
+        long rev = rooms.nextRev(roomId);
+        groups.putMembers(roomId, userIds, NOBODY, room.lastSeq(), rev);
+        return rev;
+    }
+
+    /** The owner removes anybody, and everybody themselves. When the owner leaves, the oldest member inherits. */
+    CompletableFuture<Void> remove(long callerId, long roomId, long userId) {
+        return database.write(handle -> remove(handle, callerId, roomId, userId))
+                .thenAccept(rev -> {
+                    events.removed(roomId, userId);
+                    events.changed(roomId, rev);
+                });
+    }
+
+    private long remove(Handle handle, long callerId, long roomId, long userId) {
+        GroupDao groups = handle.attach(GroupDao.class);
+        RoomDao rooms = handle.attach(RoomDao.class);
+        requireGroup(rooms, callerId, roomId);
+        if (callerId != userId && !isOwner(groups.role(roomId, callerId))) {
+            throw ApiError.forbidden("Only the owner of the group can remove others.");
+        }
+        Optional<String> role = groups.role(roomId, userId);
+        if (role.isEmpty()) {
+            throw ApiError.notFound("There is no such member.");
+        }
+        long rev = rooms.nextRev(roomId);
+        groups.remove(roomId, userId, rev);
+        if (isOwner(role)) {
+            groups.passOn(roomId, rev);
+        }
+        return rev;
+    }
+
+    /** Takes a user out of all groups, as if they had left each. In a transaction; the members are told by the result. */
+    Runnable leaveAll(Handle handle, long userId) {
+        GroupDao groups = handle.attach(GroupDao.class);
+        List<Rev> left = groups.nextRevs(userId);
+        groups.passOnAll(userId);
+        groups.leaveAll(userId);
+        return () -> left.forEach(group -> events.changed(group.roomId(), group.rev()));
+    }
+
+    private static Room requireGroup(RoomDao rooms, long callerId, long roomId) {
+        Room room = Target.room(roomId).find(rooms, callerId).orElseThrow();
+        if (room.isDirect()) {
+            throw ApiError.badRequest("A conversation of two keeps its two members.");
+        }
+        return room;
+    }
+
+    private static void requireUsers(GroupDao groups, Collection<Long> userIds) {
+        if (groups.countUsers(userIds) != userIds.size()) {
+            throw ApiError.notFound("user_ids", "One of these users does not exist.");
+        }
+    }
+
+    private void requireRoom(int members) {
+        if (members > maxMembers) {
+            throw ApiError.limit("user_ids", "A group has at most " + maxMembers + " members.");
+        }
+    }
+
+    private static boolean isOwner(Optional<String> role) {
+        return role.filter("owner"::equals).isPresent();
+    }
+
+    private RoomView view(long roomId, long userId) {
+        return database.read(handle -> view(handle, roomId, userId));
+    }
+
+    private RoomView view(Handle handle, long roomId, long userId) {
+        return views.of(handle, userId, roomId).orElseThrow(() -> ApiError.notFound("There is no such conversation."));
+    }
+}

@@ -1,0 +1,55 @@
+package chat.rooms;
+
+import chat.feature.Export;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+
+/** A user's rooms as a part of their data: each with its members and what was said in it. */
+final class RoomExport {
+    interface Dao {
+        @SqlQuery(
+                """
+                SELECT rooms.id, kind, coalesce(name, username) AS name, role, read_seq, rooms.created_at
+                  FROM memberships JOIN rooms ON rooms.id = room_id
+                  LEFT JOIN users ON users.id = CASE :me WHEN low_user_id THEN high_user_id ELSE low_user_id END
+                 WHERE user_id = :me AND removed = 0 AND room_id > :after ORDER BY room_id LIMIT :limit""")
+        List<ExportedRoom> rooms(long me, long after, int limit);
+
+        @SqlQuery(
+                """
+                SELECT user_id, username, role FROM memberships JOIN users ON users.id = user_id
+                 WHERE room_id = :roomId AND removed = 0 ORDER BY joined_rev, user_id""")
+        List<ExportedMember> members(long roomId);
+    }
+
+    record ExportedRoom(long id, String kind, String name, String role, long readSeq, Instant createdAt) {}
+
+    record ExportedMember(long userId, String username, String role) {}
+
+    private final Export to;
+    private final RoomContent content;
+
+    RoomExport(Export to, RoomContent content) {
+        this.to = to;
+        this.content = content;
+    }
+
+    void write() throws IOException {
+        to.list("rooms", this::page, this::write);
+    }
+
+    private List<ExportedRoom> page(ExportedRoom last, int limit) throws IOException {
+        long after = last == null ? 0 : last.id();
+        return to.read(handle -> handle.attach(Dao.class).rooms(to.userId(), after, limit));
+    }
+
+    private void write(ExportedRoom room) throws IOException {
+        to.object(() -> {
+            to.field("room", room);
+            to.field("members", to.read(handle -> handle.attach(Dao.class).members(room.id())));
+            content.export(to, room.id());
+        });
+    }
+}
