@@ -12,9 +12,9 @@ import java.util.List;
  * @param judgesLatency whether slow sends break a promise; where other work runs beside it they are only told
  */
 public record Options(int seconds, int members, long seed, List<String> only, boolean judgesLatency) {
-    /** The short form. */
-    public static Options oneMinute() {
-        return new Options(60, 200, 1, List.of(), false);
+    /** The form for a test, which runs beside other work. */
+    public static Options shortForm(int seconds) {
+        return new Options(seconds, 200, 1, List.of(), false);
     }
 
     /** Ten minutes, unless the command line has it otherwise. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.db.Database;
 import chat.feature.Base;
+import chat.testing.TestDatabase;
 import chat.web.ApiError;
 import chat.web.Budgets;
 import chat.web.ClientAddress;
@@ -49,7 +50,7 @@ class AuthenticationTest {
             await().until(() -> over.getCount() == 0);
             return BCrypt.hashpw(password, salt);
         };
-        try (Database database = Database.open(folder.resolve("messaging.db"));
+        try (Database database = TestDatabase.open(folder);
                 Passwords passwords = new Passwords(4, Duration.ofMinutes(1), slow)) {
             Authentication accounts = authentication(database, passwords);
             List<CompletableFuture<?>> waiting = new ArrayList<>();
@@ -83,7 +84,7 @@ class AuthenticationTest {
 
     @Test
     void aLoginRaisesTheCostOfAHashAndChangesNothingElse() {
-        try (Database database = Database.open(folder.resolve("messaging.db"));
+        try (Database database = TestDatabase.open(folder);
                 Passwords cheap = new Passwords(4);
                 Passwords dear = new Passwords(6)) {
             authentication(database, cheap)
@@ -102,7 +103,7 @@ class AuthenticationTest {
 
     @Test
     void aPasswordThatWasHashedDecomposedIsHashedAnewComposed() {
-        try (Database database = Database.open(folder.resolve("messaging.db"));
+        try (Database database = TestDatabase.open(folder);
                 Passwords passwords = new Passwords(4)) {
             Authentication accounts = authentication(database, passwords);
             User alice = accounts.register(HERE, "alice", PASSWORD, null).join().orElseThrow();
@@ -121,7 +122,7 @@ class AuthenticationTest {
 
     @Test
     void whatWasCheckedAgainstAnOldPasswordOpensNothing() {
-        try (Database database = Database.open(folder.resolve("messaging.db"));
+        try (Database database = TestDatabase.open(folder);
                 Passwords passwords = new Passwords(4)) {
             Authentication accounts = authentication(database, passwords);
             User alice = accounts.register(HERE, "alice", PASSWORD, null).join().orElseThrow();

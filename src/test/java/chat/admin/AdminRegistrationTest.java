@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -218,7 +217,7 @@ class AdminRegistrationTest {
     void theFirstAccountIsAlwaysLetIn(@TempDir Path folder) throws SQLException {
         TestServer before = TestServer.start(folder);
         before.stop();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + before.database());
+        try (Connection connection = before.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO settings VALUES ('registration', 'CLOSED')");
         }

@@ -9,7 +9,6 @@ import chat.app.TestServer;
 import chat.testing.Person;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -37,7 +36,7 @@ class AdministratorTest {
     }
 
     private static void deleteAccount(TestServer stopped, Person person) {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + stopped.database());
+        try (Connection connection = stopped.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("UPDATE users SET deleted_at = 1 WHERE id = " + person.id());
         } catch (SQLException e) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Messages and hashes are in these files: other users of the machine must not read them, whatever the umask. */
 @DisabledOnOs(OS.WINDOWS)
+@Tag("sqlite")
 class FilePermissionsTest {
     private static final String OWNER_ONLY = "rw-------";
 

@@ -2,6 +2,7 @@ package chat.app;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.testing.Rounds;
 import fuzz.Fuzz;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The short form of src/bench/fuzz.sh: hostile requests and frames at a server in a process of its own. */
 class FuzzTest {
+    private static final int EACH = Rounds.of(5_000, 100_000);
+
     @TempDir
     Path folder;
 
@@ -22,7 +25,7 @@ class FuzzTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "chat.app.Main");
-        Fuzz.Outcome outcome = Fuzz.run(folder, command, 1, 20_000, 20_000);
+        Fuzz.Outcome outcome = Fuzz.run(folder, command, 1, EACH, EACH);
         assertTrue(outcome.ok(), outcome::report);
     }
 }

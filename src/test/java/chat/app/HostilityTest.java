@@ -2,6 +2,7 @@ package chat.app;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.testing.Rounds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,13 +16,15 @@ import soak.Soak;
  * send takes is not asserted here; the long form judges it.
  */
 class HostilityTest {
+    private static final int SECONDS = Rounds.of(20, 60);
+
     @TempDir
     Path folder;
 
     @Test
     void nobodyCanStopTheServerOrCutPeopleOff() throws IOException {
         List<String> program = List.of("-cp", System.getProperty("java.class.path"), "chat.app.Main");
-        Soak.Outcome outcome = Soak.run(folder, program, Options.oneMinute());
+        Soak.Outcome outcome = Soak.run(folder, program, Options.shortForm(SECONDS));
         assertTrue(outcome.ok(), outcome::report);
     }
 }

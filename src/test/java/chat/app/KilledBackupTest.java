@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a backup that was killed leaves is not there for ever. */
+@Tag("sqlite")
 class KilledBackupTest {
     @TempDir
     Path folder;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.testing.TestDatabase;
 import chat.web.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -21,10 +22,10 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -62,7 +63,9 @@ class LogTest {
     }
 
     private void start(Map<String, String> environment) throws IOException {
-        process = program.start(environment);
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("DATABASE_URL", TestDatabase.url(folder));
+        process = program.start(all);
         await().untilAsserted(() -> assertTrue(PORT.matcher(program.read("out")).find(), () -> program.read("err")));
         Matcher port = PORT.matcher(program.read("out"));
         port.find();
@@ -259,7 +262,7 @@ class LogTest {
     }
 
     private void breakMemberships() throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("messaging.db"));
+        try (Connection connection = TestDatabase.connect(TestDatabase.url(folder));
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP TABLE memberships");
             statement.execute("CREATE TABLE memberships (x)");
@@ -287,7 +290,7 @@ class LogTest {
     void whatAFailedWriteWasToStoreIsNotLogged() throws IOException, InterruptedException, SQLException {
         start(Map.of("BCRYPT_COST", "4"));
         register("alice");
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("messaging.db"));
+        try (Connection connection = TestDatabase.connect(TestDatabase.url(folder));
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TRIGGER broken BEFORE INSERT ON users BEGIN SELECT RAISE(ABORT, 'broken'); END");
         }

@@ -23,10 +23,12 @@ import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No statement of a DAO reads a whole table, and the lists sort nothing: none costs more in a larger chat. */
+@Tag("sqlite")
 class QueryPlanTest {
     /** The statements that may scan a table, and why. */
     private static final Map<String, String> SCANS = Map.of();

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import chat.testing.Answer;
 import chat.testing.RunningServer;
+import chat.testing.TestDatabase;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
@@ -21,10 +21,9 @@ class ReadinessTest {
         server.visitor().get("/readyz").expect(200);
         server.person("alice"); // whose last use is to be written at the end
         Thread stopping = new Thread(() -> server.get().stop());
-        try (Connection connection = DriverManager.getConnection(
-                        "jdbc:sqlite:" + server.get().database());
+        try (Connection connection = server.get().connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("BEGIN IMMEDIATE"); // keeps it from ending at once
+            statement.execute(TestDatabase.HOLD_WRITES); // keeps it from ending at once
             stopping.start();
             await().until(() -> server.visitor().get("/readyz").status() == 503);
             Answer answer = server.visitor().get("/readyz").expectError(503, "busy");

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The program under what {@code deploy/chat.service} forbids it. No systemd runs where this runs: the test does what
  * systemd would do, with the unit's own lines.
  */
+@Tag("sqlite")
 class ServiceUnitTest {
     private static final Path UNIT = Path.of("deploy", "chat.service").toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofSeconds(30);

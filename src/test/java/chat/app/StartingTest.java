@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import chat.testing.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,12 +77,14 @@ class StartingTest {
     }
 
     @Test
+    @Tag("sqlite")
     void aLetterThatTheSystemsLanguageLacksIsTold() throws IOException, InterruptedException {
         List<String> named = List.of("sh", "-c", "DATABASE_URL=$(printf 'gr\\303\\274n.db') exec \"$@\"", "sh");
         program.end(program.startWithin(named, Map.of("LC_ALL", "C"))).expectOneSentence(2, "LC_ALL=C.UTF-8");
     }
 
     @Test
+    @Tag("sqlite")
     void aDiskThatIsReadOnlyIsTold() throws IOException, InterruptedException {
         assumeTrue(
                 new ProcessBuilder("unshare", "--mount", "true").start().waitFor() == 0,
@@ -94,6 +97,7 @@ class StartingTest {
     }
 
     @Test
+    @Tag("sqlite")
     void aDatabaseThatCannotBeUsedIsTold() throws IOException, InterruptedException {
         Path letter = folder.resolve("letter.txt");
         Files.writeString(letter, "This is no database, but a letter to somebody. ".repeat(100));
@@ -107,6 +111,7 @@ class StartingTest {
     }
 
     @Test
+    @Tag("sqlite")
     void whatIsNoFileIsTold() throws IOException, InterruptedException {
         program.run(Map.of("DATABASE_URL", ":memory:")).expectOneSentence(2, "in memory");
         program.run(Map.of("DATABASE_URL", "folder/")).expectOneSentence(2, "folder");
@@ -125,7 +130,7 @@ class StartingTest {
     @Test
     void aFailureThatNobodyForesawEndsTheProcess() throws IOException, InterruptedException, SQLException {
         TestServer.start(folder).close();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("messaging.db"));
+        try (Connection connection = TestDatabase.connect(TestDatabase.url(folder));
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP TABLE users");
         }
@@ -183,6 +188,7 @@ class StartingTest {
     }
 
     @Test
+    @Tag("sqlite")
     void itSaysWhereToOpenTheBrowserAndEndsWhenTold() throws IOException, InterruptedException {
         Process process = program.start(Map.of());
         try {

@@ -4,9 +4,12 @@ import chat.db.Database;
 import chat.messages.Messages;
 import chat.testing.MutableClock;
 import chat.testing.Person;
+import chat.testing.TestDatabase;
 import chat.web.Deadlines;
 import io.javalin.Javalin;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,12 +18,12 @@ public final class TestServer implements AutoCloseable {
     public static final String METRICS_TOKEN = "a-token-of-the-tests";
 
     public final MutableClock clock = new MutableClock();
-    private final Path database;
+    private final String database;
     private final Map<String, String> environment;
     private final Deadlines deadlines;
     private Chat chat;
 
-    private TestServer(Path database, Map<String, String> environment, Deadlines deadlines) {
+    private TestServer(String database, Map<String, String> environment, Deadlines deadlines) {
         this.database = database;
         this.environment = environment;
         this.deadlines = deadlines;
@@ -34,24 +37,24 @@ public final class TestServer implements AutoCloseable {
 
     /** One with an environment of its own. Without: fast to hash with, and no limit to what is asked of it. */
     public static TestServer start(Path folder, Map<String, String> environment) {
-        return new TestServer(folder.resolve("messaging.db"), environment, Deadlines.usual());
+        return new TestServer(TestDatabase.url(folder), environment, Deadlines.usual());
     }
 
     /** One that waits for slow clients as long as this. */
     public static TestServer start(Path folder, Deadlines deadlines) {
-        return new TestServer(folder.resolve("messaging.db"), Map.of(), deadlines);
+        return new TestServer(TestDatabase.url(folder), Map.of(), deadlines);
     }
 
-    /** One that keeps its database in that file. */
+    /** One that keeps its database in that SQLite file. */
     public static TestServer on(Path database) {
-        return new TestServer(database, Map.of(), Deadlines.usual());
+        return new TestServer(TestDatabase.url(database.toString()), Map.of(), Deadlines.usual());
     }
 
     private Chat open(int port) {
         Map<String, String> all = new HashMap<>(
                 Map.of("BCRYPT_COST", "4", "RATE_LIMITS", "off", "REQUEST_LOG", "off", "METRICS_TOKEN", METRICS_TOKEN));
         all.putAll(environment);
-        all.putAll(Map.of("HOST", "127.0.0.1", "PORT", String.valueOf(port), "DATABASE_URL", database.toString()));
+        all.putAll(Map.of("HOST", "127.0.0.1", "PORT", String.valueOf(port), "DATABASE_URL", database));
         try {
             return new Chat(Config.of(all), clock, clock.steady(), deadlines).start();
         } catch (Config.Invalid e) {
@@ -96,8 +99,19 @@ public final class TestServer implements AutoCloseable {
         return chat.database();
     }
 
+    /** Its SQLite file, for the tests that are about that. */
     public Path database() {
-        return database;
+        return TestDatabase.file(database);
+    }
+
+    /** A connection to its database, beside its own. */
+    public Connection connect() throws SQLException {
+        return TestDatabase.connect(database);
+    }
+
+    /** One that cannot write. */
+    public Connection connectToRead() throws SQLException {
+        return TestDatabase.connectToRead(database);
     }
 
     /** Somebody who has a browser but no account. */

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import chat.testing.Person;
+import chat.testing.Rounds;
 import chat.testing.RunningServer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Old state and events make the fresh state: whatever people do, each client ends with what a fresh load shows. */
 class ConvergenceTest {
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = Rounds.of(4, 40);
     private static final int STEPS = 60;
 
     @RegisterExtension

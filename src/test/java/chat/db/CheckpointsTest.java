@@ -14,11 +14,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** A reader that stays open keeps the write-ahead log from being shortened. */
+@Tag("sqlite")
 class CheckpointsTest {
     private static final long MEGABYTE = 1024 * 1024;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.testing.TestDatabase;
 import chat.web.ApiError;
 import chat.web.Errors;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class DatabaseTest {
         CountDownLatch reading = new CountDownLatch(READERS);
         CountDownLatch over = new CountDownLatch(1);
         ExecutorService readers = Executors.newFixedThreadPool(READERS);
-        try (Database database = Database.open(folder.resolve("messaging.db"))) {
+        try (Database database = TestDatabase.open(folder)) {
             for (int i = 0; i < READERS; i++) {
                 readers.execute(() -> database.read(handle -> {
                     reading.countDown();
@@ -64,7 +65,7 @@ class DatabaseTest {
 
     @Test
     void aRecordIsReadByTheNamesOfItsComponents() {
-        try (Database database = Database.open(folder.resolve("messaging.db"))) {
+        try (Database database = TestDatabase.open(folder)) {
             database.write(handle -> handle.attach(Numbers.class).one()).join();
             assertEquals(
                     new Number(7),

@@ -16,10 +16,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Databases of other versions, and of other programs. */
+@Tag("sqlite")
 class SchemaTest {
     private static final String INSERT =
             """

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ class WriteQueueTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(folder.resolve("chat.db"));
+        database = TestDatabase.open(folder);
         run("CREATE TABLE notes (text TEXT NOT NULL UNIQUE)").join();
         database.onCommit((writes, duration, committed) -> commits.add(committed ? writes : -writes));
     }

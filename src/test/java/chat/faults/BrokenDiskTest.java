@@ -23,10 +23,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server in a process of its own whose writes fail: a full disk, files that became read-only, a disk that is broken. */
+@Tag("sqlite")
 class BrokenDiskTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int SECONDS = 10;

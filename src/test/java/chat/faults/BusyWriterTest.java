@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.app.TestServer;
 import chat.testing.Answer;
 import chat.testing.Person;
+import chat.testing.TestDatabase;
 import chat.testing.TestSocket;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -38,9 +38,9 @@ class BusyWriterTest {
             Person bob = server.register("bob");
             try (TestSocket socket = alice.connect()) {
                 Answer overHttp;
-                try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + server.database());
+                try (Connection other = server.connect();
                         Statement lock = other.createStatement()) {
-                    lock.execute("BEGIN IMMEDIATE");
+                    lock.execute(TestDatabase.HOLD_WRITES);
                     for (int i = 0; i < SENT; i++) {
                         socket.send("send_message", message(bob, i));
                     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.app.TestServer;
+import chat.testing.Rounds;
 import faults.check.Findings;
 import faults.client.Address;
 import faults.client.Behaviour;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Old state + events + catch-up = fresh state, wherever the connections are cut. */
 class CutConnectionsTest {
-    private static final int STEPS = 500;
+    private static final int STEPS = Rounds.of(500, 2_000);
     private static final int IN_FLIGHT = 15;
     private static final int BREATH_MS = 10;
 

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.app.TestServer;
 import chat.testing.Person;
+import chat.testing.TestDatabase;
 import chat.testing.TestSocket;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -52,9 +52,9 @@ class LargeCommitTest {
 
     /** While somebody else holds the file's lock what is sent waits, and is one commit then. */
     private void sendAtOnce(TestSocket from, int messages, String content) throws SQLException {
-        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + server.database());
+        try (Connection other = server.connect();
                 Statement lock = other.createStatement()) {
-            lock.execute("BEGIN IMMEDIATE");
+            lock.execute(TestDatabase.HOLD_WRITES);
             for (int i = 0; i < messages; i++) {
                 from.say(bob, content, "n-" + i);
             }

@@ -27,10 +27,12 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database with the Python version's tables, brought over and served. Its hashes are of Python's hashlib. */
+@Tag("sqlite")
 class LegacyImportTest {
     private static final String PBKDF2 =
             "pbkdf2:sha256:1000$aaaaBBBBccccDDDD$ebe27a03dd110e3677cab09686b5a3dbdc3c8c3475bbc8b3b7ee7b637cd1eda1";

@@ -9,6 +9,7 @@ import chat.app.TestServer;
 import chat.db.Database;
 import chat.rooms.Target;
 import chat.testing.Person;
+import chat.testing.TestDatabase;
 import chat.testing.TestSocket;
 import chat.web.ApiError;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ class QuotaTest {
 
     @Test
     void whatWasUndoneAndRunAgainCountsOnce() throws InterruptedException {
-        try (Database database = Database.open(folder.resolve("chat.db"))) {
+        try (Database database = TestDatabase.open(folder)) {
             database.write(
                             handle -> handle.execute(
                                     """

@@ -8,6 +8,7 @@ import chat.feature.Base;
 import chat.messages.Messages;
 import chat.realtime.Background;
 import chat.realtime.Hub;
+import chat.testing.TestDatabase;
 import chat.web.Budgets;
 import chat.web.RateLimits;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class OffTheWriterTest {
     void whatIsToldOfAGroupIsNotReadByTheWriter() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         ExecutorService readers = Executors.newFixedThreadPool(READERS);
-        try (Database database = Database.open(folder.resolve("chat.db"));
+        try (Database database = TestDatabase.open(folder);
                 Background background = new Background()) {
             Clock clock = Clock.systemUTC();
             RateLimits limits = new RateLimits(0, clock);

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.testing.Person;
 import chat.testing.RunningServer;
+import chat.testing.TestDatabase;
 import chat.testing.TestSocket;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -59,11 +59,10 @@ class ReadMarksTest {
         long room = alice.say(bob, "first").get("room_id").asLong();
         long last = 1;
         try (TestSocket socket = alice.connect();
-                Connection other = DriverManager.getConnection(
-                        "jdbc:sqlite:" + running.get().database());
+                Connection other = running.get().connect();
                 Statement statement = other.createStatement()) {
             for (boolean roomFirst : new boolean[] {true, false}) {
-                statement.execute("BEGIN IMMEDIATE");
+                statement.execute(TestDatabase.HOLD_WRITES);
                 socket.say(bob, "is stored alone", "alone-" + roomFirst);
                 for (boolean byRoom : new boolean[] {roomFirst, !roomFirst}) {
                     if (byRoom) {

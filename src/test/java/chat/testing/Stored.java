@@ -2,13 +2,11 @@ package chat.testing;
 
 import chat.app.TestServer;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.sqlite.SQLiteConfig;
 
 /** What stands in a server's database, read and changed behind its back. */
 public final class Stored {
@@ -22,7 +20,7 @@ public final class Stored {
     /** The first column of each row. */
     public static List<String> texts(TestServer server, String query) {
         List<String> found = new ArrayList<>();
-        try (Connection connection = connect(server, true);
+        try (Connection connection = server.connectToRead();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
@@ -35,18 +33,11 @@ public final class Stored {
     }
 
     public static void change(TestServer server, String update) {
-        try (Connection connection = connect(server, false);
+        try (Connection connection = server.connect();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(update);
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static Connection connect(TestServer server, boolean readOnly) throws SQLException {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setReadOnly(readOnly);
-        config.setBusyTimeout(5_000);
-        return DriverManager.getConnection("jdbc:sqlite:" + server.database(), config.toProperties());
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import org.sqlite.SQLiteConfig;
 
 /**
  * Where the tests keep their data: a SQLite file in each test's own folder, or what {@code TEST_DATABASE_URL} names. In
@@ -44,6 +45,18 @@ public final class TestDatabase {
 
     /** A connection beside the server's. */
     public static Connection connect(String url) throws SQLException {
-        return DriverManager.getConnection("jdbc:" + url);
+        return connect(url, false);
+    }
+
+    /** One that cannot write. */
+    public static Connection connectToRead(String url) throws SQLException {
+        return connect(url, true);
+    }
+
+    private static Connection connect(String url, boolean readOnly) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(readOnly);
+        config.setBusyTimeout(5_000);
+        return DriverManager.getConnection("jdbc:" + url, config.toProperties());
     }
 }

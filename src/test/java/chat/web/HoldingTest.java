@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.testing.Answer;
 import chat.testing.Person;
 import chat.testing.RunningServer;
+import chat.testing.TestDatabase;
 import chat.testing.TestSocket;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -177,7 +177,7 @@ class HoldingTest {
         List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
         try (Connection other = connect();
                 Statement lock = other.createStatement()) {
-            lock.execute("BEGIN IMMEDIATE"); // whatever is to be stored waits
+            lock.execute(TestDatabase.HOLD_WRITES); // whatever is to be stored waits
             for (int i = 0; i < Budget.CALLS.ofUser + MORE; i++) {
                 calls.add(send(alice, bob, i));
             }
@@ -212,7 +212,7 @@ class HoldingTest {
     }
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection("jdbc:sqlite:" + running.get().database());
+        return running.get().connect();
     }
 
     @Test

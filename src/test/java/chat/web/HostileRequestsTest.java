@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.testing.Answer;
 import chat.testing.Person;
 import chat.testing.RawHttp;
+import chat.testing.Rounds;
 import chat.testing.RunningServer;
 import io.javalin.http.HandlerType;
 import java.util.ArrayList;
@@ -129,7 +130,7 @@ class HostileRequestsTest {
                     .replace("{room_id}", String.valueOf(group))
                     .replace("{user_id}", String.valueOf(bob.id() + 1_000))
                     .replaceAll("\\{[a-z_]+}", "1");
-            together(bodies(bob.id()), body -> {
+            together(Rounds.of(bodies(bob.id())), body -> {
                 String type = body.startsWith("{") || body.startsWith("[")
                         ? "application/json"
                         : "application/x-www-form-urlencoded";
