@@ -19,8 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,15 +51,7 @@ final class Typing {
     }
 
     /** A mark as a client named it. */
-    private record Request(long userId, Target target) {
-        boolean isFor(Sent message) {
-            Room room = message.room();
-            return userId == message.senderId()
-                    && (target.roomId() != null
-                            ? target.roomId() == room.id()
-                            : target.receiverId().equals(room.otherThan(userId)));
-        }
-    }
+    private record Request(long userId, Target target) {}
 
     private record Lookup(Mark mark, Instant at) {
         boolean isOld(Instant now) {
@@ -103,8 +95,8 @@ final class Typing {
     private final Map<Mark, State> states = new ConcurrentHashMap<>();
     /** The lookups of the last seconds, so that a request which is repeated needs none. */
     private final Map<Request, Lookup> lookups = new ConcurrentHashMap<>();
-    /** The starts that wait in the background. A message that overtakes one removes it. */
-    private final Set<Request> starting = ConcurrentHashMap.newKeySet();
+    /** How many requests wait in the background or are under way there. */
+    private final AtomicInteger unfinished = new AtomicInteger();
 
     Typing(Base base) {
         database = base.database();
@@ -116,24 +108,35 @@ final class Typing {
     /** The event {@code typing}. */
     void start(Connection connection, Input data) {
         Request request = new Request(connection.userId(), Target.of(data));
-        Instant now = steady.instant();
-        Mark known = knownMark(request, now);
-        if ((known == null || !renewQuietly(known, now)) && starting.add(request)) {
-            inBackground(connection, () -> start(request));
-        }
+        inBackground(connection, () -> start(request));
     }
 
+    /** In order: of a start and a stop the later one counts. */
     private void inBackground(Connection connection, Runnable task) {
+        unfinished.incrementAndGet();
         boolean willRun = background.execute(() -> {
             try {
                 task.run();
             } catch (RuntimeException e) {
                 connection.refuse(Errors.of(e), null);
+            } finally {
+                unfinished.decrementAndGet();
             }
         });
         if (!willRun) {
-            starting.removeIf(request -> request.userId() == connection.userId());
+            unfinished.decrementAndGet();
             connection.refuse(ApiError.busy("The server is busy. Try again in a moment.", 1), null);
+        }
+    }
+
+    private void start(Request request) {
+        Instant now = steady.instant();
+        Mark mark = knownMark(request, now);
+        if (mark == null || !renewQuietly(mark, now)) {
+            mark = lookUp(request, now);
+            if (begin(mark, now)) {
+                tell("typing", mark);
+            }
         }
     }
 
@@ -142,17 +145,6 @@ final class Typing {
         State state =
                 states.computeIfPresent(mark, (same, before) -> before.mayBeTold(now) ? before : before.renewed(now));
         return state != null && !state.mayBeTold(now);
-    }
-
-    private void start(Request request) {
-        if (!starting.remove(request)) {
-            return;
-        }
-        Instant now = steady.instant();
-        Mark mark = lookUp(request, now);
-        if (begin(mark, now)) {
-            tell("typing", mark);
-        }
     }
 
     /** Whether the others must be told. */
@@ -182,13 +174,21 @@ final class Typing {
         }
     }
 
-    /** A message ends the mark. Nothing is read: the message tells who is in the room. */
+    /**
+     * A message ends the mark. Nothing is read, since the message says who is in the room. A start that came before the
+     * message and is unfinished is waited for in the background.
+     */
     void sent(Sent message) {
-        if (!starting.isEmpty()) {
-            starting.removeIf(request -> request.isFor(message));
-        }
         Mark mark = Mark.of(message.senderId(), message.room());
-        if (states.containsKey(mark) && end(mark, steady.instant())) {
+        if (unfinished.get() > 0) {
+            background.execute(() -> end(mark, message)); // if that is refused, the mark lapses by itself
+        } else if (states.containsKey(mark)) {
+            end(mark, message);
+        }
+    }
+
+    private void end(Mark mark, Sent message) {
+        if (end(mark, steady.instant())) {
             tell("stop_typing", message.senderId(), message.room().id(), message.members());
         }
     }
