@@ -57,7 +57,7 @@ export class Messenger extends Emitter {
     typing[what](key, userId);
   }
 
-  #room({ room: told, revs }) {
+  #room({ room: told, revs = [] }) {
     const { rooms, conversations } = this.#models;
     const room = rooms.apply(told);
     conversations.get(room.key)?.roomChanged(room.rev, revs);

@@ -17,12 +17,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells the members of a group that it changed. The first change is told at once; those that follow within a second are
- * told together. What is told is read in the background when its turn comes. Any thread may call; nothing here blocks.
+ * told together. New members are told at once. What is told is read in the background when its turn comes. Any thread may call; nothing here blocks.
  */
 final class GroupEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupEvents.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     private record RoomEvent(RoomView room, SortedSet<Long> revs) {}
@@ -72,8 +76,32 @@ final class GroupEvents {
         this.receipts = receipts;
     }
 
+    /** In the background, behind an event {@code room} that was read before the removal and is still being sent. */
     void removed(long groupId, long userId) {
-        hub.deliver(userId, Event.of("room_removed", new RoomRemoved(groupId)));
+        Runnable telling = () -> hub.deliver(userId, Event.of("room_removed", new RoomRemoved(groupId)));
+        if (!background.execute(telling)) {
+            telling.run();
+        }
+    }
+
+    /** As {@link #changed}, but those who were added do not wait: their pages do not show the group yet. */
+    void added(long groupId, long rev) {
+        changed(groupId, rev);
+        if (waitsForTick(groupId)) {
+            background.execute(() -> tellAdded(groupId, rev)); // if that is refused, a later tick tells them
+        }
+    }
+
+    private synchronized boolean waitsForTick(long groupId) {
+        return toldAt.containsKey(groupId);
+    }
+
+    private void tellAdded(long groupId, long rev) {
+        try {
+            tell(read(groupId, dao -> dao.progressOfAdded(groupId, rev)), new TreeSet<>(Set.of(rev)));
+        } catch (NoReaderException e) {
+            LOG.debug("The database is busy. A later tick tells the new members with the others");
+        }
     }
 
     void changed(long groupId, long rev) {
@@ -87,7 +115,8 @@ final class GroupEvents {
     }
 
     private synchronized void tellIfDue(long groupId) {
-        if (!toldAt.containsKey(groupId) && queued.add(groupId) && !background.execute(() -> tell(groupId))) {
+        boolean isDue = untold.containsKey(groupId) && !toldAt.containsKey(groupId);
+        if (isDue && queued.add(groupId) && !background.execute(() -> tell(groupId))) {
             queued.remove(groupId); // a later tick tries again
         }
     }
@@ -102,18 +131,21 @@ final class GroupEvents {
     private void tell(long groupId) {
         SortedSet<Long> revs = take(groupId);
         try {
-            Snapshot snapshot = database.read(handle -> {
-                RoomDao rooms = handle.attach(RoomDao.class);
-                return new Snapshot(
-                        rooms.find(groupId),
-                        views.content().newest(handle, List.of(groupId)).get(groupId),
-                        handle.attach(RoomViewDao.class).progress(groupId),
-                        rooms.marksOfGroup(groupId));
-            });
-            tell(snapshot, revs);
+            tell(read(groupId, dao -> dao.progress(groupId)), revs);
         } catch (NoReaderException e) {
             addUntold(groupId, revs); // a later tick tries again
         }
+    }
+
+    private Snapshot read(long groupId, Function<RoomViewDao, List<Progress>> members) {
+        return database.read(handle -> {
+            RoomDao rooms = handle.attach(RoomDao.class);
+            return new Snapshot(
+                    rooms.find(groupId),
+                    views.content().newest(handle, List.of(groupId)).get(groupId),
+                    members.apply(handle.attach(RoomViewDao.class)),
+                    rooms.marksOfGroup(groupId));
+        });
     }
 
     private synchronized SortedSet<Long> take(long groupId) {

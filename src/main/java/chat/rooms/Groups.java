@@ -98,7 +98,7 @@ final class Groups {
         return database.write(handle -> add(handle, callerId, roomId, userIds))
                 .thenApply(rev -> {
                     if (rev != NO_REV) {
-                        events.changed(roomId, rev);
+                        events.added(roomId, rev);
                     }
                     return rev;
                 })

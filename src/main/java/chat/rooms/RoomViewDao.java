@@ -49,4 +49,11 @@ interface RoomViewDao {
     /** How far each member of a group has read. */
     @SqlQuery("SELECT user_id, read_seq, own_ahead FROM memberships WHERE room_id = :groupId AND removed = 0")
     List<Progress> progress(long groupId);
+
+    /** The same of those whom that change added. */
+    @SqlQuery(
+            """
+            SELECT user_id, read_seq, own_ahead FROM memberships
+             WHERE room_id = :groupId AND removed = 0 AND joined_rev = :rev""")
+    List<Progress> progressOfAdded(long groupId, long rev);
 }

@@ -63,6 +63,22 @@ class GroupEventsTest {
     }
 
     @Test
+    void newMembersAreToldAtOnce() {
+        Person alice = running.person("alice");
+        List<Person> people = people(3);
+        running.clock().stop();
+        long group = alice.group("group");
+        for (Person person : people) {
+            try (TestSocket toNew = person.connect()) {
+                add(alice, group, person).expect(200);
+                JsonNode event = toNew.await("room");
+                assertEquals(group, event.at("/room/id").asLong());
+                assertEquals(event.at("/room/rev").asLong(), event.at("/revs/0").asLong());
+            }
+        }
+    }
+
+    @Test
     void aGroupHasAtMostSoManyMembers() {
         Person alice = running.person("alice");
         List<Person> people = people(MAX_MEMBERS);
