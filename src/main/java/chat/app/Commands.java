@@ -7,44 +7,91 @@ import chat.legacy.LegacyImport;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What the program does when it is not to serve: {@code java -jar chat.jar COMMAND}. */
+/**
+ * What the program does when it is not to serve: {@code java -jar chat.jar COMMAND}. A start that serves does not load
+ * this class, so that it need not load picocli either.
+ */
+@Command(
+        name = "java -jar chat.jar",
+        header = "A chat of your own. Start it, open the browser, register, and chat.%n",
+        description = "%nWithout a command it serves the chat.%n",
+        commandListHeading = "%nCommands:%n",
+        footer = Config.HELP,
+        usageHelpWidth = 110)
 final class Commands {
-    private static final String FORCE = "--force";
+    private static final String FORCE = "overwrites what is there already";
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "prints this")
+    boolean help;
+
+    @Option(names = "--version", versionHelp = true, description = "prints the version")
+    boolean version;
 
     private Commands() {}
 
-    /** @throws chat.db.StorageException with one sentence, when it cannot be done */
+    /**
+     * @throws Config.Invalid with one sentence, when the command line or the environment makes no sense
+     * @throws chat.db.StorageException with one sentence, when it cannot be done
+     */
     static void run(String... arguments) throws Config.Invalid {
-        switch (arguments[0]) {
-            case "--help", "-h" -> System.out.print(Config.HELP);
-            case "--version" -> System.out.println("chat " + Build.read().version());
-            case "backup" -> backup(file(arguments, FORCE), isForced(arguments));
-            case "restore" -> restore(file(arguments, FORCE), isForced(arguments));
-            case "import" -> importOld(file(arguments));
-            case "reset-link" -> resetLink(one("account", arguments));
-            default -> throw new Config.Invalid("Unknown argument " + Shown.argument(arguments[0]) + ". Try --help.");
+        CommandLine line = new CommandLine(new Commands())
+                .registerConverter(Path.class, Commands::file)
+                .setOverwrittenOptionsAllowed(true)
+                .setExpandAtFiles(false);
+        line.getCommandSpec().version("chat " + Build.read().version());
+        try {
+            new RunLast().execute(line.parseArgs(arguments));
+        } catch (ParameterException e) {
+            throw new Config.Invalid(sentence(e, arguments[0]));
+        } catch (ExecutionException e) {
+            throw cause(e);
         }
     }
 
-    private static void backup(Path file, boolean overwrite) throws Config.Invalid {
+    @Command(name = "backup", description = "Copies the database, also while it runs.")
+    void backup(
+            @Parameters(paramLabel = "FILE", description = "the copy") Path file,
+            @Option(names = "--force", description = FORCE) boolean overwrite)
+            throws Config.Invalid {
         Path database = database();
         System.out.println("Backed up " + database + " to " + Backups.backup(database, file, overwrite) + ".");
     }
 
-    private static void restore(Path file, boolean overwrite) throws Config.Invalid {
+    @Command(name = "restore", description = "Puts a copy in the database's place, while the server is stopped.")
+    void restore(
+            @Parameters(paramLabel = "FILE", description = "the copy") Path file,
+            @Option(names = "--force", description = FORCE) boolean overwrite)
+            throws Config.Invalid {
         Path database = database();
         System.out.println("Restored " + Backups.restore(file, database, overwrite) + " from " + file + ".");
     }
 
-    private static void importOld(Path file) throws Config.Invalid {
+    @Command(name = "import", description = "Brings over a database of the Python version.")
+    void importOld(@Parameters(paramLabel = "OLD.db", description = "the old database") Path file)
+            throws Config.Invalid {
         System.out.println(LegacyImport.run(file, database(), Clock.systemUTC()).text());
     }
 
-    private static void resetLink(String username) throws Config.Invalid {
+    @Command(name = "reset-link", description = "Prints where an account's password can be set anew.")
+    void resetLink(@Parameters(paramLabel = "NAME", description = "the name of the account") String username)
+            throws Config.Invalid {
         Config config = Config.of(System.getenv());
         NativeLibraries.provide(config.database());
         String path = RecoveryLink.make(config.database(), username, Clock.systemUTC());
@@ -61,36 +108,46 @@ final class Commands {
         return database;
     }
 
-    /** The one file that a command names. */
-    private static Path file(String[] arguments, String... options) throws Config.Invalid {
-        String file = one("file", arguments, options);
-        if (file.contains("://")) {
-            throw new Config.Invalid("The command " + arguments[0] + " wants a file, not an address.");
+    /** @throws IllegalArgumentException whose message goes on where "The command NAME" stops */
+    private static Path file(String path) {
+        if (path.contains("://")) {
+            throw new IllegalArgumentException("wants a file, not an address.");
         }
         try {
-            return Path.of(file);
+            return Path.of(path);
         } catch (InvalidPathException e) {
-            throw new Config.Invalid("The command " + arguments[0] + " wants a file, and this is no path: "
-                    + Shown.of(file) + "." + SqliteFile.remedyForLetters(file));
+            throw new IllegalArgumentException(
+                    "wants a file, and this is no path: " + Shown.of(path) + "." + SqliteFile.remedyForLetters(path),
+                    e);
         }
     }
 
-    /** The one thing that a command names. */
-    private static String one(String what, String[] arguments, String... options) throws Config.Invalid {
-        List<String> given = Stream.of(arguments).skip(1).toList();
-        List<String> named =
-                given.stream().filter(argument -> !argument.startsWith("-")).toList();
-        boolean unknown = given.stream()
-                .anyMatch(
-                        argument -> argument.startsWith("-") && !Set.of(options).contains(argument));
-        if (unknown || named.size() != 1) {
-            throw new Config.Invalid("The command " + arguments[0] + " takes one " + what
-                    + (options.length == 0 ? "" : " and, optionally, " + String.join(" ", options)) + ". Try --help.");
+    /** Ours rather than picocli's, which repeats what was typed: that may hold a password. */
+    private static String sentence(ParameterException refusal, String firstArgument) {
+        CommandSpec command = refusal.getCommandLine().getCommandSpec();
+        if (command.parent() == null) {
+            String unknown = refusal instanceof UnmatchedArgumentException unmatched
+                    ? unmatched.getUnmatched().get(0)
+                    : firstArgument;
+            return "Unknown argument " + Shown.argument(unknown) + ". Try --help.";
         }
-        return named.get(0);
+        if (refusal.getCause() instanceof IllegalArgumentException badFile) {
+            return "The command " + command.name() + " " + badFile.getMessage();
+        }
+        boolean takesFile = command.positionalParameters().get(0).type() == Path.class;
+        String options = command.options().stream()
+                .filter(option -> !option.usageHelp())
+                .map(OptionSpec::longestName)
+                .collect(Collectors.joining(" "));
+        return "The command " + command.name() + " takes one " + (takesFile ? "file" : "account")
+                + (options.isEmpty() ? "" : " and, optionally, " + options) + ". Try --help.";
     }
 
-    private static boolean isForced(String... arguments) {
-        return List.of(arguments).contains(FORCE);
+    private static RuntimeException cause(ExecutionException failure) throws Config.Invalid {
+        Throwable cause = failure.getCause();
+        if (cause instanceof Config.Invalid invalid) {
+            throw invalid;
+        }
+        return cause instanceof RuntimeException unchecked ? unchecked : failure;
     }
 }

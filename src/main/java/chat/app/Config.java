@@ -50,18 +50,9 @@ public record Config(
         String logFormat,
         String adminUsername,
         boolean dev) {
+    /** The end of what {@code --help} prints. */
     static final String HELP =
             """
-            A chat of your own. Start it, open the browser, register, and chat.
-
-            Usage: java -jar chat.jar                          serves it
-                   java -jar chat.jar backup FILE [--force]    copies the database, also while it runs
-                   java -jar chat.jar restore FILE [--force]   puts a copy in its place, while it is stopped
-                   java -jar chat.jar import OLD.db            brings over a database of the Python version
-                   java -jar chat.jar reset-link NAME          prints where that account's password can be set anew
-                   java -jar chat.jar --version | --help
-
-            --force overwrites what is there already.
 
             It is configured by environment variables:
               PORT             the port to serve on (5000)

@@ -1,5 +1,6 @@
 package chat.accounts;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -8,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.db.Database;
 import chat.registration.Registration;
-import chat.testing.Eventually;
 import chat.web.ApiError;
 import chat.web.Budgets;
 import chat.web.ClientAddress;
@@ -45,7 +45,7 @@ class AccountsTest {
     void oneAddressLeavesRoomForThePasswordsOfOthers() {
         CountDownLatch over = new CountDownLatch(1);
         Passwords.Bcrypt slow = (password, salt) -> {
-            Eventually.await(over);
+            await().until(() -> over.getCount() == 0);
             return BCrypt.hashpw(password, salt);
         };
         try (Database database = Database.open(folder.resolve("messaging.db"));
@@ -92,7 +92,7 @@ class AccountsTest {
                     .isEmpty());
             assertTrue(hash(database).startsWith("$2a$04$"));
             assertTrue(accounts.authenticate(HERE, "alice", PASSWORD).join().isPresent());
-            Eventually.until(() -> hash(database).startsWith("$2a$06$"));
+            await().until(() -> hash(database).startsWith("$2a$06$"));
             assertTrue(accounts.authenticate(HERE, "alice", PASSWORD).join().isPresent());
         }
     }
@@ -109,7 +109,7 @@ class AccountsTest {
             assertTrue(
                     accounts.authenticate(HERE, "alice", "p\u00e4ssword").join().isEmpty());
             assertTrue(accounts.authenticate(HERE, "alice", decomposed).join().isPresent());
-            Eventually.until(() -> !hash(database).equals(former));
+            await().until(() -> !hash(database).equals(former));
             assertTrue(
                     accounts.authenticate(HERE, "alice", "p\u00e4ssword").join().isPresent());
             assertTrue(accounts.authenticate(HERE, "alice", decomposed).join().isPresent());

@@ -1,11 +1,11 @@
 package chat.accounts;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.testing.Eventually;
 import chat.web.ApiError;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -154,7 +154,7 @@ class PasswordsTest {
             List<CompletableFuture<?>> waiting = new ArrayList<>();
             CompletableFuture<?> last;
             do {
-                last = passwords.compute(() -> await(over));
+                last = passwords.compute(() -> busyUntil(over));
                 waiting.add(last);
             } while (!last.isDone() && waiting.size() < tooMany);
             assertTrue(waiting.size() < tooMany, "the queue has an end");
@@ -179,7 +179,7 @@ class PasswordsTest {
         CountDownLatch over = new CountDownLatch(1);
         List<CompletableFuture<?>> all;
         try (Passwords passwords = new Passwords(4)) {
-            all = Stream.generate(() -> passwords.compute(() -> await(over)))
+            all = Stream.generate(() -> passwords.compute(() -> busyUntil(over)))
                     .limit(50)
                     .collect(Collectors.toCollection(ArrayList::new));
         }
@@ -187,8 +187,8 @@ class PasswordsTest {
         assertBusy(all.get(49));
     }
 
-    private static Void await(CountDownLatch latch) {
-        Eventually.await(latch);
+    private static Void busyUntil(CountDownLatch latch) {
+        await().until(() -> latch.getCount() == 0);
         return null;
     }
 }

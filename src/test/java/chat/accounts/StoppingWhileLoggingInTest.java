@@ -1,11 +1,11 @@
 package chat.accounts;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.app.TestServer;
 import chat.testing.Answer;
-import chat.testing.Eventually;
 import chat.testing.RunningServer;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ class StoppingWhileLoggingInTest {
                             () -> running.visitor().form("/login", Map.of("username", "x", "password", "wrong"))))
                     .limit(LOGINS)
                     .toList();
-            Eventually.until(() -> waiting() >= LOGINS / 2);
+            await().until(() -> waiting() >= LOGINS / 2);
             running.get().restart();
             int told = 0;
             for (Future<Answer> login : logins) {

@@ -1,11 +1,11 @@
 package chat.admin;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.app.TestServer;
-import chat.testing.Eventually;
 import chat.testing.Person;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -52,7 +52,7 @@ class AdministratorTest {
             Person bob = server.register("bob");
             assertAdministers(alice);
             assertDoesNot(bob);
-            Eventually.until(() -> !Log.of(server).isEmpty());
+            await().until(() -> !Log.of(server).isEmpty());
             assertEquals(List.of("- ADMINISTRATOR alice the first account"), Log.of(server));
             server.restart();
             assertAdministers(alice);
@@ -85,7 +85,7 @@ class AdministratorTest {
             Person bob = server.register("bob");
             assertAdministers(bob);
             assertDoesNot(alice);
-            Eventually.until(() -> !Log.of(server).isEmpty());
+            await().until(() -> !Log.of(server).isEmpty());
             assertEquals(List.of("- ADMINISTRATOR bob named by ADMIN_USERNAME"), Log.of(server));
         }
     }

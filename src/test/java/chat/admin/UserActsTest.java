@@ -8,7 +8,6 @@ import chat.testing.Answer;
 import chat.testing.Person;
 import chat.testing.RunningServer;
 import chat.testing.TestSocket;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +19,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Suspending, lifting it, and ending sessions. */
 class UserActsTest {
-    private static final Duration AT_ONCE = Duration.ofSeconds(1);
-
     @RegisterExtension
     static final RunningServer running = new RunningServer();
 
@@ -50,14 +47,6 @@ class UserActsTest {
         return running.visitor().form("/login", Map.of("username", person.username(), "password", password));
     }
 
-    private static void assertClosedAtOnce(TestSocket... sockets) {
-        long before = System.nanoTime();
-        for (TestSocket socket : sockets) {
-            assertEquals(1008, socket.awaitClose());
-        }
-        assertTrue(System.nanoTime() - before < AT_ONCE.toNanos(), "within a second");
-    }
-
     @Test
     void suspendingIsAskedForFirst() {
         Answer page = admin.get("/admin/users/" + bob.id() + "/suspend").expect(200);
@@ -74,7 +63,8 @@ class UserActsTest {
         TestSocket one = bob.connect();
         TestSocket two = elsewhere.connect();
         suspend(bob);
-        assertClosedAtOnce(one, two);
+        one.assertEnded();
+        two.assertEnded();
         bob.get("/users").expectError(401, "unauthorized");
         elsewhere
                 .post("/send_message", Map.of("receiver_id", admin.id(), "message_content", "hi"))
@@ -123,7 +113,7 @@ class UserActsTest {
                 .contains("End all sessions of " + bob.username() + "?"));
         bob.get("/users").expect(200);
         act(bob, "end_sessions").expect(303);
-        assertClosedAtOnce(socket);
+        socket.assertEnded();
         bob.get("/users").expect(401);
         bob.login(bob.username()).get("/users").expect(200);
     }

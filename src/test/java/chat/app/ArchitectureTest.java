@@ -70,6 +70,18 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** A start that serves loads no class of picocli: it takes time, and nothing of it is needed. */
+    @Test
+    void onlyTheCommandsUsePicocli() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(Commands.class)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("picocli..")
+                .check(CLASSES);
+    }
+
     @Test
     void thereIsNoCycle() {
         slices().matching("chat.(*)..").should().beFreeOfCycles().check(CLASSES);

@@ -1,12 +1,12 @@
 package chat.app;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.db.Backups;
 import chat.db.StorageException;
-import chat.testing.Eventually;
 import chat.testing.Person;
 import chat.testing.Stored;
 import chat.testing.TestSocket;
@@ -83,11 +83,11 @@ class BackupTest {
         Set<String> before;
         try {
             senders.forEach(Thread::start);
-            Eventually.until(() -> acknowledged.size() > 500);
+            await().until(() -> acknowledged.size() > 500);
             before = new TreeSet<>(acknowledged);
             Backups.backup(server.database(), copy, false);
             int then = acknowledged.size();
-            Eventually.until(() -> acknowledged.size() > then); // the load went on
+            await().until(() -> acknowledged.size() > then); // the load went on
         } finally {
             goesOn.set(false);
             for (Thread sender : senders) {

@@ -1,9 +1,9 @@
 package chat.app;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ class FilePermissionsTest {
     void allThatAServerAndABackupMakeIsTheirOwners() throws IOException, InterruptedException {
         Process server = start("000");
         try {
-            Eventually.until(() -> new Program(folder).read("out").contains("ready"));
+            await().until(() -> new Program(folder).read("out").contains("ready"));
             assertEquals(
                     Set.of("messaging.db", "messaging.db-wal", "messaging.db-shm", "messaging.db.lock"),
                     permissions().keySet());
@@ -73,7 +73,7 @@ class FilePermissionsTest {
             Files.setPosixFilePermissions(folder.resolve(name), PosixFilePermissions.fromString("rw-r--r--"));
         }
         Process server = start("022");
-        Eventually.until(() -> new Program(folder).read("out").contains("ready"));
+        await().until(() -> new Program(folder).read("out").contains("ready"));
         Map<String, String> found = permissions();
         server.destroy();
         String log = new Program(folder).end(server).err();

@@ -1,10 +1,10 @@
 package chat.app;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.testing.Eventually;
 import chat.web.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -63,7 +63,7 @@ class LogTest {
 
     private void start(Map<String, String> environment) throws IOException {
         process = program.start(environment);
-        Eventually.until(() -> PORT.matcher(program.read("out")).find(), () -> program.read("err"));
+        await().untilAsserted(() -> assertTrue(PORT.matcher(program.read("out")).find(), () -> program.read("err")));
         Matcher port = PORT.matcher(program.read("out"));
         port.find();
         address = "127.0.0.1:" + port.group(1);

@@ -1,9 +1,9 @@
 package chat.app;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import chat.testing.Answer;
-import chat.testing.Eventually;
 import chat.testing.RunningServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,7 +26,7 @@ class ReadinessTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("BEGIN IMMEDIATE"); // keeps it from ending at once
             stopping.start();
-            Eventually.until(() -> server.visitor().get("/readyz").status() == 503);
+            await().until(() -> server.visitor().get("/readyz").status() == 503);
             Answer answer = server.visitor().get("/readyz").expectError(503, "busy");
             assertEquals(
                     "The server is about to stop.",

@@ -1,12 +1,12 @@
 package chat.app;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.db.Backups;
 import chat.db.StorageException;
-import chat.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,11 +61,11 @@ class SecondServerTest {
     void aServerThatWasKilledLeavesNoLock() throws IOException, InterruptedException {
         Path database = folder.resolve("messaging.db");
         Process first = program.start(on(database));
-        Eventually.until(() -> program.read("out").contains("ready"));
+        await().until(() -> program.read("out").contains("ready"));
         first.destroyForcibly().waitFor();
         Process second = program.start(on(database));
         try {
-            Eventually.until(() -> program.read("out").contains("ready"));
+            await().until(() -> program.read("out").contains("ready"));
         } finally {
             second.destroy();
         }

@@ -1,9 +1,9 @@
 package chat.app;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.testing.Eventually;
 import chat.testing.NotifySocket;
 import faults.client.Api;
 import faults.server.ServerProcess;
@@ -58,7 +58,7 @@ class ServiceManagerTest {
         Program program = new Program(folder);
         Process process = program.start(Map.of("NOTIFY_SOCKET", address));
         try {
-            Eventually.until(() ->
+            await().until(() ->
                     program.read("out").contains("ready") && program.read("err").contains("could not be told READY=1"));
         } finally {
             process.destroy();

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
  * another host.
  */
 class HostileContentTest extends BrowserTest {
+    /** What a template would make of a payload that it works out: too long to stand in a random key by chance. */
+    private static final String WORKED_OUT = String.valueOf(43210 * 43211);
+
     private static final List<String> PAYLOADS = List.of(
             "<script>alert(1)</script>",
             "<ScRiPt src=//evil.example/x.js></sCrIpT>",
@@ -70,7 +73,7 @@ class HostileContentTest extends BrowserTest {
             "https://javascript:alert(1)@example.org/",
             "http://example.org/<svg/onload=alert(1)>",
             "mailto:a@example.org?subject=<script>alert(1)</script>",
-            "{{191*7}} ${191*7} #{191*7} <%= 191*7 %>",
+            "{{43210*43211}} ${43210*43211} #{43210*43211} <%= 43210*43211 %>",
             "{% for i in [1] %}{{ i.getClass() }}{% endfor %}",
             "{{ product | raw }}{{ constructor.constructor('alert(1)')() }}",
             "`-alert(1)-` ${alert(1)}",
@@ -375,6 +378,6 @@ class HostileContentTest extends BrowserTest {
         boolean markup = payload.contains("<") || payload.contains("\"");
         assertTrue(page.status() < 500, page::body);
         assertFalse(markup && page.body().contains(payload), () -> payload + " is in " + page.body());
-        assertFalse(page.body().contains("1337"), () -> payload + " was worked out in " + page.body());
+        assertFalse(page.body().contains(WORKED_OUT), () -> payload + " was worked out in " + page.body());
     }
 }

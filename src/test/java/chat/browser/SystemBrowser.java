@@ -37,7 +37,7 @@ final class SystemBrowser implements BeforeAllCallback {
     private static Started started;
 
     /** Closed by JUnit when the run ends. */
-    private record Started(Playwright playwright, Browser browser, Path executable) implements AutoCloseable {
+    record Started(Playwright playwright, Browser browser, Path executable) implements AutoCloseable {
         @Override
         public void close() {
             playwright.close();
@@ -61,6 +61,12 @@ final class SystemBrowser implements BeforeAllCallback {
         started = context.getRoot()
                 .getStore(Namespace.create(SystemBrowser.class))
                 .getOrComputeIfAbsent(Started.class, key -> start(executable.orElseThrow()), Started.class);
+    }
+
+    /** Starts it for a program that is no test, which closes it. */
+    static Started open() {
+        started = start(find().orElseThrow(() -> new IllegalStateException("No Chromium or Chrome was found")));
+        return started;
     }
 
     private static Optional<Path> find() {

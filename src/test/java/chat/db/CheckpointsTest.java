@@ -1,12 +1,12 @@
 package chat.db;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import chat.testing.Eventually;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -49,14 +49,14 @@ class CheckpointsTest {
                 assertEquals(0, count(statement));
                 write(database, 100);
                 assertTrue(database.logBytes() > 100 * MEGABYTE, "nothing of it can go");
-                Eventually.until(() -> !lines.list.isEmpty());
+                await().until(() -> !lines.list.isEmpty());
                 write(database, 1);
                 assertEquals(0, count(statement), "the reader sees what it saw");
                 statement.execute("COMMIT");
             }
             // and nobody writes any more
-            Eventually.until(() -> database.logBytes() == 0);
-            Eventually.until(() -> lines.list.size() == 2);
+            await().until(() -> database.logBytes() == 0);
+            await().until(() -> lines.list.size() == 2);
             assertTrue(database.bytes() > 100 * MEGABYTE);
             List<String> told =
                     lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();

@@ -1,10 +1,10 @@
 package chat.db;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.testing.Eventually;
 import chat.web.ApiError;
 import chat.web.Errors;
 import java.nio.file.Path;
@@ -43,11 +43,11 @@ class DatabaseTest {
             for (int i = 0; i < READERS; i++) {
                 readers.execute(() -> database.read(handle -> {
                     reading.countDown();
-                    Eventually.await(over);
+                    await().until(() -> over.getCount() == 0);
                     return null;
                 }));
             }
-            Eventually.await(reading);
+            await().until(() -> reading.getCount() == 0);
             NoReaderException refusal =
                     assertThrows(NoReaderException.class, () -> database.read(handle -> "one too many"));
             ApiError answer = Errors.of(refusal);

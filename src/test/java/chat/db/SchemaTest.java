@@ -101,7 +101,7 @@ class SchemaTest {
         openLater().close();
         openLater().close();
         try (var files = Files.list(folder)) {
-            assertFalse(files.anyMatch(found -> found.toString().contains("before")));
+            assertFalse(files.anyMatch(found -> found.getFileName().toString().contains("before")));
         }
     }
 

@@ -1,5 +1,6 @@
 package chat.messages;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import chat.app.TestServer;
 import chat.db.Database;
 import chat.rooms.Target;
-import chat.testing.Eventually;
 import chat.testing.Person;
 import chat.testing.TestSocket;
 import chat.web.ApiError;
@@ -84,7 +84,7 @@ class QuotaTest {
             CountDownLatch goOn = new CountDownLatch(1);
             database.write(handle -> {
                 begun.countDown();
-                Eventually.await(goOn);
+                await().until(() -> goOn.getCount() == 0);
                 return null;
             });
             begun.await();

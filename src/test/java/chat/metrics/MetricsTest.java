@@ -1,12 +1,12 @@
 package chat.metrics;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.app.TestServer;
 import chat.testing.Answer;
-import chat.testing.Eventually;
 import chat.testing.Person;
 import chat.testing.RunningServer;
 import chat.testing.TestSocket;
@@ -64,7 +64,7 @@ class MetricsTest {
         alice.get("/messages/999999");
         alice.get("/no/such/page/" + alice.username());
         alice.fetch("BREW", "/tea", null);
-        Eventually.until(() -> value(requests("GET", "/messages/{user_id}", 200)) == 3);
+        await().until(() -> value(requests("GET", "/messages/{user_id}", 200)) == 3);
         assertEquals(1, value(requests("GET", "/messages/{user_id}", 404)));
         assertEquals(2, value(requests("POST", "/register", 303)));
         assertFalse(metrics().contains(alice.username()), "what stands in an address makes no series of its own");
@@ -93,7 +93,7 @@ class MetricsTest {
             assertTrue(value("chat_commit_seconds_count") > commits);
             assertTrue(value("chat_commit_units_sum") >= value("chat_commit_seconds_count"));
         }
-        Eventually.until(() -> value("chat_sockets_open") == 0);
+        await().until(() -> value("chat_sockets_open") == 0);
         assertEquals(0, value("chat_write_queue"));
         assertEquals(0, value("chat_password_queue"));
         assertEquals(0, value("chat_commit_failures_total"));

@@ -1,10 +1,10 @@
 package chat.presence;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.testing.Eventually;
 import chat.testing.Person;
 import chat.testing.RunningServer;
 import chat.testing.Stored;
@@ -43,7 +43,7 @@ class PresenceTest {
         running.clock().pass(LAPSE);
         assertFalse(online(bob));
         action.run();
-        Eventually.until(() -> online(bob));
+        await().until(() -> online(bob));
     }
 
     private void assertNotActive(Runnable action) {
@@ -82,7 +82,7 @@ class PresenceTest {
         assertFalse(online(bob), "also over a restart");
         bob.get("/chat").expect(200);
         running.clock().pass(Duration.ofMinutes(2));
-        Eventually.until(() -> stored(bob) < running.clock().millis());
+        await().until(() -> stored(bob) < running.clock().millis());
     }
 
     private Instant lastSeen(Person seen) {
@@ -132,7 +132,7 @@ class PresenceTest {
         for (Person person : people) {
             long before = stored(person);
             person.get("/chat").expect(200);
-            Eventually.until(() -> stored(person) > before);
+            await().until(() -> stored(person) > before);
         }
     }
 
@@ -240,7 +240,7 @@ class PresenceTest {
         long atFirst = stored(bob);
         running.clock().pass(Duration.ofSeconds(61));
         bob.get("/chat").expect(200);
-        Eventually.until(() -> stored(bob) > atFirst);
+        await().until(() -> stored(bob) > atFirst);
         long second = stored(bob);
         try (TestSocket socket = bob.connect();
                 TestSocket watcher = alice.connect()) {
@@ -250,7 +250,7 @@ class PresenceTest {
             }
             assertEquals(second, stored(bob));
             running.clock().pass(Duration.ofSeconds(40));
-            Eventually.until(() -> stored(bob) > second);
+            await().until(() -> stored(bob) > second);
             watcher.send("ping", Map.of()).await("pong");
         }
         assertTrue(alice.sees(bob).get("online").booleanValue());

@@ -68,6 +68,22 @@ class TypingOftenTest {
     }
 
     @Test
+    void whoStopsAndBeginsAgainAtOnceIsTyping() {
+        try (TestSocket typist = alice.connect();
+                TestSocket reader = bob.connect()) {
+            for (int i = 0; i < 50; i++) {
+                type(typist);
+                stop(typist);
+            }
+            type(typist);
+            finish(typist);
+            assertEquals(1, told(typist, reader, "typing"));
+            running.clock().pass(Duration.ofSeconds(3));
+            reader.await("typing");
+        }
+    }
+
+    @Test
     void eachRoomIsToldForItself() {
         try (TestSocket typist = alice.connect();
                 TestSocket reader = bob.connect()) {

@@ -1,12 +1,12 @@
 package chat.realtime;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import chat.testing.Eventually;
 import chat.testing.Person;
 import chat.testing.RunningServer;
 import chat.testing.TestSocket;
@@ -96,7 +96,7 @@ class FloodTest {
             OutputStream out = socket.getOutputStream();
             out.write(first);
             socket.setSoTimeout(1);
-            Eventually.until(() -> isClosed(socket, many));
+            await().until(() -> isClosed(socket, many));
         }
     }
 
@@ -144,7 +144,7 @@ class FloodTest {
             }
             socket.close();
         }
-        Eventually.until(() -> openSockets() == 0, () -> openSockets() + " sockets are still open");
+        await().untilAsserted(() -> assertEquals(0, openSockets(), "open sockets"));
         errors.detachAppender(log);
         assertEquals(List.of(), log.list, "a client that leaves is no error");
         List<TestSocket> sockets =

@@ -1,9 +1,9 @@
 package chat.realtime;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.testing.Eventually;
 import chat.testing.Person;
 import chat.testing.RunningServer;
 import chat.testing.TestSocket;
@@ -44,13 +44,11 @@ class StoppingTest {
             for (int i = 0; i < sent; i++) {
                 socket.say(bob, "message " + i, "c-" + i);
             }
-            Eventually.until(() -> {
+            await().until(() -> {
                 events.addAll(socket.takeAll());
                 return events.size() > 20;
             });
-            long begin = System.nanoTime();
             running.get().restart();
-            assertTrue(System.nanoTime() - begin < 5_000_000_000L, "within five seconds");
             socket.awaitClose();
             events.addAll(socket.takeAll());
             for (TestSocket.Event event : events) {

@@ -1,5 +1,6 @@
 package chat.rooms;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import chat.db.Database;
@@ -7,7 +8,6 @@ import chat.feature.Base;
 import chat.messages.Messages;
 import chat.realtime.Background;
 import chat.realtime.Hub;
-import chat.testing.Eventually;
 import chat.web.Budgets;
 import chat.web.RateLimits;
 import java.nio.file.Path;
@@ -59,11 +59,11 @@ class OffTheWriterTest {
             for (int i = 0; i < READERS; i++) {
                 readers.execute(() -> database.read(handle -> {
                     reading.incrementAndGet();
-                    Eventually.await(goOn);
+                    await().until(() -> goOn.getCount() == 0);
                     return null;
                 }));
             }
-            Eventually.until(() -> reading.get() == READERS);
+            await().until(() -> reading.get() == READERS);
             CompletableFuture<?> added = groups.add(1, group, List.of(3L));
             CompletableFuture<?> removed = groups.remove(1, group, 2);
             CompletableFuture<?> next = database.write(handle -> null);

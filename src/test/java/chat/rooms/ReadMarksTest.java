@@ -222,7 +222,7 @@ class ReadMarksTest {
     }
 
     @Test
-    void inAGroupTheOthersAreToldAtMostOnceASecond() {
+    void inAGroupTheOthersAreToldOnceOfManyMarks() {
         Person carol = running.person("carol");
         long group = alice.group("group", bob, carol);
         int messages = 30;
@@ -232,15 +232,16 @@ class ReadMarksTest {
         try (TestSocket toAlice = alice.connect();
                 TestSocket toBob = bob.connect();
                 TestSocket toCarol = carol.connect()) {
-            long begin = System.nanoTime();
             for (int seq = 1; seq <= messages; seq++) {
-                toBob.send("mark_read", mark(group, seq));
-                toCarol.send("mark_read", mark(group, seq));
+                long mark = seq;
+                for (TestSocket reader : List.of(toBob, toCarol)) {
+                    reader.send("mark_read", mark(group, mark))
+                            .await("messages_read", told -> told.get("seq").asLong() == mark);
+                }
             }
             toAlice.await("messages_read", told -> told.get("seq").asLong() == messages);
-            long seconds = (System.nanoTime() - begin) / 1_000_000_000 + 1;
             int told = toAlice.soFar("messages_read").size() + 1;
-            assertTrue(told <= seconds + 1, told + " in " + seconds + " s");
+            assertTrue(told < messages / 2, "told " + told + " times of " + messages + " marks");
         }
     }
 

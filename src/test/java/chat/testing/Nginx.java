@@ -1,5 +1,8 @@
 package chat.testing;
 
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -163,7 +166,7 @@ public final class Nginx implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output").toFile())
                 .start();
-        Eventually.until(this::accepts, () -> "nginx does not answer: " + said());
+        await().untilAsserted(() -> assertTrue(accepts(), () -> "nginx does not answer: " + said()));
     }
 
     private List<String> command() {

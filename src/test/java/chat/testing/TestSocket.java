@@ -2,6 +2,7 @@ package chat.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.web.Json;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -146,6 +147,15 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
     /** The code with which the server closed it. */
     public int awaitClose() {
         return closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /** Its session has ended: the server has closed it, and answers nothing that it sends from now on. */
+    public void assertEnded() {
+        socket.sendText(Json.write(Map.of("event", "ping", "data", Map.of())), true)
+                .exceptionally(closedHereToo -> null)
+                .join();
+        assertEquals(1008, awaitClose());
+        assertTrue(takeAll().stream().noneMatch(event -> event.name().equals("pong")), "it was still served");
     }
 
     /** Asks for all at once: the JDK's count of what was asked for fails when it is asked again while it closes. */

@@ -1,10 +1,10 @@
 package chat.web;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.testing.Answer;
-import chat.testing.Eventually;
 import chat.testing.Person;
 import chat.testing.RunningServer;
 import chat.testing.TestSocket;
@@ -88,23 +88,14 @@ class HoldingTest {
             stranger("");
         }
         Socket first = sockets.get(0);
-        Eventually.until(() -> {
-            try {
-                return isCut(stranger(""));
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        });
+        await().until(() -> isCut(stranger("")));
         running.visitor().get("/healthz").expect(200);
         first.close();
-        Eventually.until(() -> {
-            try {
-                Socket another = stranger("GET /healthz HTTP/1.0\r\n\r\n");
-                return another.getInputStream().read() == 'H';
-            } catch (IOException e) {
-                return false;
-            }
-        });
+        await().ignoreException(IOException.class)
+                .until(() -> stranger("GET /healthz HTTP/1.0\r\n\r\n")
+                                .getInputStream()
+                                .read()
+                        == 'H');
     }
 
     @Test
@@ -152,7 +143,7 @@ class HoldingTest {
 
     /** Of whichever socket: the server takes up in any order what comes at once, and who still sends may lose an answer. */
     private String firstAnswer() {
-        Eventually.until(() -> sockets.stream().anyMatch(HoldingTest::isAnswered));
+        await().until(() -> sockets.stream().anyMatch(HoldingTest::isAnswered));
         return sockets.stream()
                 .filter(HoldingTest::isAnswered)
                 .map(HoldingTest::answer)
@@ -190,7 +181,7 @@ class HoldingTest {
             for (int i = 0; i < Budget.CALLS.ofUser + MORE; i++) {
                 calls.add(send(alice, bob, i));
             }
-            Eventually.until(() -> answered(calls).size() == MORE);
+            await().until(() -> answered(calls).size() == MORE);
             answered(calls).forEach(status -> assertEquals(429, status));
             Answer refused = alice.get("/rooms").expectError(429, "rate_limited");
             assertTrue(Integer.parseInt(refused.header("Retry-After")) >= 1);
@@ -280,7 +271,7 @@ class HoldingTest {
             // as it should be
         }
         assertTrue(read < 4_000L * 4_000, read + " bytes came");
-        Eventually.until(() -> elsewhere.get("/settings/export").status() == 200);
+        await().until(() -> elsewhere.get("/settings/export").status() == 200);
     }
 
     @Test
@@ -294,7 +285,7 @@ class HoldingTest {
         }
         running.person("bob").connect().close();
         sockets.get(0).close();
-        Eventually.until(() -> isWelcome(alice));
+        await().until(() -> isWelcome(alice));
         sockets.forEach(TestSocket::close);
     }
 

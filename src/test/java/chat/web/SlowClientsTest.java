@@ -1,11 +1,11 @@
 package chat.web;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.app.TestServer;
-import chat.testing.Eventually;
 import chat.testing.Person;
 import chat.testing.RawHttp;
 import java.io.IOException;
@@ -147,7 +147,7 @@ class SlowClientsTest {
 
     private void cutsAReader(Deadlines deadlines) throws IOException {
         Socket socket = askForLargeAnswers(deadlines, 10);
-        Eventually.until(() -> isClosed(socket));
+        await().until(() -> isClosed(socket));
     }
 
     private Socket askForLargeAnswers(Deadlines deadlines, int answers) throws IOException {

@@ -9,12 +9,9 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Remakes the pictures of the README: {@code mvn test -Dtest=ScreenshotTest -Dscreenshots=on}. */
-@EnabledIfSystemProperty(named = "screenshots", matches = "on")
-class ScreenshotTest extends BrowserTest {
+/** Makes the README's pictures, with what the browser tests have: {@code src/bench/screenshots.sh}. */
+final class Screenshots extends BrowserTest {
     private static final Instant BEGIN = Instant.parse("2026-11-20T16:12:00Z");
 
     private Person maya;
@@ -23,8 +20,21 @@ class ScreenshotTest extends BrowserTest {
     private Person tom;
     private long trip;
 
-    @Test
-    void thePicturesOfTheReadme() {
+    /** @param arguments an empty folder for the server */
+    public static void main(String[] arguments) {
+        Screenshots screenshots = new Screenshots();
+        screenshots.folder = Path.of(arguments[0]);
+        try (SystemBrowser.Started browser = SystemBrowser.open()) {
+            screenshots.startServer();
+            try {
+                screenshots.takeAll();
+            } finally {
+                screenshots.closeAll();
+            }
+        }
+    }
+
+    private void takeAll() {
         server.clock.pass(Duration.between(Instant.now(), BEGIN));
         maya = server.register("maya");
         jonas = server.register("jonas");
