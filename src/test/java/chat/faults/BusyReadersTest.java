@@ -1,9 +1,9 @@
 package chat.faults;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.app.TestServer;
-import chat.testing.Eventually;
 import chat.testing.Person;
 import chat.testing.TestSocket;
 import java.nio.file.Path;
@@ -107,7 +107,7 @@ class BusyReadersTest {
         for (int i = 0; i < READERS; i++) {
             threads.execute(() -> server.readers().read(handle -> {
                 occupied.countDown();
-                Eventually.await(release);
+                await().until(() -> release.getCount() == 0);
                 return null;
             }));
         }
