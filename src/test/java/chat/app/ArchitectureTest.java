@@ -4,12 +4,16 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +35,7 @@ class ArchitectureTest {
             "metrics",
             "admin",
             "app");
+    private static final Set<String> FEATURES = Set.of("rooms", "presence", "messages", "conversations");
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("chat");
 
@@ -57,6 +62,39 @@ class ArchitectureTest {
                     .resideInAnyPackage(after)
                     .check(CLASSES);
         }
+    }
+
+    /**
+     * A feature offers one class, which is named after its package, and the records and interfaces that others need to
+     * call it. The messages are stored in one transaction with what they change of their room, so they share its rows and
+     * statements.
+     */
+    @Test
+    void aFeatureHasOnePublicClass() {
+        Map<String, Set<String>> offered = new TreeMap<>();
+        for (JavaClass found : CLASSES) {
+            String name = found.getPackageName().substring("chat.".length());
+            boolean isOffered = found.isTopLevelClass() && found.getModifiers().contains(JavaModifier.PUBLIC);
+            if (isOffered && FEATURES.contains(name)) {
+                offered.computeIfAbsent(name, same -> new TreeSet<>()).add(found.getSimpleName());
+            }
+        }
+        assertEquals(
+                Map.of(
+                        "rooms",
+                                Set.of(
+                                        "Rooms",
+                                        "RoomView",
+                                        "Sent",
+                                        "RoomContent",
+                                        "Room",
+                                        "RoomDao",
+                                        "ReadMarks",
+                                        "Target"),
+                        "presence", Set.of("Presence"),
+                        "messages", Set.of("Messages", "Message", "MessageChange", "MessagePart"),
+                        "conversations", Set.of("Conversations")),
+                offered);
     }
 
     @Test
