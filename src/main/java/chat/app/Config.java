@@ -74,7 +74,7 @@ public record Config(
               REQUEST_LOG      off: no line for each request on the standard error (on)
               LOG_FORMAT       json: log lines as JSON, for platforms that read them (text)
               USER_QUOTA_MB    how much text a user may store in all, in MB of 2^20 bytes (1024)
-              MAX_GROUP_MEMBERS how many members a group may have (2000)
+              MAX_GROUP_MEMBERS  how many members a group may have (2000)
               METRICS_TOKEN    what GET /metrics wants as Authorization: Bearer TOKEN (none: no metrics)
               ADMIN_USERNAME   the account that administers (the first there was)
               DEV              on: templates and static files are read from the working folder (off)

@@ -10,7 +10,6 @@ import chat.realtime.Hub;
 import chat.rooms.MarkStore.Mark;
 import chat.web.Errors;
 import chat.web.Input;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,23 +102,17 @@ final class Receipts {
         }
     }
 
-    /** The lowest mark of the others is the same for all but the one whose own is the lowest. */
     private void tellLowest(long groupId) {
         ReadMarks marks = database.read(handle -> handle.attach(RoomDao.class).marksOfGroup(groupId));
-        ReadMarks before = told.put(groupId, marks);
+        ReadMarks before = told.get(groupId);
         if (marks.equals(before)) {
             return;
         }
         List<Long> members =
                 database.read(handle -> handle.attach(RoomDao.class).memberIds(groupId));
-        Map<Long, Event> events = new HashMap<>();
-        for (long memberId : members) {
-            long seq = marks.ofOthersThan(memberId);
-            if (before == null || before.ofOthersThan(memberId) != seq) {
-                Event event = events.computeIfAbsent(
-                        seq, same -> Event.of("messages_read", new MessagesRead(groupId, null, seq)));
-                hub.deliver(memberId, event);
-            }
-        }
+        told.put(groupId, marks);
+        marks.toTell(before, members)
+                .forEach((seq, userIds) ->
+                        hub.deliver(userIds, Event.of("messages_read", new MessagesRead(groupId, null, seq)), null));
     }
 }

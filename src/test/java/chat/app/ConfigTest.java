@@ -54,6 +54,8 @@ class ConfigTest {
     @ParameterizedTest
     @CsvSource({
         "PORT, abc",
+        "MAX_GROUP_MEMBERS, 1",
+        "MAX_GROUP_MEMBERS, 100001",
         "PORT, -1",
         "PORT, 65536",
         "PORT, 1.5",

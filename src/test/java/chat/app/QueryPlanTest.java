@@ -1,6 +1,7 @@
 package chat.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.db.Database;
@@ -31,7 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("sqlite")
 class QueryPlanTest {
     /** The statements that may scan a table, and why. */
-    private static final Map<String, String> SCANS = Map.of();
+    private static final Map<String, String> SCANS = Map.of(
+            "PresenceDao.seenSince", "once, when the server starts",
+            "RegistrationDao.hasUsers", "ends at the first row");
 
     @TempDir
     Path folder;
@@ -90,8 +93,11 @@ class QueryPlanTest {
                 : null;
     }
 
+    /** Also in the form of an index that SQLite would make for this one statement. */
     private static boolean scans(String step) {
-        return step.startsWith("SCAN ") && !step.equals("SCAN CONSTANT ROW") && !step.contains("VIRTUAL TABLE");
+        boolean isTable =
+                !step.endsWith(" CONSTANT ROW") && !step.endsWith(" VALUES CLAUSE") && !step.contains("VIRTUAL TABLE");
+        return step.contains("AUTOMATIC") || (step.startsWith("SCAN ") && isTable);
     }
 
     @Test
@@ -108,11 +114,11 @@ class QueryPlanTest {
         assertEquals(new TreeSet<>(SCANS.keySet()), scanning.keySet(), scanning::toString);
     }
 
+    /** But for the list of rooms, which sorts those of one user. */
     @Test
     void theListsSortNothing() throws SQLException {
         Map<String, String> statements = statements();
         for (String list : List.of(
-                "ConversationDao.roomPlaces",
                 "ConversationDao.offlinePlaces",
                 "RoomViewDao.rooms",
                 "MessageDao.newest",
@@ -121,8 +127,7 @@ class QueryPlanTest {
                 "MessageDao.changed",
                 "RoomDao.lowestMarksOfGroup")) {
             String steps = plan(statements.get(list)).toString();
-            assertTrue(
-                    !steps.contains("B-TREE") || list.equals("ConversationDao.roomPlaces"), () -> list + ": " + steps);
+            assertFalse(steps.contains("B-TREE"), () -> list + ": " + steps);
         }
     }
 }

@@ -1,18 +1,21 @@
 package chat.faults;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.app.TestServer;
-import chat.db.Database;
 import chat.testing.Person;
 import chat.testing.TestSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,54 +27,87 @@ class BusyReadersTest {
     @TempDir
     Path folder;
 
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch release = new CountDownLatch(1);
+    private TestServer server;
+    private Person alice;
+    private Person bob;
+
+    @BeforeEach
+    void start() {
+        server = TestServer.start(folder);
+        alice = server.register("alice");
+        bob = server.register("bob");
+    }
+
+    @AfterEach
+    void stop() {
+        release.countDown();
+        threads.shutdown();
+        server.close();
+    }
+
     @Test
     @Timeout(60)
     void noSocketCallbackReadsTheDatabase() throws InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(READERS);
-        CountDownLatch release = new CountDownLatch(1);
-        try (TestServer server = TestServer.start(folder)) {
-            Person alice = server.register("alice");
-            Person bob = server.register("bob");
-            long group = alice.group("group", bob);
-            alice.say(bob, "hi");
-            try (TestSocket socket = alice.connect();
-                    TestSocket toBob = bob.connect()) {
-                occupyReaders(server.readers(), threads, release);
-                Map<String, ?> inGroup = Map.of("room_id", group);
-                Map<String, ?> toThem = Map.of("receiver_id", bob.id());
-                for (Map<String, ?> target : List.of(inGroup, toThem)) {
-                    socket.send("typing", target);
-                    socket.send("stop_typing", target);
-                }
-                socket.send("watch", Map.of("user_ids", List.of(bob.id())));
-                socket.send("active", Map.of());
-                socket.send("mark_read", Map.of("room_id", group, "seq", 1));
-                socket.sayIn(group, "hello", "c-1");
-                socket.say(bob, "hello", "c-2");
-                // While any callback waits for the database, the frames after it are not read.
-                socket.send("ping", Map.of()).await("pong");
-                toBob.await("new_message");
-                toBob.await("new_message");
-                assertTrue(release.getCount() == 1, "the database is still busy");
-                release.countDown();
+        Person carol = server.register("carol");
+        long group = alice.group("group", bob);
+        alice.say(bob, "hi");
+        try (TestSocket socket = alice.connect();
+                TestSocket other = alice.connect();
+                TestSocket toBob = bob.connect()) {
+            occupyReaders();
+            Map<String, ?> inGroup = Map.of("room_id", group);
+            Map<String, ?> toThem = Map.of("receiver_id", bob.id());
+            for (Map<String, ?> target : List.of(inGroup, toThem)) {
+                socket.send("typing", target);
+                socket.send("stop_typing", target);
             }
-        } finally {
-            release.countDown();
-            threads.shutdown();
+            socket.send("watch", Map.of("user_ids", List.of(bob.id())));
+            socket.send("active", Map.of());
+            socket.send("mark_read", Map.of("room_id", group, "seq", 1));
+            socket.sayIn(group, "hello", "c-1");
+            socket.say(bob, "hello", "c-2");
+            threads.execute(() -> carol.connectUngreeted().close());
+            other.send("ping", Map.of()).await("pong");
+            socket.send("ping", Map.of()).await("pong");
+            List<TestSocket.Event> before = socket.takeAll();
+            assertTrue(
+                    before.stream().noneMatch(event -> event.name().equals("error")),
+                    () -> "a callback has waited until it was refused: " + before);
+            toBob.await("new_message");
+            toBob.await("new_message");
         }
     }
 
-    private static void occupyReaders(Database database, ExecutorService threads, CountDownLatch release)
-            throws InterruptedException {
+    /** What waits for the database is done in the order in which it was asked for. */
+    @Test
+    @Timeout(60)
+    void whoStopsTypingAndBeginsAgainMeanwhileIsTyping() throws InterruptedException {
+        server.clock.stop();
+        try (TestSocket typist = alice.connect();
+                TestSocket toBob = bob.connect()) {
+            Map<String, ?> toThem = Map.of("receiver_id", bob.id());
+            typist.send("typing", toThem);
+            toBob.await("typing");
+            occupyReaders();
+            typist.send("watch", Map.of("user_ids", List.of(bob.id()))); // the background waits for this
+            typist.send("stop_typing", toThem);
+            typist.send("typing", toThem);
+            typist.send("ping", Map.of()).await("pong");
+            release.countDown();
+            toBob.await("stop_typing");
+            server.clock.pass(Duration.ofSeconds(3));
+            toBob.await("typing");
+        }
+    }
+
+    private void occupyReaders() throws InterruptedException {
         CountDownLatch occupied = new CountDownLatch(READERS);
         for (int i = 0; i < READERS; i++) {
-            threads.execute(() -> database.read(handle -> {
+            threads.execute(() -> server.readers().read(handle -> {
                 occupied.countDown();
-                try {
-                    release.await();
-                } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                }
+                await().until(() -> release.getCount() == 0);
                 return null;
             }));
         }
