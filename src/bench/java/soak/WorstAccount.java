@@ -95,10 +95,10 @@ record WorstAccount(Place place, long seed, double scale) {
     private Stranger emoji() {
         AtomicInteger sent = new AtomicInteger();
         String run = scale < 1 ? "warm-up" : "emoji";
-        int atOnce = scaled(100);
-        return frames("emoji to a person", atOnce, 10, () -> {
+        int burst = scaled(100);
+        return frames("emoji to a person", burst, 10, () -> {
             byte[] bunch = new byte[0];
-            return IntStream.range(0, atOnce)
+            return IntStream.range(0, burst)
                     .mapToObj(i -> Upgrades.text(event(
                             "send_message",
                             "\"receiver_id\":5,\"message_content\":\"" + "\uD83D\uDE00".repeat(4_000)

@@ -25,7 +25,7 @@ final class RecoveryLink {
         if (!Files.exists(file)) {
             throw new StorageException("There is no database " + file + ".", null);
         }
-        try (Database database = Database.openBeside(file)) {
+        try (Database database = Database.openShared(file)) {
             long userId = database.read(
                             handle -> handle.attach(AdminDao.class).named(username.toLowerCase(Locale.ROOT)))
                     .orElseThrow(() -> new StorageException("There is no account " + username + ".", null));

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * What the build wrote down of itself.
+ * What the build recorded about itself.
  *
- * @param assets a checksum over the static files: part of their address, so that browsers keep them for good
- * @param webjars where each front-end library is served, by its name
+ * @param assets a checksum of the static files. It is part of their path, so browsers may cache them for good
+ * @param webjars the path of each front-end library, by its name
  */
 record Build(String version, String assets, Map<String, String> webjars) {
     private static final String WEBJAR = "webjar.";

@@ -10,7 +10,7 @@ import chat.messages.Messages;
 import chat.metrics.Metrics;
 import chat.presence.Presence;
 import chat.realtime.Background;
-import chat.realtime.Floods;
+import chat.realtime.FloodGuard;
 import chat.realtime.Heartbeat;
 import chat.realtime.Hub;
 import chat.realtime.Socket;
@@ -61,7 +61,7 @@ public final class Chat implements AutoCloseable {
      * @throws chat.db.StorageException with one sentence, when the database cannot be used
      */
     public Chat(Config config, Clock clock) {
-        this(config, clock, new SteadyClock(), Deadlines.usual());
+        this(config, clock, new SteadyClock(), Deadlines.defaults());
     }
 
     /** @param steady a clock that is never set, for how long something lasts */
@@ -98,7 +98,7 @@ public final class Chat implements AutoCloseable {
         Heartbeat heartbeat = new Heartbeat(hub);
         SlowRequests slowRequests = new SlowRequests(deadlines);
         if (config.requestLog()) {
-            requests.onAnswered(RequestLines::write);
+            requests.onAnswered(AccessLog::write);
         }
         Web web = new Web(
                 new Errors(base.pages()),
@@ -119,7 +119,7 @@ public final class Chat implements AutoCloseable {
         });
         features.forEach(feature -> ticks.everySecond(feature::tick));
         ticks.everySecond(slowRequests::tick);
-        ticks.everySecond(new Floods(hub, limits)::tick);
+        ticks.everySecond(new FloodGuard(hub, limits)::tick);
         ticks.every(deadlines.beat(), heartbeat::beat);
     }
 

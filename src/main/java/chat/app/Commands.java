@@ -117,8 +117,7 @@ final class Commands {
             return Path.of(path);
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException(
-                    "wants a file, and this is no path: " + Shown.of(path) + "." + SqliteFile.remedyForLetters(path),
-                    e);
+                    "wants a file, and this is no path: " + Redacted.of(path) + "." + SqliteFile.encodingHint(path), e);
         }
     }
 
@@ -129,7 +128,7 @@ final class Commands {
             String unknown = refusal instanceof UnmatchedArgumentException unmatched
                     ? unmatched.getUnmatched().get(0)
                     : firstArgument;
-            return "Unknown argument " + Shown.argument(unknown) + ". Try --help.";
+            return "Unknown argument " + Redacted.argument(unknown) + ". Try --help.";
         }
         if (refusal.getCause() instanceof IllegalArgumentException badFile) {
             return "The command " + command.name() + " " + badFile.getMessage();

@@ -122,7 +122,8 @@ public record Config(
     private static int number(Map<String, String> environment, String name, int usual, int least, int most)
             throws Invalid {
         String value = value(environment, name, String.valueOf(usual));
-        String sentence = name + " must be a number from " + least + " to " + most + ", not " + Shown.of(value) + ".";
+        String sentence =
+                name + " must be a number from " + least + " to " + most + ", not " + Redacted.of(value) + ".";
         try {
             int number = Integer.parseInt(value);
             if (number < least || number > most) {
@@ -144,14 +145,14 @@ public record Config(
             case "on" -> 1;
             case "off" -> 0;
             default ->
-                throw new Invalid("RATE_LIMITS must be on, off or a number up to 100, not " + Shown.of(value) + ".");
+                throw new Invalid("RATE_LIMITS must be on, off or a number up to 100, not " + Redacted.of(value) + ".");
         };
     }
 
     private static boolean onOrOff(Map<String, String> environment, String name, String usual) throws Invalid {
         String value = value(environment, name, usual).toLowerCase(Locale.ROOT);
         if (!value.equals("on") && !value.equals("off")) {
-            throw new Invalid(name + " must be on or off, not " + Shown.of(value) + ".");
+            throw new Invalid(name + " must be on or off, not " + Redacted.of(value) + ".");
         }
         return value.equals("on");
     }
@@ -179,12 +180,12 @@ public record Config(
                     + " database.");
         }
         if (path.endsWith("/") || path.endsWith(File.separator)) {
-            throw new Invalid("DATABASE_URL must name a file, not a folder: " + Shown.of(path) + ".");
+            throw new Invalid("DATABASE_URL must name a file, not a folder: " + Redacted.of(path) + ".");
         }
         try {
             return Path.of(path);
         } catch (InvalidPathException e) {
-            throw new Invalid("DATABASE_URL is no path: " + Shown.of(url) + "." + SqliteFile.remedyForLetters(url));
+            throw new Invalid("DATABASE_URL is no path: " + Redacted.of(url) + "." + SqliteFile.encodingHint(url));
         }
     }
 
@@ -217,35 +218,35 @@ public record Config(
         } catch (URISyntaxException e) {
             // told below, as any other address that does not fit
         }
-        throw new Invalid(name + " must look like https://chat.example.org, not " + Shown.of(url) + ".");
+        throw new Invalid(name + " must look like https://chat.example.org, not " + Redacted.of(url) + ".");
     }
 
     private static TrustedProxies trustedProxies(String networks) throws Invalid {
         try {
             return TrustedProxies.of(networks);
         } catch (IllegalArgumentException e) {
-            throw new Invalid(
-                    "TRUSTED_PROXIES must be CIDRs with commas between, or private, not " + Shown.of(networks) + ".");
+            throw new Invalid("TRUSTED_PROXIES must be CIDRs with commas between, or private, not "
+                    + Redacted.of(networks) + ".");
         }
     }
 
     private static String clientAddressHeader(String name) throws Invalid {
         if (!name.matches("[A-Za-z0-9-]+")) {
-            throw new Invalid("CLIENT_ADDRESS_HEADER must be the name of a header, not " + Shown.of(name) + ".");
+            throw new Invalid("CLIENT_ADDRESS_HEADER must be the name of a header, not " + Redacted.of(name) + ".");
         }
         return name;
     }
 
     private static String logFormat(String format) throws Invalid {
         if (!format.equals("text") && !format.equals("json")) {
-            throw new Invalid("LOG_FORMAT must be text or json, not " + Shown.of(format) + ".");
+            throw new Invalid("LOG_FORMAT must be text or json, not " + Redacted.of(format) + ".");
         }
         return format;
     }
 
     private static String adminUsername(String name) throws Invalid {
         if (!name.matches("([A-Za-z0-9._-]{3,32})?")) {
-            throw new Invalid("ADMIN_USERNAME must be the name of an account, not " + Shown.of(name) + ".");
+            throw new Invalid("ADMIN_USERNAME must be the name of an account, not " + Redacted.of(name) + ".");
         }
         return name.isEmpty() ? null : name;
     }

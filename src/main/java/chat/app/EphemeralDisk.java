@@ -12,33 +12,33 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells, where it can be told, that the platform throws the database away at the next restart. */
+/** Warns if the platform will delete the database at the next restart, as far as that can be known. */
 final class EphemeralDisk {
     private static final Logger LOG = LoggerFactory.getLogger(EphemeralDisk.class);
 
-    /** Set by Render, by Kubernetes, and in our own image: places whose disk is gone unless one was mounted. */
+    /** Set by Render, by Kubernetes and in our own image. Their disks are lost unless a volume is mounted. */
     private static final Set<String> CONTAINERS = Set.of("RENDER", "KUBERNETES_SERVICE_HOST", "CHAT_IMAGE");
 
-    private static final Set<String> GONE_WITH_THE_CONTAINER = Set.of("overlay", "overlayfs", "aufs", "tmpfs", "ramfs");
+    private static final Set<String> EPHEMERAL_TYPES = Set.of("overlay", "overlayfs", "aufs", "tmpfs", "ramfs");
 
-    /** Where a Linux lists what is mounted: device, folder and type, in the order in which they were. */
+    /** Linux lists its mounts here, oldest first: device, folder and type. */
     private static final Path MOUNTS = Path.of("/proc/self/mounts");
 
-    /** What a folder is on: a file system of that type, perhaps the one that the root of all folders is on. */
-    record Place(String type, boolean isRoot) {
-        /** By what is mounted: a {@code FileStore} takes a volume on the root's own device for the root. */
-        static Place of(Path folder, List<String> mounts) {
-            Place place = new Place("", true);
+    /** The file system that a folder is on: its type, and whether it is the root file system. */
+    record Mount(String type, boolean isRoot) {
+        /** Reads the mounts, because a {@code FileStore} mistakes a volume on the root's device for the root. */
+        static Mount of(Path folder, List<String> mounts) {
+            Mount mount = new Mount("", true);
             int depth = -1;
-            for (String mount : mounts) {
-                String[] fields = mount.split(" ", -1);
+            for (String line : mounts) {
+                String[] fields = line.split(" ", -1);
                 Path mounted = Path.of(fields[1].replace("\\040", " "));
                 if (folder.startsWith(mounted) && mounted.getNameCount() >= depth) {
-                    place = new Place(fields[2], mounted.getNameCount() == 0);
+                    mount = new Mount(fields[2], mounted.getNameCount() == 0);
                     depth = mounted.getNameCount();
                 }
             }
-            return place;
+            return mount;
         }
     }
 
@@ -52,15 +52,16 @@ final class EphemeralDisk {
         try {
             Path file = SqliteFile.follow(database);
             Path folder = file.getParent().toRealPath();
-            return warning(environment, file, Place.of(folder, Files.readAllLines(MOUNTS)));
+            return warning(environment, file, Mount.of(folder, Files.readAllLines(MOUNTS)));
         } catch (IOException | StorageException e) {
-            // No such folder: opening the database says so. Or no Linux: then it is none of these platforms.
+            // If there is no such folder, opening the database reports it. If this is not Linux, it is none of these
+            // platforms.
             return Optional.empty();
         }
     }
 
-    static Optional<String> warning(Map<String, String> environment, Path database, Place place) {
-        String remedy = remedy(environment, database, place);
+    static Optional<String> warning(Map<String, String> environment, Path database, Mount mount) {
+        String remedy = remedy(environment, database, mount);
         return remedy == null
                 ? Optional.empty()
                 : Optional.of("The database " + database
@@ -68,7 +69,7 @@ final class EphemeralDisk {
                         + remedy);
     }
 
-    private static String remedy(Map<String, String> environment, Path database, Place place) {
+    private static String remedy(Map<String, String> environment, Path database, Mount mount) {
         if (environment.containsKey("DYNO")) {
             return "Heroku has no other: use it for trying out only.";
         }
@@ -79,7 +80,7 @@ final class EphemeralDisk {
                     : "Attach a volume to the service, and set DATABASE_URL to a file in it.";
         }
         boolean contained = CONTAINERS.stream().anyMatch(environment::containsKey);
-        return contained && (place.isRoot() || GONE_WITH_THE_CONTAINER.contains(place.type()))
+        return contained && (mount.isRoot() || EPHEMERAL_TYPES.contains(mount.type()))
                 ? "Mount a disk or volume, and set DATABASE_URL to a file in it."
                 : null;
     }

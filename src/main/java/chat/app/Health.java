@@ -11,16 +11,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether it can serve and write: a small durable write, at most once a second however often it is asked. It is ready
- * when that is so and it is not about to stop: then a proxy may send people to it.
+ * The health checks. The server is healthy if it can make a small durable write; it tries at most once a second. It is
+ * ready if it is healthy and not about to stop. A proxy sends traffic only while it is ready.
  */
 final class Health implements Feature {
-    private static final long LOOK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long PATIENCE_SECONDS = 3;
+    private static final long CHECK_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long TIMEOUT_SECONDS = 3;
 
     private final Database database;
     private CompletableFuture<Boolean> last;
-    private long lookedAt;
+    private long checkedAt;
     private volatile boolean stopping;
 
     Health(Database database) {
@@ -34,7 +34,7 @@ final class Health implements Feature {
     }
 
     private void show(Context ctx) {
-        ctx.future(() -> look().thenAccept(healthy -> {
+        ctx.future(() -> check().thenAccept(healthy -> {
             if (!healthy) {
                 throw ApiError.busy("Nothing can be stored right now.", 1);
             }
@@ -49,17 +49,17 @@ final class Health implements Feature {
         show(ctx);
     }
 
-    /** From now on it is not ready. */
+    /** From now on the server is not ready. */
     void stopping() {
         stopping = true;
     }
 
-    private synchronized CompletableFuture<Boolean> look() {
+    private synchronized CompletableFuture<Boolean> check() {
         long now = System.nanoTime();
-        if (last == null || (last.isDone() && now - lookedAt > LOOK_EVERY_NANOS)) {
-            lookedAt = now;
+        if (last == null || (last.isDone() && now - checkedAt > CHECK_INTERVAL_NANOS)) {
+            checkedAt = now;
             last = database.write(handle -> handle.execute("UPDATE health SET looks = looks + 1"))
-                    .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .handle((rows, failure) -> failure == null);
         }
         return last;

@@ -13,15 +13,19 @@ public final class Main {
 
     private Main() {}
 
-    /** Whatever happens here ends the process: threads that were started already would keep it, serving nothing. */
+    /**
+     * Any failure here must end the process. Otherwise threads that have already started would keep it alive, serving
+     * nothing.
+     */
     public static void main(String[] arguments) {
         try {
-            JarPlace.check();
+            JarLocation.check();
             if (arguments.length > 0) {
                 Commands.run(arguments);
             } else {
                 Config config = Config.of(System.getenv());
-                System.setProperty("chat.log", config.logFormat()); // before anything logs: logback.xml reads it
+                System.setProperty(
+                        "chat.log", config.logFormat()); // before anything logs, because logback.xml reads it
                 serve(config);
             }
         } catch (Config.Invalid e) {
@@ -40,26 +44,26 @@ public final class Main {
             Chat chat = new Chat(config, Clock.systemUTC());
             chat.start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(chat), "stop"));
-            System.out.println("Chat is ready: open " + Listening.url(config, chat.port()) + " in your browser.");
+            System.out.println("Chat is ready: open " + ListenAddress.url(config, chat.port()) + " in your browser.");
             new ServiceManager(System.getenv("NOTIFY_SOCKET")).ready();
         } catch (JavalinBindException e) {
-            fail(FAILED, Listening.refusal(config));
+            fail(FAILED, ListenAddress.refusal(config));
         }
     }
 
     private static void stop(Chat chat) {
         new ServiceManager(System.getenv("NOTIFY_SOCKET")).stopping();
         chat.close();
-        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop(); // writes what it still has
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop(); // flushes the log
     }
 
-    /** A fault of ours: here the stack trace helps whoever mends it. */
+    /** A bug. The stack trace helps to fix it. */
     private static void failUnforeseen(Throwable failure) {
         try {
             LoggerFactory.getLogger(Main.class).error("Ended by an unforeseen failure", failure);
             System.err.println("The chat ends because of an unexpected failure: " + failure);
         } finally {
-            System.exit(FAILED); // also when memory is short even for that
+            System.exit(FAILED); // even if there is not enough memory to log
         }
     }
 

@@ -22,12 +22,17 @@ import java.util.List;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * Gives SQLite's driver and JNA their libraries from a folder that stays. By themselves both unpack a new copy at each
- * start, which a killed process leaves behind, and give up where the temporary folder runs no programs. On Linux alone:
- * on other systems their defaults apply.
+ * Loads the native libraries of SQLite's driver and of JNA from a folder that stays. Only Linux needs this; other
+ * systems use the defaults.
  *
- * <p>Anybody may write to the temporary folder, so the one in it is private to the user, and what lies there is compared
- * with what is in the jar before it is loaded.
+ * <p>By default each of the two unpacks a new copy at every start. A killed process leaves it behind (<a
+ * href="https://github.com/xerial/sqlite-jdbc/issues/603">sqlite-jdbc#603</a>; no report found for JNA as of 2026-11),
+ * and it cannot be loaded from a temporary folder mounted noexec (<a
+ * href="https://github.com/xerial/sqlite-jdbc/issues/1195">sqlite-jdbc#1195</a>). This class can go when both unpack to
+ * a stable path with a fallback.
+ *
+ * <p>Anyone may write to the temporary folder. Our folder in it is therefore private to the user, and a library found
+ * there is compared with the one in the jar before it is loaded.
  */
 final class NativeLibraries {
     private static final String SQLITE_PATH = "org.sqlite.lib.path";
@@ -36,7 +41,7 @@ final class NativeLibraries {
     private static final String JNA_PATH = "jna.boot.library.path";
     private static final String PART = ".part";
 
-    /** @param content as it is in the jar */
+    /** @param content the bytes from the jar */
     private record Library(String name, ByteBuffer content) {}
 
     private final Path besideJar;
@@ -50,10 +55,10 @@ final class NativeLibraries {
     }
 
     /**
-     * Before anything opens a database.
+     * Call before anything opens a database.
      *
-     * @param database its folder is the last one that is tried
-     * @throws StorageException with one sentence, when SQLite's library can be run from no folder
+     * @param database its folder is tried last
+     * @throws StorageException with one sentence for the user, if SQLite's library cannot be loaded from any folder
      */
     static void provide(Path database) {
         if (!Platform.isLinux()) {
@@ -70,12 +75,12 @@ final class NativeLibraries {
         if (user == null) {
             return;
         }
-        Leftovers.sweep(Path.of(temporary), user);
-        Leftovers.sweep(parents.get(0), user);
+        StaleLibraries.sweep(Path.of(temporary), user);
+        StaleLibraries.sweep(parents.get(0), user);
         new NativeLibraries(folderOfJar(), parents, user).provide();
     }
 
-    /** Whose process this is; null where the system does not tell. */
+    /** The user of this process; null if the system does not say. */
     private static Object user() {
         try {
             return owner(Path.of("/proc/self"), false);
@@ -84,8 +89,8 @@ final class NativeLibraries {
         }
     }
 
-    static Object owner(Path file, boolean itself) throws IOException {
-        return itself
+    static Object owner(Path file, boolean noFollow) throws IOException {
+        return noFollow
                 ? Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS)
                 : Files.getAttribute(file, "unix:uid");
     }
@@ -111,7 +116,7 @@ final class NativeLibraries {
                 Path folder = requireLoaded(sqlite);
                 System.setProperty(SQLITE_PATH, folder.toString());
                 System.setProperty(SQLITE_NAME, sqlite.name());
-                // The driver lists this folder in any case, and logs a stack trace where it cannot.
+                // The driver always lists this folder, and logs a stack trace if it cannot.
                 System.setProperty(SQLITE_TEMPORARY, folder.toString());
             }
         }
@@ -124,7 +129,7 @@ final class NativeLibraries {
         }
     }
 
-    /** Null where the jar has none for this processor. */
+    /** Null if the jar has no library for this processor. */
     private static Library library(String folder, String name) {
         try (InputStream file = NativeLibraries.class.getResourceAsStream(folder + "/" + name)) {
             return file == null ? null : new Library(name, ByteBuffer.wrap(file.readAllBytes()));
@@ -145,9 +150,9 @@ final class NativeLibraries {
         return folder;
     }
 
-    /** The folder that it was loaded from, or null where none will do. */
+    /** Returns the folder from which the library was loaded, or null if none works. */
     private Path load(Library library) {
-        if (besideJar != null && isWhole(besideJar.resolve(library.name()), library) && loads(besideJar, library)) {
+        if (besideJar != null && isIntact(besideJar.resolve(library.name()), library) && loads(besideJar, library)) {
             return besideJar;
         }
         for (Path parent : parents) {
@@ -159,7 +164,7 @@ final class NativeLibraries {
         return null;
     }
 
-    /** What loads it later, from the same place, finds it loaded. */
+    /** A later load from the same path finds the library loaded already. */
     private static boolean loads(Path folder, Library library) {
         try {
             System.load(folder.resolve(library.name()).toAbsolutePath().toString());
@@ -169,13 +174,13 @@ final class NativeLibraries {
         }
     }
 
-    /** Each version has a folder of its own: another one may be running. Null where it cannot be written. */
+    /** Each version has its own folder, because another version may be running. Null if it cannot be written. */
     private Path unpack(Path parent, Library library) {
         try {
             Path folder = privateFolder(privateFolder(parent.toAbsolutePath().resolve("chat-native-" + user))
                     .resolve(version(library)));
             Path file = folder.resolve(library.name());
-            if (!isOurs(file) || !isWhole(file, library)) {
+            if (!isOurs(file) || !isIntact(file, library)) {
                 write(file, library);
             }
             return folder;
@@ -184,14 +189,14 @@ final class NativeLibraries {
         }
     }
 
-    /** @throws IOException also where somebody else has made it */
+    /** @throws IOException also if someone else owns the folder */
     private Path privateFolder(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             try {
                 Files.createDirectory(
                         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             } catch (FileAlreadyExistsException e) {
-                // another start of ours was faster, or somebody else: the check below tells
+                // another process created it first; the check below shows whose it is
             }
         }
         boolean isPrivate = Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
@@ -219,7 +224,7 @@ final class NativeLibraries {
                 && owner(file, true).equals(user);
     }
 
-    private static boolean isWhole(Path file, Library library) {
+    private static boolean isIntact(Path file, Library library) {
         try {
             return Files.isRegularFile(file)
                     && Files.size(file) == library.content().capacity()
@@ -229,9 +234,12 @@ final class NativeLibraries {
         }
     }
 
-    /** Under its name it is whole or not at all. A process that was killed meanwhile leaves a part, for the next one. */
+    /**
+     * Moves the complete file into place. A process that is killed meanwhile leaves a partial file, which the next one
+     * deletes.
+     */
     private static void write(Path file, Library library) throws IOException {
-        Leftovers.sweepParts(file.getParent(), PART);
+        StaleLibraries.sweepParts(file.getParent(), PART);
         Path part = file.resolveSibling(
                 file.getFileName() + "-" + ProcessHandle.current().pid() + PART);
         try {

@@ -10,17 +10,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells systemd (or another service manager) how far this process is: sd_notify's protocol, one datagram to the Unix
- * socket that {@code NOTIFY_SOCKET} names. Java 17 has no such datagrams, so this calls libc. Does nothing where no
- * manager asks for it, and never fails a start or a stop. Any thread may call it.
+ * Tells systemd, or another service manager, when this process is ready or stopping. The sd_notify protocol sends one
+ * datagram to the Unix socket named by {@code NOTIFY_SOCKET}. Java 17 has no Unix datagram sockets, so this class calls
+ * libc. It does nothing without a service manager, and never fails a start or a stop. Any thread may call.
  */
 final class ServiceManager {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceManager.class);
     private static final int AF_UNIX = 1;
     private static final int SOCK_DGRAM = 2;
     private static final int SOCK_CLOEXEC = 0x80000;
-    /** Of struct sockaddr_un, its end included. */
-    private static final int LONGEST_PATH = 108;
+    /** The length of sun_path in struct sockaddr_un, including the final zero. */
+    private static final int MAX_PATH = 108;
 
     private final String address;
 
@@ -33,7 +33,6 @@ final class ServiceManager {
         int close(int socket) throws LastErrorException;
     }
 
-    /** @param address the value of {@code NOTIFY_SOCKET}, or null */
     ServiceManager(String address) {
         this.address = address;
     }
@@ -65,14 +64,16 @@ final class ServiceManager {
         }
     }
 
-    /** A struct sockaddr_un. An abstract name begins with a zero byte, written as @, and has no zero at its end. */
+    /**
+     * Builds a struct sockaddr_un. An abstract name begins with a zero byte, written as @, and does not end with one.
+     */
     private byte[] socketAddress() {
         boolean isAbstract = address.startsWith("@");
         if (!isAbstract && !address.startsWith("/")) {
             throw new IllegalArgumentException("NOTIFY_SOCKET is neither a path nor an abstract name");
         }
         byte[] path = address.getBytes(StandardCharsets.UTF_8);
-        if (path.length >= LONGEST_PATH) {
+        if (path.length >= MAX_PATH) {
             throw new IllegalArgumentException("NOTIFY_SOCKET is too long");
         }
         if (isAbstract) {

@@ -6,9 +6,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * A clock that nobody sets: it begins with the system's time, and from then on goes with {@link System#nanoTime}. For
- * how long something lasts, where a system's clock that is set would stop the time or let it jump; not for when
- * something was.
+ * A clock that is never set. It starts at the system's time and then follows {@link System#nanoTime}. Use it to measure
+ * durations, because setting the system's clock would stretch or shrink them. Do not use it for timestamps.
  */
 final class SteadyClock extends Clock {
     private final Instant begin = Instant.now();

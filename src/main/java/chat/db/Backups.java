@@ -17,26 +17,26 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteOpenMode;
 
 /**
- * Whole copies of a database: taken while a server writes to it, and put back while none does. Each failure is a
- * {@link StorageException} with one sentence for a person.
+ * Complete copies of a database. A backup is taken while a server writes; a restore needs the server stopped. Every
+ * failure is a {@link StorageException} with one sentence for the user.
  */
 public final class Backups {
-    private static final int PATIENCE_MS = 5_000;
+    private static final int BUSY_TIMEOUT_MS = 5_000;
 
     private Backups() {}
 
     /**
-     * Writes the database as of its last commit into a file of its own, and waits until that is on the disk. Where
-     * either path is a link, the file that it leads to is meant.
+     * Writes the database, as of its last commit, to another file, and waits until it is on the disk. Follows links in
+     * both paths.
      *
-     * @return that file
+     * @return the file that was written
      */
     public static Path backup(Path from, Path to, boolean overwrite) {
         Path database = SqliteFile.follow(from);
         Path file = SqliteFile.follow(to);
         requireDatabase(database);
-        requirePlace(file, overwrite);
-        requireOther(database, file);
+        requireWritable(file, overwrite);
+        requireDifferent(database, file);
         if (Files.exists(Lock.fileFor(file))) {
             replace(file, database);
         } else {
@@ -45,14 +45,17 @@ public final class Backups {
         return file;
     }
 
-    /** Puts a copy in a database's place, once it has proven whole. Follows links as well, and returns that place. */
+    /**
+     * Replaces a database by a copy, after checking that the copy is intact. Follows links in both paths, and returns
+     * the file that was replaced.
+     */
     public static Path restore(Path from, Path to, boolean overwrite) {
         Path file = SqliteFile.follow(from);
         Path database = SqliteFile.follow(to);
         requireDatabase(file);
-        requireWhole(file);
-        requirePlace(database, overwrite);
-        requireOther(file, database);
+        requireIntact(file);
+        requireWritable(database, overwrite);
+        requireDifferent(file, database);
         replace(database, file);
         return database;
     }
@@ -74,12 +77,12 @@ public final class Backups {
         new Schema(file, dataSource(file, false), Schema.MIGRATIONS).requireKnown(false);
     }
 
-    private static void requirePlace(Path file, boolean overwrite) {
+    private static void requireWritable(Path file, boolean overwrite) {
         Path folder = file.getParent();
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
             throw new StorageException(
                     "There is no folder " + folder + " that can be written to."
-                            + SqliteFile.remedyForLetters(folder.toString()),
+                            + SqliteFile.encodingHint(folder.toString()),
                     null);
         }
         if (Files.isDirectory(file)) {
@@ -90,7 +93,7 @@ public final class Backups {
         }
     }
 
-    private static void requireOther(Path source, Path target) {
+    private static void requireDifferent(Path source, Path target) {
         try {
             if (Files.exists(target) && Files.isSameFile(source, target)) {
                 throw new StorageException(source + " and " + target + " are the same file.", null);
@@ -100,7 +103,7 @@ public final class Backups {
         }
     }
 
-    private static void requireWhole(Path file) {
+    private static void requireIntact(Path file) {
         try (Connection connection = dataSource(file, false).getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("PRAGMA integrity_check(1)")) {
@@ -116,8 +119,9 @@ public final class Backups {
     }
 
     /**
-     * Whoever has a database in WAL mode open holds a lock for as long, which leaving that mode does not get past; it
-     * also moves what the log holds into the file. One too damaged to be asked is replaced all the same.
+     * Every process that has a database in WAL mode open holds a lock, and the lock prevents leaving that mode. Leaving
+     * it also moves the content of the log into the file. A database that is too damaged to be opened is replaced
+     * anyway.
      */
     private static void requireUnused(Path database) {
         try (Connection connection = dataSource(database, true).getConnection();
@@ -131,21 +135,21 @@ public final class Backups {
     }
 
     /**
-     * A consistent copy of what is committed; writers go on meanwhile. It appears under its name only when it is whole
-     * and on the disk. Only who runs this may read it.
+     * Makes a consistent copy of what is committed, while writing goes on. The target appears only when it is complete
+     * and on the disk. Only the current user may read it.
      */
     static void copy(Path database, Path target) {
-        Unfinished.sweep(target);
-        try (Unfinished unfinished = Unfinished.beside(target)) {
-            vacuum(database, unfinished.file());
-            try (FileChannel file = FileChannel.open(unfinished.file(), StandardOpenOption.WRITE)) {
+        PartialFile.sweep(target);
+        try (PartialFile partial = PartialFile.beside(target)) {
+            vacuum(database, partial.file());
+            try (FileChannel file = FileChannel.open(partial.file(), StandardOpenOption.WRITE)) {
                 file.force(true);
             }
-            // A log that an earlier file left here would be taken for this one's.
-            for (String leftover : SqliteFile.BESIDE) {
+            // SQLite would take a log that an earlier file left here for the new file's log.
+            for (String leftover : SqliteFile.COMPANION_SUFFIXES) {
                 Files.deleteIfExists(target.resolveSibling(target.getFileName() + leftover));
             }
-            Files.move(unfinished.file(), target, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(partial.file(), target, StandardCopyOption.ATOMIC_MOVE);
             syncFolder(target.getParent());
         } catch (IOException | SQLException e) {
             throw new StorageException(database + " cannot be copied to " + target + ": " + Schema.reason(e), e);
@@ -160,18 +164,18 @@ public final class Backups {
         }
     }
 
-    /** So that the name survives a power cut as well. Not every system can. */
+    /** Makes the new name survive a power cut, on systems that can. */
     private static void syncFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
-            // Windows opens no folders, and keeps names by other means.
+            // Windows cannot open folders, and makes names durable by other means.
         }
     }
 
     static SQLiteDataSource dataSource(Path file, boolean writable) {
         SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(PATIENCE_MS);
+        config.setBusyTimeout(BUSY_TIMEOUT_MS);
         config.setReadOnly(!writable);
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         SQLiteDataSource source = new SQLiteDataSource(config);

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Writes of one kind that are stored together: under load one call does what hundreds of transactions would. Writes of
- * other kinds may stand between them in the queue. Only a plain write, which has no kind, keeps its place among them.
+ * A kind of write that can be stored in bulk. Under load one call replaces hundreds of transactions. Writes of other
+ * kinds may lie between them in the queue. Only a plain write, which has no kind, keeps its place in the order.
  *
  * @param <T> one write
  * @param <R> its result
@@ -14,8 +14,8 @@ import org.jdbi.v3.core.Handle;
 @FunctionalInterface
 public interface Bulk<T, R> {
     /**
-     * Stores these writes in their order, on the writer's thread, and returns one outcome for each. When it throws, what
-     * it changed is undone, and each write is tried again in a call of its own.
+     * Stores these writes in order, on the writer's thread, and returns one outcome for each. If it throws, its changes
+     * are undone, and each write is tried again in its own call.
      */
     List<Outcome<R>> run(Handle handle, List<T> items) throws SQLException;
 }

@@ -15,32 +15,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shortens a write-ahead log that has grown too long. Normally a commit copies the log into the database and begins it
- * anew. While a reader keeps an old state open, neither is possible and the log grows. This class then checks once a
- * second, on a thread and a connection of its own. It copies what can be copied while writes go on, and cuts the log
- * once the reader has ended.
+ * Shortens a write-ahead log that has grown too long. Normally a commit copies the log into the database and starts it
+ * again. While a reader keeps an old state open, neither is possible, and the log grows. This class checks once a
+ * second, on its own thread and connection. It copies what it can while writes go on, and truncates the log once the
+ * reader has finished.
  */
 final class Checkpoints implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
     private static final long MEGABYTE = 1024 * 1024;
-    /** Twice what the writer lets it become. */
-    private static final long LONG_BYTES = 80 * MEGABYTE;
-    /** So little can be copied while the writer waits. */
+    /** Twice the size at which the writer makes a checkpoint. */
+    private static final long MAX_LOG_BYTES = 80 * MEGABYTE;
+    /** So few pages can be copied while the writer waits. */
     private static final int FEW_PAGES = 1_000;
 
-    private static final int END_SECONDS = 3;
+    private static final int CLOSE_TIMEOUT_SECONDS = 3;
 
     private final Path log;
     private final DataSource source;
     private final Sqlite sqlite;
-    private final ScheduledExecutorService looks;
-    /** Touched by the thread that looks alone. */
+    private final ScheduledExecutorService scheduler;
+    /** Used only by the checking thread. */
     private boolean tooLong;
 
     private long longest;
 
-    /** What {@code PRAGMA wal_checkpoint} answers: pages in the log, and how many of them are in the database by now. */
-    private record Answer(boolean isBusy, int pages, int copied) {
+    /**
+     * The result of {@code PRAGMA wal_checkpoint}: the pages in the log, and how many of them are in the database by
+     * now.
+     */
+    private record Result(boolean isBusy, int pages, int copied) {
         boolean isDone() {
             return !isBusy && pages == copied;
         }
@@ -50,18 +53,18 @@ final class Checkpoints implements AutoCloseable {
         this.log = SqliteFile.log(database);
         this.source = source;
         this.sqlite = sqlite;
-        looks = Executors.newSingleThreadScheduledExecutor(look -> new Thread(look, "checkpoints"));
-        looks.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+        scheduler = Executors.newSingleThreadScheduledExecutor(check -> new Thread(check, "checkpoints"));
+        scheduler.scheduleWithFixedDelay(this::check, 1, 1, TimeUnit.SECONDS);
     }
 
-    private void look() {
+    private void check() {
         try {
             long bytes = Files.exists(log) ? Files.size(log) : 0;
-            if (tooLong || bytes > LONG_BYTES) {
+            if (tooLong || bytes > MAX_LOG_BYTES) {
                 longest = Math.max(longest, bytes);
                 shorten();
             }
-        } catch (IOException | SQLException | RuntimeException | Error e) { // else nobody would look again
+        } catch (IOException | SQLException | RuntimeException | Error e) { // an exception would end the scheduled task
             sqlite.checkpointAtCommit(true);
             LOG.warn("The write-ahead log could not be looked at: {}", e.toString());
         }
@@ -71,28 +74,28 @@ final class Checkpoints implements AutoCloseable {
         sqlite.checkpointAtCommit(false);
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA busy_timeout = 0"); // rather later than that the writer waits
-            Answer answer = checkpoint(statement, "PASSIVE");
-            if (answer.pages - answer.copied >= FEW_PAGES) {
-                begin();
+            statement.execute("PRAGMA busy_timeout = 0"); // the checkpoint may fail, but the writer must not wait
+            Result result = checkpoint(statement, "PASSIVE");
+            if (result.pages - result.copied >= FEW_PAGES) {
+                reportTooLong();
                 return;
             }
-            sqlite.checkpointAtCommit(true); // the rest is little, and perhaps a commit is faster
-            if (checkpoint(statement, "TRUNCATE").isDone() || Files.size(log) <= LONG_BYTES) {
-                end();
+            sqlite.checkpointAtCommit(true); // only a little is left, and a commit may be faster
+            if (checkpoint(statement, "TRUNCATE").isDone() || Files.size(log) <= MAX_LOG_BYTES) {
+                reportShortened();
             }
         } catch (IOException e) {
             throw new SQLException(e);
         }
     }
 
-    private static Answer checkpoint(Statement statement, String mode) throws SQLException {
+    private static Result checkpoint(Statement statement, String mode) throws SQLException {
         try (ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
-            return new Answer(row.getInt(1) != 0, row.getInt(2), row.getInt(3));
+            return new Result(row.getInt(1) != 0, row.getInt(2), row.getInt(3));
         }
     }
 
-    private void begin() {
+    private void reportTooLong() {
         if (!tooLong) {
             tooLong = true;
             LOG.warn(
@@ -102,7 +105,7 @@ final class Checkpoints implements AutoCloseable {
         }
     }
 
-    private void end() {
+    private void reportShortened() {
         if (tooLong) {
             LOG.info("The write-ahead log is short again: it had {} MB", longest / MEGABYTE);
         }
@@ -112,9 +115,9 @@ final class Checkpoints implements AutoCloseable {
 
     @Override
     public void close() {
-        looks.shutdown();
+        scheduler.shutdown();
         try {
-            looks.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+            scheduler.awaitTermination(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

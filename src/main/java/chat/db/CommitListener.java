@@ -2,9 +2,9 @@ package chat.db;
 
 import java.time.Duration;
 
-/** Called after each commit, on the writer's thread: it must be quick. */
+/** Called after each commit, on the writer's thread. It must be quick. */
 @FunctionalInterface
 public interface CommitListener {
-    /** @param writes how many writes the commit held */
+    /** @param writes the number of writes in the commit */
     void ended(int writes, Duration duration, boolean committed);
 }

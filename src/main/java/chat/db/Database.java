@@ -27,16 +27,16 @@ import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * The SQLite file: reads on connections of their own (WAL: they never wait for the writer), writes through the one
- * {@link WriteQueue}. Any thread may call.
+ * The SQLite database. Reads use their own connections and, thanks to WAL, never wait for the writer. Writes go through
+ * one {@link WriteQueue}. Any thread may call.
  */
 public final class Database implements AutoCloseable {
-    /** More than the calls that one user can have under way. */
+    /** More than the calls that one user may have running. */
     private static final int READERS = 12;
 
-    private static final int READER_PATIENCE_MS = 2_000;
+    private static final int READER_TIMEOUT_MS = 2_000;
     private static final int BUSY_TIMEOUT_MS = 5_000;
-    /** The writer's, in KiB: the indexes it inserts into at random places should be in it. */
+    /** In KiB. The indexes that the writer inserts into at random places should fit. */
     private static final int WRITER_CACHE = 64 * 1024;
 
     private static final int READER_CACHE = 2 * 1024;
@@ -47,13 +47,13 @@ public final class Database implements AutoCloseable {
     private final WriteQueue writes;
     private final Checkpoints checkpoints;
     private final Path file;
-    /** Null beside a server, which has it. */
+    /** Null if a server may hold the lock. */
     private final Lock lock;
 
     /**
-     * Opens the file for oneself alone, as a server does: makes it where there is none, and brings its schema up to date.
+     * Opens the file exclusively, as a server does. Creates it if there is none, and migrates its schema.
      *
-     * @throws StorageException with one sentence for a person, when the file cannot be used or another has it
+     * @throws StorageException with one sentence for the user, if the file cannot be used or another process holds it
      */
     public static Database open(Path file) {
         return open(file, Schema.MIGRATIONS);
@@ -64,7 +64,7 @@ public final class Database implements AutoCloseable {
         requireUsable(file);
         Lock lock = Lock.ofDatabase(file);
         try {
-            Unfinished.sweep(file);
+            PartialFile.sweep(file);
             SqliteFile.make(file);
             SQLiteDataSource writer = dataSource(file, WRITER_CACHE);
             new Schema(file, writer, migrations).bringUpToDate();
@@ -76,8 +76,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Opens a file that a server may have open as well; only where its schema must change may none. */
-    public static Database openBeside(Path path) {
+    /** Opens a file that a server may also have open. No server may have it open if its schema has to be migrated. */
+    public static Database openShared(Path path) {
         Path file = SqliteFile.follow(path);
         requireUsable(file);
         SQLiteDataSource writer = dataSource(file, WRITER_CACHE);
@@ -96,7 +96,7 @@ public final class Database implements AutoCloseable {
         if (!Files.isDirectory(folder)) {
             throw new StorageException(
                     "There is no folder " + folder + " to keep the database in."
-                            + SqliteFile.remedyForLetters(folder.toString()),
+                            + SqliteFile.encodingHint(folder.toString()),
                     null);
         }
         if (Files.isDirectory(file)) {
@@ -129,7 +129,7 @@ public final class Database implements AutoCloseable {
         config.setConnectionInitSql("PRAGMA query_only = 1");
         config.setMaximumPoolSize(READERS);
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(READER_PATIENCE_MS);
+        config.setConnectionTimeout(READER_TIMEOUT_MS);
         pool = new HikariDataSource(config);
         Sqlite sqlite = new Sqlite();
         dialect = sqlite;
@@ -157,23 +157,23 @@ public final class Database implements AutoCloseable {
         jdbi.registerColumnMapper(new InstantMapper());
         jdbi.registerArgument(new InstantArgument());
         jdbi.registerRowMapper(Database::recordMapper);
-        // JDBI would put a statement's arguments beside it: messages, hashes and tokens, in the log.
+        // JDBI would add a statement's arguments to its errors, and so log messages, hashes and tokens.
         jdbi.configure(
                 StatementExceptions.class,
                 exceptions -> exceptions.setMessageRendering(StatementException::getShortMessage));
         return jdbi;
     }
 
-    /** Any record is read by its components' names. */
+    /** Maps any record by the names of its components. */
     private static Optional<RowMapper<?>> recordMapper(Type type, ConfigRegistry config) {
         Class<?> raw = GenericTypes.getErasedType(type);
         return raw.isRecord() ? Optional.of(ConstructorMapper.of(raw)) : Optional.empty();
     }
 
     /**
-     * Runs a query on a connection that can only read, on the caller's thread.
+     * Runs a query on a read-only connection, on the caller's thread.
      *
-     * @throws NoReaderException where all such connections are in use for two seconds
+     * @throws NoReaderException if all these connections stay in use for two seconds
      */
     public <T> T read(HandleCallback<T, RuntimeException> query) {
         try {
@@ -185,14 +185,14 @@ public final class Database implements AutoCloseable {
 
     /**
      * Stores something durably. The work must change nothing but the database. The future completes on the writer's
-     * thread after the commit, in the order of the calls: with the result, with what the work threw, or with a
-     * {@link StorageException} or {@link QueueFullException}.
+     * thread after the commit, in the order of the calls: with the result, with what the work threw, or with a {@link
+     * StorageException} or {@link QueueFullException}.
      */
     public <T> CompletableFuture<T> write(HandleCallback<T, RuntimeException> work) {
         return writes.submit(work);
     }
 
-    /** As {@link #write(HandleCallback)}, together with other writes of the same kind. */
+    /** As {@link #write(HandleCallback)}, but in bulk with other writes of the same kind. */
     public <T, R> CompletableFuture<R> write(Bulk<T, R> bulk, T item) {
         return writes.submit(bulk, item);
     }
@@ -201,7 +201,7 @@ public final class Database implements AutoCloseable {
         return dialect;
     }
 
-    /** Has the futures of each commit completed inside this wrapper, on the writer's thread. */
+    /** Completes the futures of each commit inside this wrapper, on the writer's thread. */
     public void completeInside(Consumer<Runnable> wrapper) {
         writes.completeInside(wrapper);
     }
@@ -210,7 +210,7 @@ public final class Database implements AutoCloseable {
         writes.onCommit(listener);
     }
 
-    /** How many writes wait. */
+    /** The number of waiting writes. */
     public int queued() {
         return writes.waiting();
     }
@@ -220,17 +220,17 @@ public final class Database implements AutoCloseable {
         return file;
     }
 
-    /** The size of the database; 0 when it cannot be told. */
+    /** The size of the database; 0 if it is unknown. */
     public long bytes() {
         return file.toFile().length();
     }
 
-    /** The size of its write-ahead log. */
+    /** The size of the write-ahead log. */
     public long logBytes() {
         return SqliteFile.log(file).toFile().length();
     }
 
-    /** Commits what is queued, up to three seconds long; what comes later is refused. Reading goes on. */
+    /** Commits what is queued, for at most three seconds. Later writes are refused; reads still work. */
     public void stopWriting() {
         writes.close();
     }

@@ -4,22 +4,24 @@ import java.sql.SQLException;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What the databases do differently. Everything else is SQL that SQLite and PostgreSQL share. Methods that take a handle
- * are for the writer's thread.
+ * What differs between databases. All other SQL works in both SQLite and PostgreSQL. Only the writer's thread calls the
+ * methods that take a handle.
  */
 public interface Dialect {
-    /** Sets up the writer's new connection. */
+    /** Sets up a new connection of the writer. */
     void setUp(Handle writer);
 
     /** Called before each transaction of the writer. */
     void beforeTransaction(Handle writer);
 
-    /** Takes ids that are never given again, and returns the first of {@code count} in a row. In a transaction. */
+    /**
+     * Reserves {@code count} ids in a row that will never be used again, and returns the first. Needs a transaction.
+     */
     long takeIds(Handle writer, String sequence, int count);
 
     /** A query for the ids in {@code :ids}, which is a JSON list. Statements name it {@code <jsonIds>}. */
     String jsonIds();
 
-    /** Whether the data broke a rule of the schema, and nothing is wrong with the storage. */
+    /** Whether the data broke a constraint, as opposed to a failure of the storage. */
     boolean isConstraintViolation(SQLException failure);
 }

@@ -10,12 +10,12 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * What one holder at a time has, on this machine: an exclusive transaction on an empty file of its own. It ends with the
- * process, however that ends.
+ * A lock between the processes of one machine: an exclusive transaction on its own empty file. It ends with the
+ * process, however the process ends.
  *
- * <p>SQLite takes the lock rather than {@code FileChannel.tryLock}. POSIX drops a process's locks on a file when it
- * closes any descriptor of that file, so a second try within one process would undo the first one's lock; SQLite keeps
- * account of that. It also locks by the same means as it does the database: where one works the other does.
+ * <p>SQLite takes the lock, not {@code FileChannel.tryLock}. With POSIX a process loses its locks on a file when it
+ * closes any descriptor of that file. A second attempt within one process would therefore release the first lock.
+ * SQLite keeps track of that. It also locks in the same way as it locks the database: where one works, the other does.
  */
 final class Lock implements AutoCloseable {
     private final Connection connection;
@@ -24,7 +24,7 @@ final class Lock implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Held by who serves a database, imports into it, replaces it or changes its schema. The file stays. */
+    /** Held while a process serves a database, imports into it, replaces it or migrates it. The lock file stays. */
     static Lock ofDatabase(Path database) {
         Path file = fileFor(database);
         try {
@@ -45,14 +45,15 @@ final class Lock implements AutoCloseable {
         return database.resolveSibling(database.getFileName() + ".lock");
     }
 
-    /** Empty while another holds it. Makes the file where there is none. */
+    /** Empty if another process holds the lock. Creates the file if there is none. */
     static Optional<Lock> tryTake(Path file) throws IOException, SQLException {
         PrivateFile.create(file);
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(0);
         Connection connection = config.createConnection(SqliteFile.url(file));
         try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA journal_mode = MEMORY"); // no second file: nothing is ever written
+            statement.execute(
+                    "PRAGMA journal_mode = MEMORY"); // without a journal file, because nothing is ever written
             statement.execute("BEGIN EXCLUSIVE");
             return Optional.of(new Lock(connection));
         } catch (SQLException e) {

@@ -1,6 +1,6 @@
 package chat.db;
 
-/** Every connection that reads the database is in use: try again later. */
+/** All read connections are in use. Try again later. */
 public final class NoReaderException extends RuntimeException {
     NoReaderException(Throwable cause) {
         super("Every reader is in use", cause);

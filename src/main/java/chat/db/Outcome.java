@@ -1,6 +1,6 @@
 package chat.db;
 
-/** The result of a write, or why it was refused: one of the two is null. */
+/** The result of a write or the reason why it failed. One of the two is null. */
 public record Outcome<R>(R value, Throwable failure) {
     public static <R> Outcome<R> of(R value) {
         return new Outcome<>(value, null);

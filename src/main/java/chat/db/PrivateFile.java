@@ -12,7 +12,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Files that only their owner may read and write, whatever the umask says. */
+/** Files that only their owner may read and write, whatever the umask is. */
 final class PrivateFile {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
@@ -20,7 +20,7 @@ final class PrivateFile {
 
     private PrivateFile() {}
 
-    /** Makes an empty one where there is none. */
+    /** Creates an empty file if there is none. */
     static void create(Path file) throws IOException {
         if (Files.exists(file)) {
             return;
@@ -28,13 +28,13 @@ final class PrivateFile {
         try {
             Files.createFile(file, attributes());
         } catch (FileAlreadyExistsException e) {
-            // made by another process in this moment: it sees to the permissions
+            // another process just created it, and sets its permissions
         }
     }
 
     /**
-     * Takes from others what they may do with a file, where it is ours to change. Never by opening it: closing it would
-     * drop the locks that SQLite has on it.
+     * Removes the permissions of others from a file, if we may change it. It must not open the file: closing it would
+     * drop SQLite's locks on it.
      */
     static void narrow(Path file) {
         try {
@@ -44,7 +44,7 @@ final class PrivateFile {
             Files.setPosixFilePermissions(file, OWNER_ONLY);
             LOG.info("Other users of this machine could open {}: now only its owner can", file);
         } catch (UnsupportedOperationException e) {
-            // Windows: by the folder's access control list
+            // on Windows the access control list of the folder applies
         } catch (IOException e) {
             LOG.warn("Other users of this machine can open {}, and that cannot be changed: {}", file, e.toString());
         }

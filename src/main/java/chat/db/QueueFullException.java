@@ -1,6 +1,6 @@
 package chat.db;
 
-/** More is waiting to be written than may wait: try again later. Nothing of the unit was stored. */
+/** The write queue is full. Nothing was stored. Try again later. */
 public final class QueueFullException extends RuntimeException {
     QueueFullException() {
         super("The write queue is full");

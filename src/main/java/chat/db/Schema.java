@@ -18,7 +18,7 @@ import org.flywaydb.core.api.MigrationState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whose a database file is, which schema it has, and bringing that up to this program's. */
+/** Recognises whose database a file is, and migrates it to this version's schema. */
 final class Schema {
     static final String MIGRATIONS = "classpath:db/migration";
 
@@ -27,7 +27,10 @@ final class Schema {
 
     private final Path file;
     private final Flyway flyway;
-    /** Connecting to write puts a file into WAL mode, which a backup is not in: what may be refused is only read. */
+    /**
+     * Opening a file for writing would put it into WAL mode, and backups are not in WAL mode. A file that may be
+     * refused is therefore only read.
+     */
     private final Flyway reader;
 
     Schema(Path file, DataSource source, String... migrations) {
@@ -40,7 +43,7 @@ final class Schema {
         return Flyway.configure()
                 .dataSource(source)
                 .locations(migrations)
-                .group(true) // one transaction: a change that fails leaves all as it was
+                .group(true) // one transaction, so a failed migration changes nothing
                 .loggers("slf4j")
                 .load();
     }
@@ -54,7 +57,7 @@ final class Schema {
         }
     }
 
-    /** Keeps a copy before it changes what somebody has stored. */
+    /** Keeps a copy before it migrates an existing database. */
     void bringUpToDate() {
         requireKnown(true);
         try {
@@ -81,9 +84,9 @@ final class Schema {
     }
 
     /**
-     * Refuses a file of another program, and one that a newer version of this one has changed.
+     * Refuses another program's file, and one that a newer version has migrated.
      *
-     * @param orEmpty whether one without anything in it will do
+     * @param orEmpty whether a file with nothing in it is accepted
      */
     void requireKnown(boolean orEmpty) {
         try {
@@ -104,7 +107,7 @@ final class Schema {
         }
     }
 
-    /** The tables, and of each its columns: "users", "users.id" … Leaves the file of another as it is. */
+    /** The tables and their columns: "users", "users.id" … Does not change another program's file. */
     private Set<String> tables() throws SQLException {
         Set<String> names = new HashSet<>();
         if (!Files.exists(file)) {
@@ -142,7 +145,7 @@ final class Schema {
         return new StorageException("The database " + file + " cannot be used: " + reason(failure), failure);
     }
 
-    /** The innermost cause, in its first line. */
+    /** The first line of the innermost cause. */
     static String reason(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {

@@ -5,18 +5,17 @@ import org.jdbi.v3.core.Handle;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** SQLite's dialect. */
 final class Sqlite implements Dialect {
-    /** A hot page is copied into the file once for so many written: 40 MB of write-ahead log. */
+    /** A page that changes often is copied once for so many pages written. This makes 40 MB of write-ahead log. */
     private static final int CHECKPOINT_PAGES = 10_000;
-    /** The log's file is cut to this size when it begins anew, after a reader let it grow. */
+    /** When the log starts again after a reader let it grow, its file is truncated to this size. */
     private static final long LOG_BYTES = 64L * 1024 * 1024;
 
     private volatile boolean checkpointWanted = true;
-    /** Touched by the writer's thread alone. */
+    /** Used only by the writer's thread. */
     private boolean checkpoints;
 
-    /** Whether a commit checkpoints as well, when the log is long enough. Any thread may call. */
+    /** Whether a commit may also make a checkpoint, once the log is long enough. Any thread may call. */
     void checkpointAtCommit(boolean wanted) {
         checkpointWanted = wanted;
     }
@@ -39,7 +38,7 @@ final class Sqlite implements Dialect {
         writer.execute("PRAGMA wal_autocheckpoint = " + (checkpoints ? CHECKPOINT_PAGES : 0));
     }
 
-    /** Skips the ids that an import has given by itself. */
+    /** Skips the ids that an import has assigned itself. */
     @Override
     public long takeIds(Handle writer, String sequence, int count) {
         long last = writer.createQuery(

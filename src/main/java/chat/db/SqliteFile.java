@@ -7,20 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** Where a database file is, and how SQLite is told so. */
+/** The path of a database, its companion files, and its URL. */
 public final class SqliteFile {
-    /** What SQLite keeps beside a database. */
-    static final Set<String> BESIDE = Set.of("-wal", "-shm", "-journal");
+    /** The suffixes of the files that SQLite keeps beside a database. */
+    static final Set<String> COMPANION_SUFFIXES = Set.of("-wal", "-shm", "-journal");
 
     private static final int MOST_LINKS = 40;
 
     private SqliteFile() {}
 
     /**
-     * The file that a path leads to, with all links followed, whether or not that file exists yet. SQLite keeps its
-     * {@code -wal} and {@code -shm} beside that one, so everything else that lies beside a database is there too.
+     * Follows all links in a path, whether or not the file exists yet. SQLite keeps {@code -wal} and {@code -shm}
+     * beside the real file, so all other companion files belong there too.
      *
-     * @throws StorageException when the links lead in a circle
+     * @throws StorageException if the links form a circle
      */
     public static Path follow(Path path) {
         Path file = path.toAbsolutePath();
@@ -40,8 +40,8 @@ public final class SqliteFile {
         }
     }
 
-    /** What to say in addition of a path that Java could not read: the language of the system lacks its letters. */
-    public static String remedyForLetters(String path) {
+    /** A hint for a path that Java could not decode, because the system's character set lacks its letters. */
+    public static String encodingHint(String path) {
         return path.indexOf('\uFFFD') < 0
                 ? ""
                 : " It has letters that the system's language (LANG, LC_ALL) lacks: set LC_ALL=C.UTF-8.";
@@ -53,8 +53,8 @@ public final class SqliteFile {
     }
 
     /**
-     * Makes the file where there is none, so that only its owner may open it: SQLite gives what it keeps beside a
-     * database the same permissions.
+     * Creates the file, if there is none, so that only its owner may open it. SQLite gives its companion files the same
+     * permissions.
      */
     static void make(Path file) {
         try {
@@ -64,7 +64,7 @@ public final class SqliteFile {
         }
     }
 
-    /** Narrows what others may open of a database, which has proven to be one of this chat. */
+    /** Restricts the permissions of a database, once it is known to belong to this chat. */
     static void makePrivate(Path file) {
         PrivateFile.narrow(file);
         try (DirectoryStream<Path> beside =
@@ -81,10 +81,10 @@ public final class SqliteFile {
                 ? name.substring(file.getFileName().toString().length())
                 : "";
         return Files.isRegularFile(found)
-                && (BESIDE.contains(rest) || rest.equals(".lock") || rest.startsWith(".before-v"));
+                && (COMPANION_SUFFIXES.contains(rest) || rest.equals(".lock") || rest.startsWith(".before-v"));
     }
 
-    /** As a URI: in a bare path the driver takes a question mark for the beginning of parameters. */
+    /** A URI, because in a bare path the driver takes a question mark for the beginning of parameters. */
     public static String url(Path file) {
         return "jdbc:sqlite:" + file.toUri();
     }

@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The queue of writes and the one thread that drains it. The thread takes what waits, runs it as one transaction,
+ * The queue of writes and the one thread that drains it. The thread takes what is waiting, runs it as one transaction,
  * commits it to the disk, and then completes each write's future in the order of the calls. Under load hundreds of
- * writes share one fsync. A write that fails undoes its own changes only, by a savepoint. After a commit nothing runs
- * again, and no failure ends the thread.
+ * writes share one fsync. A savepoint lets a failed write undo only its own changes. After a commit nothing runs again,
+ * and no failure ends the thread.
  */
 final class WriteQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WriteQueue.class);
@@ -33,7 +33,7 @@ final class WriteQueue implements AutoCloseable {
     private final Jdbi jdbi;
     private final Dialect dialect;
     private final Thread thread;
-    /** Touched by the writer's thread alone. Null after a failure, until it can be opened again. */
+    /** Used only by the writer's thread. Null after a failure, until the next transaction. */
     private Handle handle;
 
     private volatile Consumer<Runnable> completions = Runnable::run;
@@ -47,7 +47,7 @@ final class WriteQueue implements AutoCloseable {
         thread.start();
     }
 
-    /** Has the futures of each commit completed inside this wrapper, on the writer's thread. */
+    /** Completes the futures of each commit inside this wrapper, on the writer's thread. */
     void completeInside(Consumer<Runnable> wrapper) {
         completions = wrapper;
     }
@@ -104,7 +104,7 @@ final class WriteQueue implements AutoCloseable {
             handle.commit();
             committed = true;
         } catch (Throwable e) { // not even an Error may end the only writer
-            // A commit that failed may be on the disk or not, so nothing runs again.
+            // A failed commit may or may not be on the disk, so nothing runs again.
             batch.forEach(write -> write.fail(e));
             discardHandle();
         }
@@ -119,7 +119,9 @@ final class WriteQueue implements AutoCloseable {
         dialect.beforeTransaction(handle);
     }
 
-    /** Writes of one kind together, in the order of their first ones; a plain write separates those before and after. */
+    /**
+     * Groups writes by kind, in the order of the first write of each kind. A plain write is a barrier between groups.
+     */
     private static List<List<Write<?, ?>>> groups(List<Write<?, ?>> batch) {
         List<List<Write<?, ?>>> groups = new ArrayList<>();
         IdentityHashMap<Bulk<?, ?>, List<Write<?, ?>>> open = new IdentityHashMap<>();
@@ -140,13 +142,15 @@ final class WriteQueue implements AutoCloseable {
         return group;
     }
 
-    /** What a failure leaves is undone. Of several writes each is then tried alone, so that one fails for itself. */
+    /**
+     * Undoes a group that fails. If it has several writes, each is then tried alone, so that only the faulty one fails.
+     */
     private void runOrUndo(List<Write<?, ?>> group) throws SQLException {
         handle.savepoint(SAVEPOINT);
         try {
             Write.run(group, handle);
         } catch (SQLException | RuntimeException | Error e) {
-            if (isOfStorage(e)) {
+            if (isStorageFailure(e)) {
                 throw e;
             }
             handle.rollbackToSavepoint(SAVEPOINT);
@@ -162,8 +166,8 @@ final class WriteQueue implements AutoCloseable {
         handle.releaseSavepoint(SAVEPOINT);
     }
 
-    /** A full or broken disk fails all writes alike. */
-    private boolean isOfStorage(Throwable failure) {
+    /** Whether the disk is full or broken. That fails all writes alike. */
+    private boolean isStorageFailure(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 return !dialect.isConstraintViolation(sql);
@@ -175,7 +179,7 @@ final class WriteQueue implements AutoCloseable {
     private void tellListener(int writes, Duration duration, boolean committed) {
         try {
             commitListener.ended(writes, duration, committed);
-        } catch (Throwable e) { // what it throws changes nothing about the commit
+        } catch (Throwable e) { // the commit stands, whatever the listener throws
             LOG.error("The commit listener failed", e);
         }
     }
@@ -185,11 +189,11 @@ final class WriteQueue implements AutoCloseable {
             completions.accept(() -> batch.forEach(Write::complete));
         } catch (Throwable e) {
             LOG.error("Completing a commit failed", e);
-            batch.forEach(Write::complete); // those that it did not reach
+            batch.forEach(Write::complete); // those that were not reached
         }
     }
 
-    /** Closing undoes what was not committed. What a failure leaves of a connection is not used again. */
+    /** Closing undoes what was not committed. A connection is never used again after a failure. */
     private void discardHandle() {
         if (handle == null) {
             return;
@@ -202,11 +206,11 @@ final class WriteQueue implements AutoCloseable {
         handle = null;
     }
 
-    /** Stores what waits, for up to three seconds, and ends the thread. */
+    /** Stores the waiting writes, for at most three seconds, and ends the thread. */
     @Override
     public void close() {
         closing = true;
-        waiting.offer(Write.ofNothing()); // wakes the thread
+        waiting.offer(Write.wakeUp()); // wakes the thread
         try {
             thread.join(CLOSE_TIMEOUT_MS);
         } catch (InterruptedException e) {
@@ -221,7 +225,7 @@ final class WriteQueue implements AutoCloseable {
     private static final class Write<T, R> {
         final CompletableFuture<R> future = new CompletableFuture<>();
         final Bulk<T, R> bulk;
-        /** Whether others of its kind may be stored with it. */
+        /** Whether other writes of its kind may be stored with it. */
         final boolean hasKind;
 
         private final T item;
@@ -233,11 +237,11 @@ final class WriteQueue implements AutoCloseable {
             this.hasKind = hasKind;
         }
 
-        static Write<?, ?> ofNothing() {
+        static Write<?, ?> wakeUp() {
             return new Write<>((handle, items) -> List.of(Outcome.of(null)), null, false);
         }
 
-        /** All of them are of the first one's kind. */
+        /** All of them must be of the first one's kind. */
         @SuppressWarnings("unchecked")
         static <T, R> void run(List<Write<?, ?>> group, Handle handle) throws SQLException {
             List<T> items = new ArrayList<>(group.size());
@@ -252,7 +256,7 @@ final class WriteQueue implements AutoCloseable {
             outcome = new Outcome<>(null, failure);
         }
 
-        /** What a callback of the future throws must not keep the others of the commit waiting. */
+        /** A callback that throws must not keep the other writes of the commit waiting. */
         void complete() {
             try {
                 Throwable failure = outcome.failure();

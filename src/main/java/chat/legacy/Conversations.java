@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Makes rooms of messages that come one conversation after the other: of two people, or of one who wrote to
- * themselves, which becomes a group of one, since a direct room has two.
+ * Creates rooms from messages that arrive one conversation after another. A conversation is between two people, or of
+ * one person with themselves. The latter becomes a group of one, because a direct room has two members.
  */
 final class Conversations implements AutoCloseable {
     private final Map<Long, String> names;
@@ -21,35 +21,35 @@ final class Conversations implements AutoCloseable {
     private final PreparedStatement insertMessage;
     private final PreparedStatement insertMember;
     private final PreparedStatement endRoom;
-    private Filling room;
+    private CurrentRoom room;
 
-    /** The room that messages go to now. */
-    private static final class Filling {
+    /** The room that is being filled. */
+    private static final class CurrentRoom {
         final long id;
         final long low;
         final long high;
-        /** A group takes its first {@code rev} by being made. */
+        /** Creating a group uses up its first {@code rev}. */
         final long revsBefore;
 
-        final Side lowSide;
-        final Side highSide;
+        final Participant lowParticipant;
+        final Participant highParticipant;
 
         Instant lastTime;
         long lastSeq;
         long lastMessageId;
 
-        Filling(long id, long low, long high, Instant begin) {
+        CurrentRoom(long id, long low, long high, Instant begin) {
             this.id = id;
             this.low = low;
             this.high = high;
-            lowSide = new Side(low);
-            highSide = low == high ? lowSide : new Side(high);
+            lowParticipant = new Participant(low);
+            highParticipant = low == high ? lowParticipant : new Participant(high);
             lastTime = begin;
             revsBefore = low == high ? 1 : 0;
         }
 
-        Side side(long userId) {
-            return userId == low ? lowSide : highSide;
+        Participant participant(long userId) {
+            return userId == low ? lowParticipant : highParticipant;
         }
 
         boolean isOf(long one, long other) {
@@ -61,17 +61,17 @@ final class Conversations implements AutoCloseable {
         }
     }
 
-    /** One of the two, and what is known of their messages so far. */
-    private static final class Side {
+    /** One participant, and what is known of their messages so far. */
+    private static final class Participant {
         final long userId;
-        /** The first message to them that was not read, or 0. */
+        /** The first unread message to them, or 0. */
         long unreadFrom;
         /** Their own messages after that one. */
         long ownAhead;
 
         long sentBytes;
 
-        Side(long userId) {
+        Participant(long userId) {
             this.userId = userId;
         }
 
@@ -111,7 +111,7 @@ final class Conversations implements AutoCloseable {
     }
 
     void add(Message message) throws SQLException {
-        Instant time = Times.parse(message.timestamp()).orElse(null);
+        Instant time = Timestamps.parse(message.timestamp()).orElse(null);
         if (room == null || !room.isOf(message.senderId(), message.receiverId())) {
             finish();
             begin(message, time == null ? now : time);
@@ -125,7 +125,7 @@ final class Conversations implements AutoCloseable {
         room.lastMessageId = message.id();
         insert(message);
         if (!message.isRead() && room.low != room.high) {
-            room.side(message.receiverId()).unread(room.lastSeq);
+            room.participant(message.receiverId()).unread(room.lastSeq);
             report.unread++;
         }
         report.messages++;
@@ -143,7 +143,7 @@ final class Conversations implements AutoCloseable {
         insertRoom.setLong(6, time.toEpochMilli());
         try (ResultSet id = insertRoom.executeQuery()) {
             id.next();
-            room = new Filling(id.getLong(1), low, high, time);
+            room = new CurrentRoom(id.getLong(1), low, high, time);
         }
         report.conversations++;
         report.notes += direct ? 0 : 1;
@@ -162,7 +162,7 @@ final class Conversations implements AutoCloseable {
         insertMessage.setString(6, content);
         insertMessage.setLong(7, room.lastTime.toEpochMilli());
         insertMessage.executeUpdate();
-        room.side(message.senderId()).sent(content);
+        room.participant(message.senderId()).sent(content);
     }
 
     /** Writes what is only known once a room has all its messages. */
@@ -171,10 +171,10 @@ final class Conversations implements AutoCloseable {
             return;
         }
         if (room.low == room.high) {
-            member(room.lowSide, "owner", true);
+            member(room.lowParticipant, "owner", true);
         } else {
-            member(room.lowSide, "member", false);
-            member(room.highSide, "member", false);
+            member(room.lowParticipant, "member", false);
+            member(room.highParticipant, "member", false);
         }
         endRoom.setLong(1, room.lastSeq);
         endRoom.setLong(2, room.rev());
@@ -184,16 +184,16 @@ final class Conversations implements AutoCloseable {
         room = null;
     }
 
-    /** The mark stands before the first that was not read: a mark says of all before it that they were. */
-    private void member(Side side, String role, boolean inGroup) throws SQLException {
+    /** Puts the read mark before the first unread message, because a mark means that everything up to it was read. */
+    private void member(Participant participant, String role, boolean inGroup) throws SQLException {
         insertMember.setLong(1, room.id);
-        insertMember.setLong(2, side.userId);
+        insertMember.setLong(2, participant.userId);
         insertMember.setString(3, role);
-        insertMember.setLong(4, side.unreadFrom == 0 ? room.lastSeq : side.unreadFrom - 1);
+        insertMember.setLong(4, participant.unreadFrom == 0 ? room.lastSeq : participant.unreadFrom - 1);
         insertMember.setLong(5, room.revsBefore);
         insertMember.setLong(6, room.revsBefore);
-        insertMember.setLong(7, side.ownAhead);
-        insertMember.setLong(8, side.sentBytes);
+        insertMember.setLong(7, participant.ownAhead);
+        insertMember.setLong(8, participant.sentBytes);
         insertMember.setBoolean(9, inGroup);
         insertMember.executeUpdate();
     }

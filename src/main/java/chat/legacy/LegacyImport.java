@@ -16,9 +16,9 @@ import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import org.jdbi.v3.core.Handle;
 
-/** Brings users, messages and what was read over from a database of the Python version: all of it, or nothing. */
+/** Imports users, messages and read marks from a database of the Python version: either everything or nothing. */
 public final class LegacyImport {
-    /** The largest id that a client can read: JavaScript's numbers go no further. */
+    /** The largest id that JavaScript can represent exactly. */
     private static final long MAX_ID = (1L << 53) - 1;
 
     private final OldDatabase old;
@@ -32,9 +32,9 @@ public final class LegacyImport {
     }
 
     /**
-     * Into a database that has nobody in it yet, or is made here.
+     * Imports into a new database, or into one without users.
      *
-     * @throws StorageException with one sentence, when it cannot be done; then nothing has been brought over
+     * @throws StorageException with one sentence for the user; then nothing was imported
      */
     public static Report run(Path oldFile, Path file, Clock clock) {
         try (OldDatabase old = OldDatabase.open(oldFile);
@@ -111,8 +111,8 @@ public final class LegacyImport {
         if (!LegacyHashes.isKnown(user.passwordHash())) {
             report.withoutLogin(user.id(), name);
         }
-        Instant created = notInTheFuture(Times.parse(user.createdAt()).orElse(now));
-        Instant seen = notInTheFuture(Times.parse(user.lastSeen()).orElse(created));
+        Instant created = notInTheFuture(Timestamps.parse(user.createdAt()).orElse(now));
+        Instant seen = notInTheFuture(Timestamps.parse(user.lastSeen()).orElse(created));
         insert.setLong(1, user.id());
         insert.setString(2, name);
         insert.setString(3, name.toLowerCase(Locale.ROOT));
@@ -123,7 +123,7 @@ public final class LegacyImport {
         report.users++;
     }
 
-    /** Who was last seen in the future would be online until then. */
+    /** A user who was last seen in the future would stay online until then. */
     private Instant notInTheFuture(Instant time) {
         return time.isAfter(now) ? now : time;
     }

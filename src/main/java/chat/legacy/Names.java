@@ -8,19 +8,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Names that this version accepts, as near as can be to those of the Python version, which took any. */
+/**
+ * Chooses names that this version accepts, as close as possible to the old ones. The Python version accepted any name.
+ */
 final class Names {
-    private static final Pattern FITTING = Pattern.compile("[A-Za-z0-9._-]{3,32}");
+    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._-]{3,32}");
     private static final int MIN = 3;
     private static final int MAX = 32;
 
     private final Set<String> taken = new HashSet<>();
 
-    /** By id, in the order of the ids: who has a name that can stay keeps it before others get theirs. */
+    /** Chooses a name for each id, in the order of the ids. Names that are already valid are assigned first. */
     Map<Long, String> choose(Map<Long, String> oldNames) {
         Map<Long, String> names = new HashMap<>();
         oldNames.forEach((id, name) -> {
-            if (FITTING.matcher(name).matches() && take(name)) {
+            if (VALID.matcher(name).matches() && take(name)) {
                 names.put(id, name);
             }
         });
@@ -29,13 +31,13 @@ final class Names {
     }
 
     private String rename(long id, String name) {
-        String fitting = Normalizer.normalize(name.strip(), Normalizer.Form.NFKD)
+        String cleaned = Normalizer.normalize(name.strip(), Normalizer.Form.NFKD)
                 .replaceAll("\\p{M}+", "")
                 .replaceAll("[^A-Za-z0-9._-]+", "_");
-        if (fitting.length() >= MIN && fitting.length() <= MAX && take(fitting)) {
-            return fitting;
+        if (cleaned.length() >= MIN && cleaned.length() <= MAX && take(cleaned)) {
+            return cleaned;
         }
-        String base = fitting.replaceAll("_", "").isEmpty() ? "user" : fitting;
+        String base = cleaned.replaceAll("_", "").isEmpty() ? "user" : cleaned;
         String numbered = withNumber(base, "-" + id);
         for (int i = 2; !take(numbered); i++) {
             numbered = withNumber(base, "-" + id + "-" + i);
@@ -47,7 +49,7 @@ final class Names {
         return base.substring(0, Math.min(base.length(), MAX - number.length())) + number;
     }
 
-    /** Names are unique without regard to case. */
+    /** Names are unique regardless of case. */
     private boolean take(String name) {
         return taken.add(name.toLowerCase(Locale.ROOT));
     }

@@ -12,17 +12,16 @@ import java.util.Locale;
 import java.util.Set;
 import org.sqlite.SQLiteConfig;
 
-/** The Python version's database, read row by row as of one moment, and never written to. */
+/** The database of the Python version. It is read row by row in one snapshot, and never written to. */
 final class OldDatabase implements AutoCloseable {
-    private static final int PATIENCE_MS = 5_000;
-    private static final Set<String> NO = Set.of("", "0", "f", "false");
+    private static final int BUSY_TIMEOUT_MS = 5_000;
+    private static final Set<String> FALSE_VALUES = Set.of("", "0", "f", "false");
 
-    /** Columns may hold anything: SQLite does not check, and neither did the Python version. */
+    /** Columns may hold anything: neither SQLite nor the Python version checked them. */
     record User(long id, String username, String passwordHash, String createdAt, String lastSeen) {}
 
     record Message(long id, Long senderId, Long receiverId, String content, String timestamp, boolean isRead) {}
 
-    /** What is done with each row. */
     @FunctionalInterface
     interface Action<T> {
         void accept(T row) throws SQLException;
@@ -31,7 +30,7 @@ final class OldDatabase implements AutoCloseable {
     private static final String USERS =
             "SELECT id, username, password_hash, created_at, last_seen FROM users ORDER BY id";
 
-    /** One conversation after the other, and each in the order of the ids: times may be equal, or run backwards. */
+    /** One conversation after another, each ordered by id, because times may be equal or run backwards. */
     private static final String MESSAGES =
             """
             SELECT id, sender_id, receiver_id, message_content, timestamp, is_read FROM messages
@@ -46,17 +45,17 @@ final class OldDatabase implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** @throws StorageException with one sentence, when it is not one */
+    /** @throws StorageException with one sentence for the user, if the file is no such database */
     static OldDatabase open(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new StorageException("There is no database " + file + ".", null);
         }
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
-        config.setBusyTimeout(PATIENCE_MS);
+        config.setBusyTimeout(BUSY_TIMEOUT_MS);
         try {
             Connection connection = config.createConnection(SqliteFile.url(file));
-            connection.setAutoCommit(false); // one snapshot for all that is read
+            connection.setAutoCommit(false); // one snapshot for everything that is read
             OldDatabase old = new OldDatabase(file, connection);
             try {
                 old.requireTables();
@@ -66,7 +65,7 @@ final class OldDatabase implements AutoCloseable {
             }
             return old;
         } catch (SQLException e) {
-            throw old(file, e);
+            throw unreadable(file, e);
         }
     }
 
@@ -77,7 +76,7 @@ final class OldDatabase implements AutoCloseable {
         }
     }
 
-    private static StorageException old(Path file, SQLException failure) {
+    private static StorageException unreadable(Path file, SQLException failure) {
         String reason = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         return new StorageException(file + " cannot be read as a database of the Python version: " + reason, failure);
     }
@@ -91,19 +90,19 @@ final class OldDatabase implements AutoCloseable {
     }
 
     @FunctionalInterface
-    private interface Reading<T> {
+    private interface RowMapper<T> {
         T read(ResultSet row) throws SQLException;
     }
 
-    private <T> void forEach(String query, Reading<T> reading, Action<T> action) {
+    private <T> void forEach(String query, RowMapper<T> mapper, Action<T> action) {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             while (next(rows)) {
                 T row;
                 try {
-                    row = reading.read(rows);
+                    row = mapper.read(rows);
                 } catch (SQLException e) {
-                    throw old(file, e);
+                    throw unreadable(file, e);
                 }
                 action.accept(row);
             }
@@ -116,7 +115,7 @@ final class OldDatabase implements AutoCloseable {
         try {
             return rows.next();
         } catch (SQLException e) {
-            throw old(file, e);
+            throw unreadable(file, e);
         }
     }
 
@@ -139,9 +138,9 @@ final class OldDatabase implements AutoCloseable {
         return row.wasNull() ? null : id;
     }
 
-    /** A number, as SQLite has it, or a word; nothing is no. */
+    /** SQLite stores a number, other writers a word. Null is false. */
     private static boolean isTrue(String value) {
-        return value != null && !NO.contains(value.toLowerCase(Locale.ROOT));
+        return value != null && !FALSE_VALUES.contains(value.toLowerCase(Locale.ROOT));
     }
 
     @Override
@@ -149,7 +148,7 @@ final class OldDatabase implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw old(file, e);
+            throw unreadable(file, e);
         }
     }
 }

@@ -3,9 +3,9 @@ package chat.legacy;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an import brought over, and what it had to change or leave out. */
+/** What an import copied, changed and left out. */
 public final class Report {
-    private static final int SHOWN = 1_000;
+    private static final int MAX_LINES = 1_000;
 
     private final List<String> renamed = new ArrayList<>();
     private final List<String> withoutLogin = new ArrayList<>();
@@ -18,14 +18,14 @@ public final class Report {
     long withoutTime;
     long altered;
 
-    /** The first thousand in words, all in number. */
+    /** Keeps the first thousand lines, and counts all of them. */
     private static final class Listing {
         private final List<String> lines = new ArrayList<>();
         private long count;
 
         void add(String line) {
             count++;
-            if (lines.size() < SHOWN) {
+            if (lines.size() < MAX_LINES) {
                 lines.add(line);
             }
         }
@@ -43,7 +43,7 @@ public final class Report {
         leftOut.add(what + " " + id + ": " + why);
     }
 
-    /** What it says on the terminal. */
+    /** The text for the terminal. */
     public String text() {
         List<String> lines = new ArrayList<>();
         lines.add("Brought over: " + users + " users, and " + messages + " messages in " + conversations
@@ -73,7 +73,7 @@ public final class Report {
         }
     }
 
-    /** So that a name cannot do anything to the terminal it is shown on. */
+    /** Escapes characters with which a name could control the terminal. */
     private static String quote(String name) {
         StringBuilder quoted = new StringBuilder("\"");
         name.codePoints().forEach(point -> {

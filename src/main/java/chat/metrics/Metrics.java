@@ -5,7 +5,7 @@ import chat.feature.Base;
 import chat.feature.Feature;
 import chat.realtime.Hub;
 import chat.web.Access;
-import chat.web.Answered;
+import chat.web.AnsweredRequest;
 import chat.web.ApiError;
 import chat.web.Requests;
 import chat.web.Routes;
@@ -35,12 +35,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
- * {@code GET /metrics}, for Prometheus: only where a token guards it, else there is no such page. What it shows is
- * mostly looked up when it is asked for; a commit is counted once, however many messages are in it.
+ * {@code GET /metrics} for Prometheus. It exists only if a token protects it. Most values are read when Prometheus
+ * asks. A commit is counted once, however many messages it holds.
  */
 public final class Metrics implements Feature {
     private static final String BEARER = "Bearer ";
-    private static final Duration[] LIMITS = List.of(1, 5, 10, 25, 50, 100, 250, 500, 1_000, 5_000).stream()
+    private static final Duration[] BUCKETS = List.of(1, 5, 10, 25, 50, 100, 250, 500, 1_000, 5_000).stream()
             .map(Duration::ofMillis)
             .toArray(Duration[]::new);
 
@@ -48,9 +48,9 @@ public final class Metrics implements Feature {
     private final Requests requests;
     private final byte[] token;
     private final PrometheusMeterRegistry registry;
-    private final JvmGcMetrics garbage = new JvmGcMetrics();
+    private final JvmGcMetrics gc = new JvmGcMetrics();
 
-    /** @param token what a request must carry. Null switches metrics off: nothing is counted or shown */
+    /** @param token the bearer token of a request. Null switches metrics off: nothing is counted or shown */
     public Metrics(Base base, Requests requests, String token) {
         this.base = base;
         this.requests = requests;
@@ -70,7 +70,7 @@ public final class Metrics implements Feature {
         routes.get("/metrics", Access.ANYONE, this::show);
     }
 
-    /** The meters of the ground floor, which is no feature. */
+    /** The meters of the shared base, which belongs to no feature. */
     @Override
     public void meters(MeterRegistry meters) {
         watchRequests();
@@ -81,19 +81,19 @@ public final class Metrics implements Feature {
         new JvmThreadMetrics().bindTo(meters);
         new ProcessorMetrics().bindTo(meters);
         new UptimeMetrics().bindTo(meters);
-        garbage.bindTo(meters);
+        gc.bindTo(meters);
     }
 
     private void watchRequests() {
         MeterProvider<Timer> durations = Timer.builder("chat.http.requests")
                 .description("Requests answered, by route and status")
-                .serviceLevelObjectives(LIMITS)
+                .serviceLevelObjectives(BUCKETS)
                 .withRegistry(registry);
         requests.onAnswered(request -> durations.withTags(tags(request)).record(request.nanos(), TimeUnit.NANOSECONDS));
     }
 
-    /** Addresses and methods of no route are counted as one: there is no end to them. */
-    private static Tags tags(Answered request) {
+    /** Requests without a route count as one, because their paths and methods are unlimited. */
+    private static Tags tags(AnsweredRequest request) {
         boolean known = request.route() != null;
         return Tags.of(
                 "route", known ? request.route() : "none",
@@ -119,7 +119,7 @@ public final class Metrics implements Feature {
     private void watchCommits(Database database) {
         Timer durations = Timer.builder("chat.commit")
                 .description("Commits to the database")
-                .serviceLevelObjectives(LIMITS)
+                .serviceLevelObjectives(BUCKETS)
                 .register(registry);
         DistributionSummary sizes = DistributionSummary.builder("chat.commit.units")
                 .description("Writes that shared a commit")
@@ -159,14 +159,14 @@ public final class Metrics implements Feature {
         ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(registry.scrape());
     }
 
-    /** In the same time whatever is right of it. */
+    /** Compares in constant time. */
     private boolean isToken(String given) {
         return MessageDigest.isEqual(token, given.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
     public void close() {
-        garbage.close();
+        gc.close();
         if (registry != null) {
             registry.close();
         }

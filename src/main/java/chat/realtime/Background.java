@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread for work that reads the database or grows with the members of a room, so that neither the writer's thread
- * nor a socket's callback has to do it. Tasks run in the order they are given. Any thread may call; nothing here blocks
- * but {@link #close}.
+ * One thread for work that reads the database or grows with the size of a room. It keeps such work off the writer's
+ * thread and out of socket callbacks. Tasks run in the order of the calls. Any thread may call; nothing here blocks
+ * except {@link #close}.
  */
 public final class Background implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
@@ -25,7 +25,7 @@ public final class Background implements AutoCloseable {
             new ArrayBlockingQueue<>(CAPACITY),
             runnable -> new Thread(runnable, "background"));
 
-    /** False when the task cannot run: too many wait already, or the server stops. */
+    /** Returns false if the task cannot run: the queue is full, or the server is stopping. */
     public boolean execute(Runnable task) {
         try {
             thread.execute(() -> run(task));
@@ -38,12 +38,12 @@ public final class Background implements AutoCloseable {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | Error e) { // the thread serves the next task too
+        } catch (RuntimeException | Error e) { // the thread must survive for the next task
             LOG.error("A background task failed", e);
         }
     }
 
-    /** Runs the tasks that wait, for half a second at most. */
+    /** Runs the waiting tasks, for at most half a second. */
     @Override
     public void close() {
         thread.shutdown();

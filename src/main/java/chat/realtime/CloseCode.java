@@ -1,6 +1,6 @@
 package chat.realtime;
 
-/** Why the server closes a socket, as the contract numbers it. */
+/** The reasons why the server closes a socket, with their numbers in the contract. */
 enum CloseCode {
     SERVER_STOPS(1001, "The server stops"),
     NO_BINARY(1003, "Text frames only"),

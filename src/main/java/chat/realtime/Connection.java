@@ -19,50 +19,56 @@ import org.eclipse.jetty.websocket.core.OpCode;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 
 /**
- * One open socket and its outbox. Jetty's own queue has no bound, so the bytes in it are counted here. A reader that
- * falls behind first loses presence and typing, and then the socket; the client reconnects and catches up. Nobody else
- * waits for it. Any thread may call; nothing here blocks.
+ * One open socket and its outbox. Jetty's own queue is unbounded, so its bytes are counted here. A reader that falls
+ * behind first loses presence and typing events, and then its socket; the client reconnects and catches up. No one else
+ * has to wait for it. Any thread may call; nothing here blocks.
  */
 public final class Connection {
     /** Above this, events that are not essential are dropped. */
     private static final int CROWDED_BYTES = 64 * 1024;
-    /** Above this, the reader is too slow. */
+    /** Above this, the socket is closed because its reader is too slow. */
     private static final int FULL_BYTES = 1024 * 1024;
     /** A batch is handed to Jetty in pieces of this size. */
     private static final int BATCH_BYTES = 64 * 1024;
 
     private static final int MAX_REFUSED_FRAMES = 200;
-    /** How long a close may wait behind what is queued before the connection is cut. */
+    /** How long a close may wait for the queued events before the connection is cut. */
     private static final int CLOSE_GRACE_SECONDS = 3;
 
     private final Caller caller;
     private final OutboxCounters counters;
     private final WebSocketSession session;
     private final Queue<Event> outbox = new ConcurrentLinkedQueue<>();
-    /** How many threads asked to flush. The first one does it for all, until nobody asks again. */
+    /** The number of flush requests. The first thread flushes for all of them, until there are none left. */
     private final AtomicInteger flushing = new AtomicInteger();
 
     private final AtomicInteger pendingBytes = new AtomicInteger();
     private final AtomicBoolean dropped = new AtomicBoolean();
-    /** Why it is being closed, or null. */
+    /** The reason for closing, or null. */
     private final AtomicReference<CloseCode> closing = new AtomicReference<>();
 
-    /** The bytes added in this batch, and those of them that were not flushed yet. The writer's thread alone uses them. */
+    /**
+     * The bytes in the current batch, and those of them that are not flushed yet. Only the writer's thread uses these
+     * two.
+     */
     private int batchBytes;
 
     private int unflushedBytes;
-    /** Above this, the reader is too slow. More than usual while a large batch is unread. Set by the writer's thread. */
+    /**
+     * Above this, the reader is too slow. The limit is raised while a large batch is unread. Set by the writer's
+     * thread.
+     */
     private volatile int allowedBytes = FULL_BYTES;
 
     private volatile boolean gone;
     private Budgets.Lease lease;
-    /** Touched by the thread that flushes alone. */
+    /** Used only by the thread that is flushing. */
     private boolean closeWritten;
 
-    /** Touched by {@link Floods#tick} alone. */
+    /** Used only by {@link FloodGuard#tick}. */
     private long framesSeen;
 
-    /** How many more frames were refused than passed. Touched by the thread that reads this socket alone. */
+    /** How many more frames were refused than accepted. Used only by the thread that reads this socket. */
     private int refusedFrames;
 
     private volatile Runnable afterDrain = () -> {};
@@ -70,7 +76,11 @@ public final class Connection {
     @JsonInclude(Include.NON_NULL)
     private record Refusal(String code, String message, String clientId, Integer retryAfter, String field) {}
 
-    /** @param session Jetty's own class: its interface has no way to send several frames in one write */
+    /**
+     * @param session Jetty's class instead of its interface, which cannot send several frames in one write; see <a
+     *     href="https://github.com/jetty/jetty.project/issues/9723">jetty#9723</a>. The interface will do once it can
+     *     batch
+     */
     Connection(Caller caller, OutboxCounters counters, WebSocketSession session) {
         this.caller = caller;
         this.counters = counters;
@@ -89,7 +99,7 @@ public final class Connection {
         return gone || closing.get() != null;
     }
 
-    /** How many frames of any kind came in since the last call. */
+    /** How many frames of any kind arrived since the last call. */
     long newFrames() {
         long frames = ((WebSocketCoreSession) session.getCoreSession())
                 .getConnection()
@@ -99,19 +109,22 @@ public final class Connection {
         return fresh;
     }
 
-    /** Counts a frame that passed its limit or was refused. True once far more were refused than passed. */
-    boolean floods(boolean passed) {
-        refusedFrames = Math.max(0, refusedFrames + (passed ? -1 : 1));
+    /**
+     * Counts a frame, whether it was accepted or refused by its limit. Returns true once far more were refused than
+     * accepted.
+     */
+    boolean countFrame(boolean accepted) {
+        refusedFrames = Math.max(0, refusedFrames + (accepted ? -1 : 1));
         return refusedFrames > MAX_REFUSED_FRAMES;
     }
 
-    /** Queues the first event, before anybody else can send one. It goes out with the first {@link #flush}. */
+    /** Queues the first event, before anyone else can send one. It goes out with the first {@link #flush}. */
     void greet(Event greeting) {
         pendingBytes.addAndGet(greeting.size());
         outbox.add(greeting);
     }
 
-    /** Sends an event, or drops it, or closes the socket because its reader is too slow. */
+    /** Sends an event. Drops it, or closes the socket, if the reader is too slow. */
     public void offer(Event event) {
         if (enqueue(event)) {
             flush();
@@ -119,8 +132,9 @@ public final class Connection {
     }
 
     /**
-     * Queues an event of a batch, to go out with the others in one write. A large batch does not make a reader too slow:
-     * it may have twice as much unread. For the writer's thread, which ends the batch with {@link #endBatch}.
+     * Queues an event of a batch, to go out with the others in one write. A large batch does not make a reader too
+     * slow: twice its size may be unread. Only the writer's thread calls this; it ends the batch with {@link
+     * #endBatch}.
      */
     void offerInBatch(Event event) {
         if (unflushedBytes + event.size() > BATCH_BYTES) {
@@ -161,7 +175,7 @@ public final class Connection {
         return true;
     }
 
-    /** Hands the outbox to Jetty, in order and the close last. Jetty writes all of it at once. */
+    /** Hands the outbox to Jetty in order, the close last. Jetty writes everything at once. */
     void flush() {
         if (flushing.getAndIncrement() != 0) {
             return;
@@ -199,14 +213,14 @@ public final class Connection {
     }
 
     /**
-     * Sets what to do when the outbox is empty again after events were dropped, such as sending the whole state. Called
-     * on any thread: it must not block.
+     * Sets what to do when the outbox is empty again after events were dropped, such as sending the complete state. May
+     * run on any thread, so it must not block.
      */
     public void afterDrain(Runnable action) {
         afterDrain = action;
     }
 
-    /** Answers an event that was refused. */
+    /** Answers a refused event. */
     public void refuse(ApiError error, String clientId) {
         ApiError.Body body = error.body();
         offer(Event.of("error", new Refusal(body.code(), body.message(), clientId, body.retryAfter(), body.field())));
@@ -216,7 +230,7 @@ public final class Connection {
         session.getCoreSession().sendFrame(new Frame(OpCode.PING), Callback.NOOP, false);
     }
 
-    /** Closes the socket, once. The close waits behind what is queued, for a few seconds at most. */
+    /** Closes the socket once. The close waits for the queued events, but only for a few seconds. */
     void close(CloseCode code) {
         if (closing.compareAndSet(null, code)) {
             if (code == CloseCode.TOO_SLOW) {
@@ -228,8 +242,8 @@ public final class Connection {
         }
     }
 
-    /** Keeps a lease until the socket is gone, and gives it back at once if it is gone already. */
-    synchronized void holds(Budgets.Lease taken) {
+    /** Keeps a lease until the socket is gone. Returns it at once if the socket is already gone. */
+    synchronized void keepLease(Budgets.Lease taken) {
         lease = taken;
         if (gone) {
             taken.close();
@@ -240,7 +254,7 @@ public final class Connection {
         return gone;
     }
 
-    /** The socket is gone. */
+    /** Marks the socket as gone. */
     synchronized void closed() {
         gone = true;
         if (lease != null) {

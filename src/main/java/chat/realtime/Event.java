@@ -4,10 +4,11 @@ import chat.web.Json;
 import java.nio.ByteBuffer;
 
 /**
- * What the server tells over a socket: {@code {"event": name, "data": {…}}}, serialised once however many it goes to.
+ * An event for clients: {@code {"event": name, "data": {…}}}. It is serialised once, however many sockets it goes to.
  *
- * @param payload in UTF-8; shared by all it goes to, who each read a duplicate
- * @param essential false for what may be dropped when a reader is slow: it is told again, or soon means nothing
+ * @param payload UTF-8, shared by all receivers; each reads a duplicate
+ * @param essential false if the event may be dropped for a slow reader, because it will be sent again or soon means
+ *     nothing
  */
 public record Event(ByteBuffer payload, boolean essential) {
     private record Envelope(String event, Object data) {}
@@ -16,12 +17,11 @@ public record Event(ByteBuffer payload, boolean essential) {
         return new Event(ByteBuffer.wrap(Json.writeBytes(new Envelope(name, data))), true);
     }
 
-    /** Presence and typing: the first to go when a reader is slow. */
+    /** Presence and typing. These are the first to be dropped for a slow reader. */
     public static Event fleeting(String name, Object data) {
         return new Event(ByteBuffer.wrap(Json.writeBytes(new Envelope(name, data))), false);
     }
 
-    /** In bytes. */
     int size() {
         return payload.remaining();
     }

@@ -9,27 +9,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pings every socket, and cuts those that answer nothing: pongs do not reach Javalin's handlers, so what counts is
- * whether any whole frame came in between two beats; one that dribbles is silence. A listener of Jetty's connector; {@link #beat} is called by one thread.
+ * Pings every socket, and cuts those that stay silent. Javalin does not pass pongs to its handlers (no report found as
+ * of 2026-11), so this class counts complete frames on Jetty's connection. A client that only dribbles bytes counts as
+ * silent. A listener of Jetty's connector. One thread calls {@link #beat}.
  */
 public final class Heartbeat implements Connection.Listener {
     private static final int SILENT_BEATS = 2;
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
-    private record Seen(long framesIn, int silentBeats) {}
+    private record Activity(long framesIn, int silentBeats) {}
 
     private final Hub hub;
-    private final Map<Connection, Seen> upgraded = new ConcurrentHashMap<>();
+    private final Map<Connection, Activity> upgraded = new ConcurrentHashMap<>();
 
     public Heartbeat(Hub hub) {
         this.hub = hub;
     }
 
-    /** HTTP connections have a time-out of their own; what they were upgraded to is watched here. */
+    /** HTTP connections have their own time-out. This class watches what they were upgraded to. */
     @Override
     public void onOpened(Connection connection) {
         if (!(connection instanceof HttpConnection)) {
-            upgraded.put(connection, new Seen(0, 0));
+            upgraded.put(connection, new Activity(0, 0));
         }
     }
 
@@ -45,9 +46,9 @@ public final class Heartbeat implements Connection.Listener {
 
     private void check(Connection connection) {
         long framesIn = connection.getMessagesIn();
-        Seen now = upgraded.computeIfPresent(
+        Activity now = upgraded.computeIfPresent(
                 connection,
-                (same, before) -> new Seen(framesIn, framesIn == before.framesIn() ? before.silentBeats() + 1 : 0));
+                (same, before) -> new Activity(framesIn, framesIn == before.framesIn() ? before.silentBeats() + 1 : 0));
         if (now != null && now.silentBeats() > SILENT_BEATS) {
             LOG.debug("Cutting a silent socket");
             connection.getEndPoint().close();

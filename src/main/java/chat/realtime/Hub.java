@@ -13,15 +13,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The open sockets by user id: all of a user's devices and tabs. Any thread may call; nothing here blocks but
- * {@link #closeAll}.
+ * The open sockets of each user, on all their devices and tabs. Any thread may call; nothing here blocks except {@link
+ * #closeAll}.
  */
 public final class Hub {
-    private static final Duration GOODBYE = Duration.ofMillis(500);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
 
     private final ConcurrentHashMap<Long, CopyOnWriteArrayList<Connection>> connections = new ConcurrentHashMap<>();
     private final OutboxCounters counters = new OutboxCounters();
-    /** The thread that runs {@link #batch}, or null. */
+    /** The thread that is running {@link #batch}, or null. */
     private volatile Thread batching;
     /** The sockets that got an event in this batch. */
     private final Set<Connection> batched = new HashSet<>();
@@ -44,7 +44,7 @@ public final class Hub {
         }
     }
 
-    /** Sends an event to every socket of these users, except one (or null). */
+    /** Sends an event to every socket of these users, except one (may be null). */
     public void deliver(Collection<Long> userIds, Event event, Connection except) {
         for (long userId : userIds) {
             for (Connection connection : of(userId)) {
@@ -69,8 +69,8 @@ public final class Hub {
     }
 
     /**
-     * Runs work that delivers events, and writes all of a socket's events at its end in one go. At thousands of messages
-     * a second, writes are most of what a delivery costs. For one thread, the writer's.
+     * Runs work that delivers events, then writes all events of each socket at once. At thousands of messages a second,
+     * the writes are most of the cost of a delivery. Only the writer's thread may call this.
      */
     public void batch(Runnable work) {
         batching = Thread.currentThread();
@@ -92,7 +92,7 @@ public final class Hub {
         }
     }
 
-    /** The keys of the sessions that have open sockets, with the user's id. */
+    /** The sessions that have open sockets: their keys, and the user's id for each. */
     public Map<String, Long> sessions() {
         Map<String, Long> sessions = new HashMap<>();
         forEach(connection -> sessions.put(connection.sessionKey(), connection.userId()));
@@ -109,14 +109,14 @@ public final class Hub {
     }
 
     /**
-     * Tells every socket that the server stops, and waits a moment until all have answered. Cutting a connection while
-     * its client still sends would lose what the client has not read yet.
+     * Closes every socket because the server stops, and waits briefly for all clients to answer. If a connection is cut
+     * while its client is still sending, the client loses what it has not read yet.
      */
     public synchronized void closeAll() {
         forEach(connection -> connection.close(CloseCode.SERVER_STOPS));
-        long deadline = System.nanoTime() + GOODBYE.toNanos();
+        long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
         try {
-            for (long left = GOODBYE.toMillis(); left > 0 && !connections.isEmpty(); ) {
+            for (long left = CLOSE_TIMEOUT.toMillis(); left > 0 && !connections.isEmpty(); ) {
                 wait(left);
                 left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             }
@@ -145,12 +145,10 @@ public final class Hub {
         return counters;
     }
 
-    /** How many events slow readers did not get. */
     public long droppedEvents() {
         return counters.droppedEvents();
     }
 
-    /** How many sockets were closed because they read too slowly. */
     public long closedAsTooSlow() {
         return counters.socketsTooSlow();
     }

@@ -2,7 +2,7 @@ package chat.realtime;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What slow readers have lost, over all sockets. Any thread may call. */
+/** Counts what slow readers lost, over all sockets. Any thread may call. */
 final class OutboxCounters {
     private final LongAdder dropped = new LongAdder();
     private final LongAdder tooSlow = new LongAdder();

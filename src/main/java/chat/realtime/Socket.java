@@ -32,11 +32,11 @@ import java.util.function.Predicate;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
 
 /**
- * The socket route. It opens and closes connections, and hands each event to the feature that handles it. Jetty calls
- * with one frame of a connection at a time. Nothing here blocks, and handlers must not either.
+ * The socket route. It opens and closes connections, and passes each event to the feature that handles it. Jetty calls
+ * it with one frame of a connection at a time. Nothing here blocks, and handlers must not block either.
  */
 public final class Socket {
-    /** Handles an event that a client sent. What it throws goes back to the client as an {@code error} event. */
+    /** Handles an event from a client. Whatever it throws is sent back as an {@code error} event. */
     @FunctionalInterface
     public interface Handler {
         void handle(Connection connection, Input data);
@@ -68,7 +68,7 @@ public final class Socket {
     private final Predicate<Caller> sessionLives;
     private final List<Consumer<Connection>> closeListeners = new ArrayList<>();
 
-    /** @param sessionLives whether the caller's session has not ended */
+    /** @param sessionLives whether the caller's session is still valid */
     public Socket(
             Hub hub,
             Background background,
@@ -109,7 +109,7 @@ public final class Socket {
         ws.onError(this::fail);
     }
 
-    /** Refuses what Jetty would take for a plain request. Most often a proxy did not pass the upgrade on. */
+    /** Refuses what Jetty would treat as a plain request. Usually a proxy did not forward the upgrade. */
     public static void checkUpgrade(Context ctx) {
         boolean isGet = ctx.req().getMethod().equals("GET");
         boolean isUpgrade = PROTOCOL.equalsIgnoreCase(ctx.header("Upgrade"));
@@ -119,7 +119,7 @@ public final class Socket {
         }
     }
 
-    /** Lets a caller's upgrade through, unless several sockets of theirs have just been closed for flooding. */
+    /** Lets a caller upgrade, unless several of their sockets were just closed for flooding. */
     public void admit(Context ctx, Caller caller) {
         RateLimit floods = limits.of(Limit.FLOODS_BY_USER);
         floods.take(caller.id());
@@ -129,19 +129,22 @@ public final class Socket {
     }
 
     /**
-     * Joins the hub before the greeting goes out, so that a client that has seen {@code connect} misses nothing from then
-     * on. The client may have reset the connection already: {@link #leave} can come at any moment, on another thread. A
-     * socket above the limit is closed rather than refused, since a page cannot see why an upgrade was refused.
+     * Adds the connection to the hub before the greeting goes out, so that a client that has seen {@code connect}
+     * misses nothing afterwards. The client may already have reset the connection, so {@link #leave} may run at any
+     * moment on another thread. A socket above the limit is opened and then closed, because a page cannot see why an
+     * upgrade was refused.
      */
     private void connect(WsConnectContext ctx) {
         ctx.session.setIdleTimeout(IDLE_TIMEOUT);
         Caller caller = Caller.of(ctx);
         WebSocketSession session = (WebSocketSession) ctx.session;
-        session.getCoreSession().setAutoFragment(false); // each fragment would look like a sign of life
+        // Otherwise Jetty would split a frame that arrives slowly, and each part would count as a sign of life: see
+        // https://github.com/jetty/jetty.project/issues/4152
+        session.getCoreSession().setAutoFragment(false);
         Connection connection = new Connection(caller, hub.counters(), session);
         ctx.attribute(CONNECTION, connection);
         try {
-            connection.holds(budgets.take(Budget.SOCKETS, ctx.attribute(NETWORK), caller.id(), 1));
+            connection.keepLease(budgets.take(Budget.SOCKETS, ctx.attribute(NETWORK), caller.id(), 1));
         } catch (ApiError refusal) {
             connection.close(CloseCode.TOO_MANY);
             return;
@@ -156,7 +159,7 @@ public final class Socket {
         checkSession(connection, caller);
     }
 
-    /** The session may have ended between the upgrade and the joining of the hub. */
+    /** Closes the socket if the session ended between the upgrade and {@code hub.add}. */
     private void checkSession(Connection connection, Caller caller) {
         boolean willRun = background.execute(() -> {
             if (!sessionLives.test(caller)) {
@@ -164,7 +167,7 @@ public final class Socket {
             }
         });
         if (!willRun) {
-            connection.close(CloseCode.BUSY); // the client comes back later
+            connection.close(CloseCode.BUSY); // the client will reconnect later
         }
     }
 
@@ -173,7 +176,7 @@ public final class Socket {
         if (connection == null || connection.isClosing()) {
             return;
         }
-        if (!passes(connection)) {
+        if (!accepts(connection)) {
             return;
         }
         String clientId = null;
@@ -190,14 +193,14 @@ public final class Socket {
     }
 
     /** Counts a frame against its limit before it is parsed. */
-    private boolean passes(Connection connection) {
+    private boolean accepts(Connection connection) {
         try {
             frames.take(connection.userId());
-            connection.floods(true);
+            connection.countFrame(true);
             return true;
         } catch (ApiError refusal) {
-            if (connection.floods(false)) {
-                Floods.end(connection, limits);
+            if (connection.countFrame(false)) {
+                FloodGuard.end(connection, limits);
             } else {
                 connection.refuse(refusal, null);
             }

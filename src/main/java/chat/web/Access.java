@@ -9,21 +9,22 @@ import java.util.function.Predicate;
 
 /** Who may call a route. Every route names one; a route that names none is open to nobody. */
 public enum Access implements RouteRole {
-    /** Anybody. */
     ANYONE,
-    /** A page for the signed-in; others are sent to the login. */
+    /** A page for signed-in users. Everyone else is redirected to the login page. */
     PAGE,
-    /** A call for the signed-in; others get 401. */
+    /** A call for signed-in users. Everyone else gets 401. */
     API,
-    /** For the administrator alone; to others there is nothing. */
+    /** For the administrator only. Everyone else gets 404. */
     ADMIN;
 
-    /** Whether it is for the signed-in alone. */
+    /** Whether only signed-in users may call this route. */
     static boolean isForCallers(Context ctx) {
         return ctx.routeRoles().stream().anyMatch(role -> role == PAGE || role == API || role == ADMIN);
     }
 
-    /** Finds out who is asking, and lets through who may. Runs before each matched route. */
+    /**
+     * Authenticates the caller, and lets the request through if the route allows it. Runs before each matched route.
+     */
     static void check(Context ctx, Function<Context, Optional<Caller>> sessions, Predicate<Caller> isAdministrator) {
         boolean anyone = ctx.routeRoles().contains(ANYONE);
         Optional<Caller> caller = sessions.apply(ctx);

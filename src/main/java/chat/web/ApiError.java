@@ -3,22 +3,19 @@ package chat.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 
-/**
- * A refusal with a sentence for the person: an answer of HTTP, or an {@code error} event of a socket. Thrown wherever
- * it is found out.
- */
+/** A refusal with a sentence for the user. It is sent as an HTTP answer or as an {@code error} event on a socket. */
 public final class ApiError extends RuntimeException {
     private final int status;
     private final transient Body body;
 
-    /** {@code field} where one is at fault, {@code retry_after} in seconds where trying again may help. */
+    /**
+     * {@code field} names the field at fault. {@code retry_after} is in seconds, and set where trying again may help.
+     */
     @JsonInclude(Include.NON_NULL)
     public record Body(String code, String message, String field, Integer retryAfter) {}
 
     private ApiError(int status, String code, String message, String field, Integer retryAfter) {
-        super(
-                message, null, false,
-                false); // a refusal is no defect: no stack trace, which would cost more than it tells
+        super(message, null, false, false); // no stack trace: a refusal is not a bug, and a trace is expensive
         this.status = status;
         this.body = new Body(code, message, field, retryAfter);
     }
@@ -80,12 +77,12 @@ public final class ApiError extends RuntimeException {
         return new ApiError(426, "upgrade_required", message, null, null);
     }
 
-    /** May be tried again after that many seconds. */
+    /** The client may try again after that many seconds. */
     public static ApiError busy(String message, int retryAfter) {
         return new ApiError(503, "busy", message, null, retryAfter);
     }
 
-    /** Too much was asked; may be tried again after that many seconds. */
+    /** The client sent too much. It may try again after that many seconds. */
     public static ApiError rateLimited(int retryAfter) {
         String seconds = retryAfter == 1 ? "a second." : retryAfter + " seconds.";
         return new ApiError(429, "rate_limited", "That is too much at once. Try again in " + seconds, null, retryAfter);

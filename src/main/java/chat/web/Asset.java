@@ -7,12 +7,12 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * A file as it is served. The bytes lie outside the heap: Java would copy them there for each write, and keep a copy
- * for each thread that wrote one.
+ * A static file as it is served. The bytes lie outside the heap. Otherwise Java would copy them there for each write,
+ * and keep one copy for each thread that wrote.
  *
- * @param type its content type
- * @param tag its entity tag, a weak one: the compressed bytes carry it too
- * @param compressed the same by gzip, or null
+ * @param type the content type
+ * @param tag the entity tag. It is weak, because the compressed bytes carry it too
+ * @param compressed the bytes compressed with gzip, or null
  */
 record Asset(String type, String tag, ByteBuffer plain, ByteBuffer compressed) {
     private static final Map<String, String> TYPES = Map.of(
@@ -26,7 +26,7 @@ record Asset(String type, String tag, ByteBuffer plain, ByteBuffer compressed) {
             "ico", "image/x-icon",
             "woff2", "font/woff2");
 
-    /** @param compressed the same by gzip, or null */
+    /** @param compressed the bytes compressed with gzip, or null */
     static Asset of(String name, byte[] plain, byte[] compressed) {
         return new Asset(type(name), tag(plain), direct(plain), compressed == null ? null : direct(compressed));
     }
@@ -48,8 +48,8 @@ record Asset(String type, String tag, ByteBuffer plain, ByteBuffer compressed) {
         return ByteBuffer.allocateDirect(content.length).put(content).flip().asReadOnlyBuffer();
     }
 
-    /** Whether an If-None-Match names it: {@code *}, or a list of tags. */
-    boolean isNamedIn(String tags) {
+    /** Whether an {@code If-None-Match} header names this file: {@code *}, or a list of tags. */
+    boolean matches(String tags) {
         if (tags.strip().equals("*")) {
             return true;
         }

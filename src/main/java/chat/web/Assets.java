@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The static files, and those of the front end's libraries, each by its one address. Read once from the jar, so a
- * request adds nothing to what is held. Any thread may call.
+ * The static files and the libraries of the page. Each has exactly one path. They are read once from the jar, so a
+ * request never adds to the memory in use. Any thread may call.
  */
 public final class Assets {
-    /** Where the build has put them: see {@code src/build/PackAssets.java}. */
+    /** The build packs them here. See {@code src/build/PackAssets.java}. */
     private static final String PACKED = "/assets/";
 
     private static final String OURS = "static/";
@@ -33,12 +33,15 @@ public final class Assets {
         this.folder = folder;
     }
 
-    /** @param address where our own files are served: it changes with their content, so that browsers keep them */
+    /**
+     * @param address the path prefix of our own files. It changes with their content, so browsers may cache them for
+     *     good
+     */
     public static Assets packed(String address) {
         return new Assets(read(address), address, null);
     }
 
-    /** For developing: our own files as they lie in that folder at each request. */
+    /** For development: reads our own files from a folder at each request. */
     public static Assets fromFolder(String address, Path folder) {
         return new Assets(read(address), address, folder);
     }
@@ -54,7 +57,7 @@ public final class Assets {
         return assets;
     }
 
-    /** Null where there is none. */
+    /** Null if there is no such resource. */
     private static byte[] resource(String name) {
         try (InputStream file = Assets.class.getResourceAsStream(PACKED + name)) {
             return file == null ? null : file.readAllBytes();
@@ -63,15 +66,16 @@ public final class Assets {
         }
     }
 
-    /** Whether browsers may keep a file for good. */
-    boolean lasts() {
+    /** Whether browsers may cache the files for good. */
+    boolean isImmutable() {
         return folder == null;
     }
 
     /**
-     * The file of exactly this address, or null. Nothing is decoded or resolved: another spelling is another address.
+     * Returns the file with exactly this path, or null. Nothing is decoded or resolved: another spelling is another
+     * path.
      *
-     * @param path as the client sent it
+     * @param path the path as the client sent it
      */
     Asset find(String path) {
         if (folder != null && path.startsWith(address + "/")) {

@@ -22,19 +22,26 @@ import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Reads each body before any route is asked, so that a slow one holds no thread, and refuses what is too large, too
- * late, or packed. Jetty's own {@code EagerContentHandler} keeps the network's buffers, 8 KB for a byte that came
- * alone, and knows no deadline. Its {@code asByteArrayAsync} touches the request once more after it has told of a
- * failure: the refusal, on another thread, then shares the connection's buffer with it.
+ * Reads each body before any route runs, so that a slow one holds no thread. Refuses bodies that are too large, too
+ * late or compressed.
+ *
+ * <p>Jetty's own <a href="https://github.com/jetty/jetty.project/pull/12077">{@code EagerContentHandler}</a> keeps the
+ * network's buffers, 8 KB for a byte that arrives alone, and has no deadline. Jetty's {@code asByteArrayAsync} reads
+ * from the request once more after it has reported a failure. The refusal, on another thread, then shares the
+ * connection's buffer with it. No report found as of 2026-11. This class can go when {@code EagerContentHandler} copies
+ * what it keeps and takes a deadline and a limit on memory.
  */
 final class Bodies extends Handler.Wrapper {
-    /** So much of what is too large is read all the same: who still sends when the line is closed hears no answer. */
-    private static final int READ_TO_BE_HEARD = 1024 * 1024;
+    /**
+     * A body that is too large is still read up to this size. A client that is still sending when the connection closes
+     * never sees the answer.
+     */
+    private static final int DRAIN_LIMIT = 1024 * 1024;
 
     private final Duration deadline;
     private final Budgets budgets;
     private final AtomicLong readings = new AtomicLong();
-    /** Those that wait for more of their body, the oldest first. */
+    /** The bodies that wait for more bytes, oldest first. */
     private final ConcurrentNavigableMap<Long, Reading> unfinished = new ConcurrentSkipListMap<>();
 
     Bodies(Duration deadline, Budgets budgets) {
@@ -49,15 +56,15 @@ final class Bodies extends Handler.Wrapper {
             refuse(request, response, callback, HttpStatus.BAD_REQUEST_400);
             return true;
         }
-        boolean asksBeforeItSends = headers.contains(HttpHeader.EXPECT);
-        if (request.getLength() > (asksBeforeItSends ? Web.MAX_BODY : READ_TO_BE_HEARD)) {
+        boolean expectsContinue = headers.contains(HttpHeader.EXPECT);
+        if (request.getLength() > (expectsContinue ? Web.MAX_BODY : DRAIN_LIMIT)) {
             refuse(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413);
             return true;
         }
         if (request.getLength() <= 0 && !headers.contains(HttpHeader.TRANSFER_ENCODING)) {
             return super.handle(request, response, callback);
         }
-        // A few bytes can be packed so that they become gigabytes; nothing of ours packs what it sends.
+        // A few compressed bytes can expand to gigabytes. Our own clients never compress a body.
         if (headers.contains(HttpHeader.CONTENT_ENCODING)) {
             refuse(request, response, callback, HttpStatus.UNSUPPORTED_MEDIA_TYPE_415);
             return true;
@@ -66,14 +73,21 @@ final class Bodies extends Handler.Wrapper {
         return true;
     }
 
-    /** Another method than the log and a proxy see, or a type that Javalin fails at. */
+    /**
+     * Javalin (7.2.3) lets {@code X-HTTP-Method-Override} change the method, so the log and a proxy would see another
+     * one than the route. It also fails at some content types. No report found as of 2026-11 for either; the check can
+     * go when Javalin ignores both.
+     */
     private static boolean isMisreadByJavalin(HttpFields headers) {
         String type = headers.get(HttpHeader.CONTENT_TYPE);
-        return headers.contains("X-HTTP-Method-Override") || (type != null && hasCharsetOfNothing(type));
+        return headers.contains("X-HTTP-Method-Override") || (type != null && hasCharsetWithoutValue(type));
     }
 
-    /** At {@code ;charset;} Javalin fails when it is asked for anything of the address. */
-    private static boolean hasCharsetOfNothing(String contentType) {
+    /**
+     * At {@code ;charset;} Javalin fails as soon as any parameter of the request is read. A quoted charset was <a
+     * href="https://github.com/javalin/javalin/issues/2448">a similar bug</a>, fixed in Javalin 7.
+     */
+    private static boolean hasCharsetWithoutValue(String contentType) {
         for (String parameter : contentType.toLowerCase(Locale.ROOT).split(";", -1)) {
             if (parameter.contains("charset") && !parameter.contains("=")) {
                 return true;
@@ -82,15 +96,15 @@ final class Bodies extends Handler.Wrapper {
         return false;
     }
 
-    /** The rest of it is not read. */
+    /** The rest of the body is not read. */
     private static void refuse(Request request, Response response, Callback callback, int status) {
         response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
         Response.writeError(request, response, callback, status);
     }
 
     /**
-     * One body, until it is whole or it is too late: whichever comes first decides. The lock lets one thread at a time
-     * at the request, whose buffer the network, the alarm and the answer would otherwise share.
+     * One body, until it is complete or the deadline passes. Whichever comes first decides. The lock lets only one
+     * thread at a time use the request: its buffer would otherwise be shared by the network, the timer and the answer.
      */
     private final class Reading implements Invocable.Task {
         private final Request request;
@@ -99,7 +113,7 @@ final class Bodies extends Handler.Wrapper {
         private final Budgets.Lease lease;
         private final ByteArrayOutputStream body = new ByteArrayOutputStream();
         private final long number = readings.incrementAndGet();
-        private Scheduler.Task alarm;
+        private Scheduler.Task timer;
         private long length;
         private boolean decided;
 
@@ -112,9 +126,9 @@ final class Bodies extends Handler.Wrapper {
         }
 
         synchronized void begin() {
-            alarm = request.getComponents()
+            timer = request.getComponents()
                     .getScheduler()
-                    .schedule(this::late, deadline.toMillis(), TimeUnit.MILLISECONDS);
+                    .schedule(this::timeOut, deadline.toMillis(), TimeUnit.MILLISECONDS);
             run();
         }
 
@@ -141,18 +155,18 @@ final class Bodies extends Handler.Wrapper {
             chunk.release();
             if (refusal != 0) {
                 decide(refusal);
-            } else if (length > READ_TO_BE_HEARD || (chunk.isLast() && length > Web.MAX_BODY)) {
+            } else if (length > DRAIN_LIMIT || (chunk.isLast() && length > Web.MAX_BODY)) {
                 decide(HttpStatus.PAYLOAD_TOO_LARGE_413);
             } else if (chunk.isLast()) {
-                decide(this::pass);
+                decide(this::forward);
             }
         }
 
-        /** Gives the status to refuse the body with, or 0. */
+        /** Returns the status to refuse the body with, or 0. */
         private int keep(byte[] bytes) {
             while (true) {
                 try {
-                    lease.grow(2L * bytes.length); // the array that it is gathered in may be twice as long
+                    lease.grow(2L * bytes.length); // the array that collects the bytes may be twice as long
                     body.writeBytes(bytes);
                     return 0;
                 } catch (ApiError refusal) {
@@ -164,8 +178,8 @@ final class Bodies extends Handler.Wrapper {
         }
 
         /**
-         * Gives up the body that has been unfinished for longest. An honest one is here within a moment, so that strangers
-         * at many addresses, who hold all there is, only keep out each other.
+         * Drops the body that has been incomplete for longest. An honest body is complete within moments. Attackers at
+         * many addresses who use up the whole budget therefore only drop each other.
          */
         private boolean makeRoom() {
             Map.Entry<Long, Reading> first = unfinished.pollFirstEntry();
@@ -174,7 +188,8 @@ final class Bodies extends Handler.Wrapper {
             }
             Reading oldest = first.getValue();
             oldest.lease.close();
-            request.getContext().execute(oldest::giveUp); // not here: each of the two may hold its lock
+            request.getContext()
+                    .execute(oldest::giveUp); // not on this thread: each of the two readings may hold its own lock
             return true;
         }
 
@@ -184,7 +199,7 @@ final class Bodies extends Handler.Wrapper {
             }
         }
 
-        private synchronized void late() {
+        private synchronized void timeOut() {
             if (!decided) {
                 boolean tooLarge = Math.max(length, request.getLength()) > Web.MAX_BODY;
                 decide(tooLarge ? HttpStatus.PAYLOAD_TOO_LARGE_413 : HttpStatus.REQUEST_TIMEOUT_408);
@@ -195,22 +210,22 @@ final class Bodies extends Handler.Wrapper {
             decide(() -> refuse(request, response, callback, refusal));
         }
 
-        /** Routes may block, but a thread that brings the network's news, or the time, may not. */
+        /** Routes may block. The thread that reports network events or the deadline may not. */
         private void decide(Runnable work) {
             decided = true;
             unfinished.remove(number);
-            alarm.cancel();
+            timer.cancel();
             request.getContext().execute(work);
         }
 
-        private void pass() {
-            Request whole = new Whole(request, body.toByteArray());
+        private void forward() {
+            Request buffered = new BufferedRequest(request, body.toByteArray());
             try {
-                if (!Bodies.super.handle(whole, response, callback)) {
-                    Response.writeError(whole, response, callback, HttpStatus.NOT_FOUND_404);
+                if (!Bodies.super.handle(buffered, response, callback)) {
+                    Response.writeError(buffered, response, callback, HttpStatus.NOT_FOUND_404);
                 }
             } catch (Throwable failure) {
-                Response.writeError(whole, response, callback, failure);
+                Response.writeError(buffered, response, callback, failure);
             }
         }
 
@@ -226,11 +241,11 @@ final class Bodies extends Handler.Wrapper {
         return bytes;
     }
 
-    /** A request whose body is here. */
-    private static final class Whole extends Request.Wrapper {
+    /** A request whose body is complete. */
+    private static final class BufferedRequest extends Request.Wrapper {
         private final Content.Source body;
 
-        Whole(Request request, byte[] body) {
+        BufferedRequest(Request request, byte[] body) {
             super(request);
             this.body = Content.Source.from(ByteBuffer.wrap(body));
         }

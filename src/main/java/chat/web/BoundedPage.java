@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One page of a list: at most so many items, and no more than half a megabyte of JSON, but always one item. A text that
- * is all control characters takes six times its length as JSON; without a bound one page could take megabytes.
+ * One page of a list: a limited number of items and at most half a megabyte of JSON, but always at least one item. A
+ * text of control characters takes six times its length as JSON. Without this bound one page could take megabytes.
  */
 public final class BoundedPage<T> {
     private static final int MAX_BYTES = 512 * 1024;
-    /** What an item takes beside its text, about. */
+    /** Roughly what an item takes besides its text. */
     private static final int FIELDS = 300;
 
     private final int limit;
@@ -22,9 +22,9 @@ public final class BoundedPage<T> {
     }
 
     /**
-     * Takes one more item; from the first one that it does not take it is full.
+     * Adds an item if there is room. Once one item does not fit, the page is full.
      *
-     * @param text the text in it, or null
+     * @param text the text in the item, or null
      */
     public boolean add(T item, String text) {
         bytes += FIELDS + (text == null ? 0 : jsonLength(text));
@@ -35,7 +35,7 @@ public final class BoundedPage<T> {
         return !full;
     }
 
-    /** Whether there is more than it took. */
+    /** Whether there are more items than fit. */
     public boolean isFull() {
         return full;
     }
@@ -44,7 +44,7 @@ public final class BoundedPage<T> {
         return items;
     }
 
-    /** How many bytes a text takes as JSON in UTF-8. */
+    /** The length of a text as JSON, in bytes of UTF-8. */
     private static long jsonLength(String text) {
         long escapes = 0;
         for (int i = 0; i < text.length(); i++) {

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Who holds how much of each {@link Budget}. Any thread may call; nothing here blocks. */
 public final class Budgets {
-    private static final Object EVERYBODY = "everybody";
+    private static final Object EVERYONE = "everyone";
     private static final int RETRY_AFTER_SECONDS = 2;
 
     private record Account(Budget budget, Object holder) {}
@@ -15,20 +15,20 @@ public final class Budgets {
     private record User(long id) {}
 
     private final int factor;
-    /** Only what is held is in here, so its size is bounded by that. */
+    /** Entries exist only for what is held, so the budgets bound the size of this map. */
     private final Map<Account, Long> held = new ConcurrentHashMap<>();
 
-    /** @param factor how many times the budgets of the enum may be held; 0: nobody is refused anything */
+    /** @param factor multiplies every budget; 0 means unlimited */
     public Budgets(int factor) {
         this.factor = factor;
     }
 
     /**
-     * Takes that much until the lease is closed.
+     * Takes this amount until the lease is closed.
      *
-     * @param network the address's, as {@link ClientAddress#network} has it; null where it does not count
-     * @param userId null where no user counts
-     * @throws ApiError 429 where the address or the user holds too much, 503 where all together do
+     * @param network the client's {@link ClientAddress#network}; null if no address is charged
+     * @param userId null if no user is charged
+     * @throws ApiError 429 if the address or the user holds too much, 503 if everyone together does
      */
     public Lease take(Budget budget, String network, Long userId, long amount) {
         Lease lease = new Lease(budget, network, userId);
@@ -36,42 +36,42 @@ public final class Budgets {
         return lease;
     }
 
-    /** How much one address may hold; {@link Long#MAX_VALUE} for any amount. */
-    long ofAddress(Budget budget) {
-        return times(budget.ofAddress);
+    /** How much one address may hold. {@link Long#MAX_VALUE} means unlimited. */
+    long perAddress(Budget budget) {
+        return scaled(budget.perAddress);
     }
 
-    private long times(long amount) {
+    private long scaled(long amount) {
         return factor == 0 || amount == Long.MAX_VALUE ? Long.MAX_VALUE : amount * factor;
     }
 
-    private boolean add(Budget budget, Object holder, long amount, long most) {
-        if (most == Long.MAX_VALUE) {
+    private boolean add(Budget budget, Object holder, long amount, long limit) {
+        if (limit == Long.MAX_VALUE) {
             return true;
         }
         boolean[] added = {false};
         held.compute(new Account(budget, holder), (account, before) -> {
             long now = before == null ? 0 : before;
-            added[0] = now + amount <= most;
+            added[0] = now + amount <= limit;
             return added[0] ? Long.valueOf(now + amount) : before;
         });
         return added[0];
     }
 
-    private void remove(Budget budget, Object holder, long amount, long most) {
-        if (most != Long.MAX_VALUE) {
+    private void remove(Budget budget, Object holder, long amount, long limit) {
+        if (limit != Long.MAX_VALUE) {
             held.computeIfPresent(
                     new Account(budget, holder), (account, before) -> before <= amount ? null : before - amount);
         }
     }
 
-    /** A share of a budget, until it is closed. Closing twice does no harm. */
+    /** A share of a budget, until it is closed. It may be closed twice. */
     public final class Lease implements AutoCloseable {
         private final Budget budget;
         private final Object address;
         private final Object user;
-        private final long ofAddress;
-        private final long ofUser;
+        private final long perAddress;
+        private final long perUser;
         private long amount;
         private boolean closed;
 
@@ -79,12 +79,12 @@ public final class Budgets {
             this.budget = budget;
             address = network == null ? null : new Address(network);
             user = userId == null ? null : new User(userId);
-            ofAddress = network == null ? Long.MAX_VALUE : times(budget.ofAddress);
-            ofUser = userId == null ? Long.MAX_VALUE : times(budget.ofUser);
+            perAddress = network == null ? Long.MAX_VALUE : scaled(budget.perAddress);
+            perUser = userId == null ? Long.MAX_VALUE : scaled(budget.perUser);
         }
 
         /**
-         * Takes more. What was taken before stays taken when that is refused.
+         * Takes more. If that is refused, the lease keeps what it already has.
          *
          * @throws ApiError as {@link #take}
          */
@@ -92,16 +92,16 @@ public final class Budgets {
             if (closed) {
                 return;
             }
-            if (!add(budget, user, more, ofUser)) {
+            if (!add(budget, user, more, perUser)) {
                 throw ApiError.rateLimited(RETRY_AFTER_SECONDS);
             }
-            if (!add(budget, address, more, ofAddress)) {
-                remove(budget, user, more, ofUser);
+            if (!add(budget, address, more, perAddress)) {
+                remove(budget, user, more, perUser);
                 throw ApiError.rateLimited(RETRY_AFTER_SECONDS);
             }
-            if (!add(budget, EVERYBODY, more, times(budget.inAll))) {
-                remove(budget, user, more, ofUser);
-                remove(budget, address, more, ofAddress);
+            if (!add(budget, EVERYONE, more, scaled(budget.total))) {
+                remove(budget, user, more, perUser);
+                remove(budget, address, more, perAddress);
                 throw ApiError.busy("The server is busy. Try again in a moment.", RETRY_AFTER_SECONDS);
             }
             amount += more;
@@ -111,9 +111,9 @@ public final class Budgets {
         public synchronized void close() {
             if (!closed) {
                 closed = true;
-                remove(budget, user, amount, ofUser);
-                remove(budget, address, amount, ofAddress);
-                remove(budget, EVERYBODY, amount, times(budget.inAll));
+                remove(budget, user, amount, perUser);
+                remove(budget, address, amount, perAddress);
+                remove(budget, EVERYONE, amount, scaled(budget.total));
             }
         }
     }

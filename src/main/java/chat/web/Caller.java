@@ -4,9 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.websocket.WsContext;
 import java.util.Optional;
 
-/**
- * Who is asking: the signed-in user, and the key of the session they came with (the hash of its token, in hex).
- */
+/** The signed-in user of a request or a socket, and the key of their session (the hash of its token, in hex). */
 public record Caller(long id, String username, String sessionKey) {
     static final String ATTRIBUTE = "caller";
 
@@ -15,12 +13,12 @@ public record Caller(long id, String username, String sessionKey) {
         return find(ctx).orElseThrow(ApiError::unauthorized);
     }
 
-    /** The caller of a route that anybody reaches. */
+    /** The caller of a route that is open to anyone. */
     public static Optional<Caller> find(Context ctx) {
         return Optional.ofNullable(ctx.attribute(ATTRIBUTE));
     }
 
-    /** The caller whose upgrade made this socket. */
+    /** The caller whose upgrade opened this socket. */
     public static Caller of(WsContext ctx) {
         return ctx.attribute(ATTRIBUTE);
     }

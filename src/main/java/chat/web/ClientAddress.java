@@ -8,11 +8,11 @@ import inet.ipaddr.IPAddressNetwork.IPAddressGenerator;
 import io.javalin.http.Context;
 import java.net.InetAddress;
 
-/** Where a request comes from: the client's own address, also behind the proxies that are trusted. */
+/** Where a request comes from: the client's own address, even behind trusted proxies. */
 public record ClientAddress(IPAddress address) {
     private static final int CUSTOMER_PREFIX = 64;
 
-    /** An address as digits, perhaps with a port: no name to look up, no range, none of the C library's spellings. */
+    /** An address in digits, perhaps with a port. No host name, no range, and none of the C library's spellings. */
     private static final HostNameParameters DIGITS = new HostNameParameters.Builder()
             .allowEmpty(false)
             .allowService(false)
@@ -33,7 +33,7 @@ public record ClientAddress(IPAddress address) {
             .getParentBuilder()
             .toParams();
 
-    /** An IPv4 address that is written as an IPv6 one is the same address; a link-local one is known here without its link. */
+    /** An IPv4 address written as IPv6 is the same address. The zone of a link-local address is dropped. */
     public ClientAddress {
         if (address.isIPv6()) {
             address = address.toIPv6().isIPv4Mapped()
@@ -42,7 +42,7 @@ public record ClientAddress(IPAddress address) {
         }
     }
 
-    /** The client's, whatever proxies stand between; {@link Forwarding} has seen to it. */
+    /** The client's address. {@link Forwarding} has already looked behind the proxies. */
     public static ClientAddress of(Context ctx) {
         return parse(ctx.ip());
     }
@@ -51,7 +51,7 @@ public record ClientAddress(IPAddress address) {
         return new ClientAddress(new IPAddressGenerator().from(address));
     }
 
-    /** The address that a text names in digits; null where it does not. */
+    /** Parses an address written in digits; null if it is not one. */
     public static ClientAddress parse(String text) {
         IPAddress address = new HostName(text, DIGITS).asAddress();
         return address == null ? null : new ClientAddress(address);
@@ -61,22 +61,21 @@ public record ClientAddress(IPAddress address) {
         return address.toInetAddress();
     }
 
-    /** Whether it is of the server's own computer. */
+    /** Whether it belongs to the server's own machine. */
     public boolean isLoopback() {
         return address.isLoopback();
     }
 
-    /** Whether it means something within one network only. */
+    /** Whether it is only valid within one network. */
     public boolean isLocal() {
         return address.isLocal();
     }
 
-    /** What limits count by: an IPv6 customer has a whole /64 to choose from. */
+    /** The key that limits count by. An IPv6 customer can choose any address in a whole /64. */
     public String network() {
         return address.isIPv6() ? address.toPrefixBlock(CUSTOMER_PREFIX).toCanonicalString() : toString();
     }
 
-    /** As people write it. */
     @Override
     public String toString() {
         return address.toCanonicalString();

@@ -7,20 +7,20 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Keeps other sites from acting with a visitor's cookie. A browser says by {@code Sec-Fetch-Site} or {@code Origin}
- * which site a request comes from; a client that says neither is no browser and carries nobody's cookie unasked.
+ * Keeps other sites from using a visitor's cookie. A browser names the site that a request comes from in {@code
+ * Sec-Fetch-Site} or {@code Origin}. A client that sends neither is no browser, and sends no one's cookie by itself.
  */
 public final class CrossOrigin {
     private static final Set<HandlerType> SAFE = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
 
     private final URI publicUrl;
 
-    /** {@code publicUrl} is the address people use, or null: then the request's own {@code Host} is believed. */
+    /** @param publicUrl the address that people use. Null means that the request's own {@code Host} is trusted */
     public CrossOrigin(URI publicUrl) {
         this.publicUrl = publicUrl;
     }
 
-    /** Refuses a request that changes something when another site made the browser send it. */
+    /** Refuses a request that changes something if another site made the browser send it. */
     void check(Context ctx) {
         if (SAFE.contains(ctx.method())) {
             return;
@@ -34,8 +34,9 @@ public final class CrossOrigin {
     }
 
     /**
-     * Whether our own page was opened at another address than people are to use: by {@code http} for {@code https}, or
-     * past the proxy. The cookie would not come back there. A browser that says {@code Sec-Fetch-Site} keeps it.
+     * Whether our own page was opened at an address other than the public one: with {@code http} for {@code https}, or
+     * past the proxy. The cookie would not come back there. A browser that sends {@code Sec-Fetch-Site} is not
+     * affected: it keeps the cookie.
      */
     private boolean isAtAnotherAddress(Context ctx) {
         String origin = ctx.header("Origin");
@@ -61,14 +62,14 @@ public final class CrossOrigin {
     }
 
     /**
-     * Whether a GET comes from a link, picture or script of another site: what it would change is asked for first. A
-     * click, or an address that is typed, comes without an {@code Origin}.
+     * Whether a GET comes from a link, image or script of another site. If so, the user is asked before anything
+     * changes. A click or a typed address comes without an {@code Origin}.
      */
     public boolean isLinkedFromElsewhere(Context ctx) {
         return isForeign(ctx) || hasForeignOrigin(ctx);
     }
 
-    /** Refuses a socket for a page of another site. Browsers send no {@code Sec-Fetch-Site} on the upgrade. */
+    /** Refuses a socket to a page of another site. Browsers send no {@code Sec-Fetch-Site} with the upgrade. */
     public void checkUpgrade(Context ctx) {
         if (hasForeignOrigin(ctx)) {
             throw foreign();
@@ -79,7 +80,7 @@ public final class CrossOrigin {
         return ApiError.forbidden("This came from another site, and was refused.");
     }
 
-    /** Host and port are compared, not the scheme: behind a proxy that ends TLS they differ. */
+    /** Compares host and port but not the scheme, which differs behind a proxy that terminates TLS. */
     private boolean hasForeignOrigin(Context ctx) {
         String origin = ctx.header("Origin");
         if (origin == null) {

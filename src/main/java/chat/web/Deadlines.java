@@ -3,18 +3,20 @@ package chat.web;
 import java.time.Duration;
 
 /**
- * By when what a client sends must be whole, however alive it looks: one byte a second keeps any idle time-out waiting.
+ * How long a client may take, no matter how alive it looks. A client that sends one byte a second never reaches an idle
+ * time-out.
  *
- * @param head a request's line and headers
- * @param body what follows them
- * @param write an answer of which the network takes nothing for so long is never sent
- * @param exchange in each such time {@link #BYTES_A_SECOND} go to or fro, or the request and its answer are over
- * @param beat between two pings of a socket; one from which no whole frame came in three of them is cut
+ * @param head for the request line and the headers
+ * @param body for the request body
+ * @param write how long an answer may make no progress at all on the network
+ * @param exchange the period in which at least {@link #MIN_BYTES_PER_SECOND} on average must be sent or received, or the
+ *     connection is cut
+ * @param beat between two pings of a socket. A socket that sends no complete frame for three of these periods is cut
  */
 public record Deadlines(Duration head, Duration body, Duration write, Duration exchange, Duration beat) {
-    static final int BYTES_A_SECOND = 1_000;
+    static final int MIN_BYTES_PER_SECOND = 1_000;
 
-    public static Deadlines usual() {
+    public static Deadlines defaults() {
         return new Deadlines(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(20),

@@ -17,7 +17,10 @@ import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Every failure as the contract has it: JSON for a program, a page for a person; never what went wrong inside. */
+/**
+ * Turns every failure into the answer that the contract describes: JSON for programs, a page for people. Never shows
+ * what went wrong inside.
+ */
 public final class Errors {
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
 
@@ -33,12 +36,14 @@ public final class Errors {
         routes.exception(Exception.class, (error, ctx) -> answer(ctx, of(error, ctx)));
     }
 
-    /** What to tell of any failure of a request; one that is no refusal is logged here, with the request's id. */
+    /**
+     * Returns the answer for any failure of a request. Logs the failure, with the request's id, unless it is a refusal.
+     */
     public static ApiError of(Throwable failure, Context ctx) {
         return of(failure, Requests.id(ctx));
     }
 
-    /** The same for an event of a socket. */
+    /** The same for an event on a socket. */
     public static ApiError of(Throwable failure) {
         return of(failure, "-");
     }
@@ -56,11 +61,11 @@ public final class Errors {
         if (failure instanceof StorageException) {
             return ApiError.busy("The server cannot store anything right now.", 5);
         }
-        // What Jetty finds wrong only when it is asked for it: a cookie with a tab in it, for one.
+        // Jetty checks some things only when they are read, such as a cookie with a tab in it.
         if (failure instanceof HttpException refusal) {
             return of(refusal.getCode());
         }
-        if (isOfAClientThatLeft(failure)) {
+        if (isClientDisconnect(failure)) {
             LOG.debug("A client left before its answer was written");
             return of(400);
         }
@@ -68,7 +73,7 @@ public final class Errors {
         return of(500);
     }
 
-    private static boolean isOfAClientThatLeft(Throwable failure) {
+    private static boolean isClientDisconnect(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof EofException) {
                 return true;
@@ -90,7 +95,8 @@ public final class Errors {
             case 415 -> ApiError.unsupportedMediaType("That type of content is not accepted here.");
             case 429 -> ApiError.rateLimited(2);
             case 431 -> ApiError.of(431, "too_large", "The headers are too long.");
-            // Jetty's words for a method and a version that nobody knows; but nothing is wrong on our side.
+            // Jetty's statuses for an unknown method and an unknown HTTP version. The client is at fault, not the
+            // server.
             case 501 -> of(405);
             case 505 -> ApiError.badRequest("That kind of request is not known here.");
             case 503 -> ApiError.busy("The server is busy. Try again in a moment.", 1);
@@ -113,7 +119,10 @@ public final class Errors {
         }
     }
 
-    /** Of an upgrade that is refused Javalin (7.2.3) sends the status and the headers, but not the result. */
+    /**
+     * When an upgrade is refused, Javalin (7.2.3) sends the status and the headers but not the result. No report found
+     * as of 2026-11. This can go when Javalin writes the result itself.
+     */
     private static void writeResult(Context ctx) {
         try (InputStream result = ctx.resultInputStream()) {
             result.transferTo(ctx.res().getOutputStream());
@@ -122,7 +131,6 @@ public final class Errors {
         }
     }
 
-    /** Also for a page that tells of an error by itself. */
     public static void tellWhenToRetry(Context ctx, ApiError error) {
         if (error.body().retryAfter() != null) {
             ctx.header("Retry-After", String.valueOf(error.body().retryAfter()));

@@ -11,8 +11,12 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Makes each request tell the client's address and whether it came over HTTPS, so that nothing after it need know of
- * proxies. Jetty's own {@code ForwardedRequestCustomizer} believes everybody, and the left end of the list.
+ * Gives each request the client's address and whether it came over HTTPS, so that no later code has to know about
+ * proxies.
+ *
+ * <p>Jetty's own {@code ForwardedRequestCustomizer} trusts every peer and the left end of the list, which the client
+ * can make up. See <a href="https://github.com/jetty/jetty.project/issues/844">jetty#844</a>. This class can go when
+ * Jetty's takes a list of trusted proxies.
  */
 public final class Forwarding implements HttpConfiguration.Customizer {
     private final TrustedProxies proxies;
@@ -20,8 +24,8 @@ public final class Forwarding implements HttpConfiguration.Customizer {
     private final boolean alwaysSecure;
 
     /**
-     * @param addressHeader in which the proxies say for whom they ask: one address, or several with commas between
-     * @param alwaysSecure whether people reach this over HTTPS, whatever a proxy tells
+     * @param addressHeader the header in which the proxies name the client: one address, or several separated by commas
+     * @param alwaysSecure whether people always use HTTPS, whatever the proxies say
      */
     public Forwarding(TrustedProxies proxies, String addressHeader, boolean alwaysSecure) {
         this.proxies = proxies;
@@ -57,7 +61,7 @@ public final class Forwarding implements HttpConfiguration.Customizer {
         };
     }
 
-    /** Of several values the last is what the peer itself says; those before it, whoever asked the peer. */
+    /** The last of several values comes from the peer itself. The earlier ones come from whoever called the peer. */
     boolean isSecure(Request request) {
         List<String> protocols = values(request, HttpHeader.X_FORWARDED_PROTO.asString());
         boolean forwarded = !protocols.isEmpty()
@@ -66,7 +70,7 @@ public final class Forwarding implements HttpConfiguration.Customizer {
         return alwaysSecure || forwarded || request.isSecure();
     }
 
-    /** The port is not the client's, but nobody asks for it. */
+    /** The port is the proxy's, not the client's. Nothing uses it. */
     private InetSocketAddress client(Request request) {
         InetSocketAddress peer = peer(request);
         List<String> hops = values(request, addressHeader);

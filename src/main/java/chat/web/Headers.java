@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** The headers that every answer carries, those included that Jetty gives by itself before any route is asked. */
+/** Adds the headers that every answer carries, including those that Jetty sends before any route runs. */
 final class Headers extends ErrorHandler implements HttpConfiguration.Customizer {
     private static final String CONTENT_SECURITY_POLICY = String.join(
             "; ",
@@ -29,7 +29,7 @@ final class Headers extends ErrorHandler implements HttpConfiguration.Customizer
             "Content-Security-Policy", CONTENT_SECURITY_POLICY,
             "X-Content-Type-Options", "nosniff",
             "X-Frame-Options", "DENY",
-            // Under no-referrer a form of ours would carry "Origin: null", and be refused.
+            // With no-referrer our own forms would send "Origin: null" and be refused.
             "Referrer-Policy", "same-origin",
             "Cross-Origin-Opener-Policy", "same-origin",
             "Cross-Origin-Resource-Policy", "same-origin",
@@ -37,8 +37,9 @@ final class Headers extends ErrorHandler implements HttpConfiguration.Customizer
             "Cache-Control", "no-store");
 
     /**
-     * What means something for a file, also opened by its address. The others guard what runs, or older browsers, and
-     * a file runs nothing under its policy: the chat loads eighty, and their headers weigh too.
+     * The headers that matter for a file, even when it is opened directly. The others protect scripts or older
+     * browsers, and the policy lets a file run nothing. The chat loads eighty files, so the size of their headers
+     * counts.
      */
     private static final Map<String, String> FOR_FILES = Map.of(
             "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
@@ -68,13 +69,13 @@ final class Headers extends ErrorHandler implements HttpConfiguration.Customizer
         }
     }
 
-    /** Puts a file's headers in the place of a page's. */
+    /** Replaces the headers of a page by those of a file. */
     static void forFile(HttpFields.Mutable headers) {
         ALWAYS.keySet().forEach(headers::remove);
         FOR_FILES.forEach(headers::put);
     }
 
-    /** An error that no handler of ours saw: an address or a header that is not HTTP. */
+    /** Handles an error that none of our handlers saw, such as a path or a header that is not valid HTTP. */
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         ApiError error = Errors.of(response.getStatus());

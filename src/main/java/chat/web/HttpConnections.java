@@ -14,9 +14,13 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.internal.HttpConnection;
 
 /**
- * Makes connections that one thread at a time reads. Jetty (12.1.12) refuses what is no HTTP on another thread, whose
- * end begins to read anew while the first is still at it: both then release the connection's buffer, which by the
- * second time may be another connection's, and hold its answer.
+ * Creates connections that only one thread at a time reads.
+ *
+ * <p>Jetty (12.1.12) answers malformed HTTP on another thread. When that answer ends, it reads again while the first
+ * thread is still reading. Both then release the connection's buffer. By the second release the buffer may belong to
+ * another connection and hold its answer. The nearest report is <a
+ * href="https://github.com/jetty/jetty.project/issues/12939">jetty#12939</a>. The lock can go when Jetty reads on one
+ * thread only.
  */
 final class HttpConnections extends HttpConnectionFactory {
     HttpConnections(HttpConfiguration configuration) {
@@ -29,8 +33,10 @@ final class HttpConnections extends HttpConnectionFactory {
     }
 
     /**
-     * What the client of a request accepts, also of one that was refused while its headers were read: Jetty gives the
-     * handler of errors none of them.
+     * The {@code Accept} header of a request, even of one that was refused while its headers were read. In that case
+     * Jetty gives the error handler none of the headers. A similar case is <a
+     * href="https://github.com/jetty/jetty.project/issues/11524">jetty#11524</a>. This can go when the error handler
+     * sees what was read.
      */
     static String accept(Request request) {
         String accept = request.getHeaders().get(HttpHeader.ACCEPT);
@@ -41,7 +47,10 @@ final class HttpConnections extends HttpConnectionFactory {
 
     private static final class OneReader extends HttpConnection {
         private final Lock reading = new ReentrantLock();
-        /** Of the request that is being read. Without an initializer: the constructor above makes what sets it. */
+        /**
+         * Of the request that is being read. It has no initializer, because the super constructor already creates the
+         * handler that sets it.
+         */
         private volatile String accept;
 
         OneReader(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {

@@ -18,10 +18,10 @@ import org.eclipse.jetty.util.UrlEncoded;
 
 /**
  * What a client sent, as a JSON object or a form, read field by field. Every accessor throws an {@link ApiError} that
- * names the field when its value is not what it must be.
+ * names the field if its value is not valid.
  */
 public final class Input {
-    /** The largest id: beyond it a number in JavaScript is not exact. */
+    /** The largest id. JavaScript cannot represent larger numbers exactly. */
     private static final long MAX_ID = (1L << 53) - 1;
 
     private static final String JSON = "application/json";
@@ -51,7 +51,7 @@ public final class Input {
         return new Input(JsonNodeFactory.instance.objectNode(), false);
     }
 
-    /** A query in UTF-8: otherwise each wrong byte of it would be read as a U+FFFD. */
+    /** Requires the query to be UTF-8. Otherwise each wrong byte would be read as U+FFFD. */
     static void checkQuery(Context ctx) {
         String query = ctx.queryString();
         if (query != null && Text.utf8(percentDecoded(query)).isEmpty()) {
@@ -72,7 +72,7 @@ public final class Input {
         return bytes.toByteArray();
     }
 
-    /** A body is JSON or a form, also where a route asks for none. */
+    /** Requires a body to be JSON or a form, even if the route reads none. */
     static void checkType(Context ctx) {
         if (!TYPES.contains(contentType(ctx)) && ctx.bodyAsBytes().length > 0) {
             throw ApiError.unsupportedMediaType("Send this as " + JSON + " or " + FORM + ".");
@@ -115,7 +115,7 @@ public final class Input {
     }
 
     private static String contentType(Context ctx) {
-        // Not ctx.contentType(): for a charset that is none Jetty fails there.
+        // Not ctx.contentType(): Jetty throws there if the charset does not exist. No report found as of 2026-11.
         String type = ctx.header("Content-Type");
         return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
@@ -124,7 +124,7 @@ public final class Input {
         return !fields.path(field).isMissingNode() && !fields.path(field).isNull();
     }
 
-    /** An id: a whole number from 1 to 2^53 - 1; a form may spell it in digits, JSON may not. */
+    /** An id: a whole number from 1 to 2^53 - 1. In a form it is written in digits; in JSON it must be a number. */
     public long id(String field) {
         if (!has(field)) {
             throw ApiError.badRequest(field, "The field " + field + " is missing.");
@@ -145,13 +145,13 @@ public final class Input {
     }
 
     /** Distinct ids, at most that many. */
-    public List<Long> ids(String field, int most) {
+    public List<Long> ids(String field, int max) {
         JsonNode node = fields.path(field);
         if (!node.isArray()) {
             throw ApiError.badRequest(field, "The field " + field + " must be a list of ids.");
         }
-        if (node.size() > most) {
-            throw ApiError.badRequest(field, "The field " + field + " takes at most " + most + " ids.");
+        if (node.size() > max) {
+            throw ApiError.badRequest(field, "The field " + field + " takes at most " + max + " ids.");
         }
         Set<Long> ids = new LinkedHashSet<>();
         for (JsonNode element : node) {
@@ -185,12 +185,12 @@ public final class Input {
         return ApiError.badRequest(field, "The field " + field + " must be a whole number from 1 to 2^53-1.");
     }
 
-    /** A text without NUL and lone surrogates, or null where the field is absent. */
+    /** A text without NUL or lone surrogates, or null if the field is absent. */
     public String optionalText(String field) {
         return has(field) ? text(field) : null;
     }
 
-    /** A text without NUL and lone surrogates. */
+    /** A text without NUL or lone surrogates. */
     public String text(String field) {
         JsonNode node = fields.path(field);
         if (!node.isTextual()) {
@@ -235,13 +235,13 @@ public final class Input {
         return node.textValue();
     }
 
-    /** The {@code client_id} as sent where it is one, to answer an event that was refused; null otherwise. */
+    /** The {@code client_id} as sent, to answer an event that was refused. Null if it is not valid. */
     public String clientIdOrNull() {
         JsonNode node = fields.path("client_id");
         return node.isTextual() && CLIENT_ID.matcher(node.textValue()).matches() ? node.textValue() : null;
     }
 
-    /** An id in the path; what is no id names nothing that exists. */
+    /** An id in the path. Anything that is not an id is 404. */
     public static long pathId(Context ctx, String name) {
         String text = ctx.pathParam(name);
         if (!DIGITS.matcher(text).matches() || Long.parseLong(text) < 1 || Long.parseLong(text) > MAX_ID) {
@@ -250,7 +250,7 @@ public final class Input {
         return Long.parseLong(text);
     }
 
-    /** An id or count in the query. */
+    /** An id or a count in the query. */
     public static OptionalLong queryNumber(Context ctx, String name) {
         String text = ctx.queryParam(name);
         return text == null ? OptionalLong.empty() : OptionalLong.of(parse(text, name));
@@ -265,8 +265,8 @@ public final class Input {
         return text;
     }
 
-    /** Distinct ids in the query, with commas between; null where there is no such parameter. */
-    public static List<Long> queryIds(Context ctx, String name, int most) {
+    /** Distinct ids in the query, separated by commas. Null if the parameter is absent. */
+    public static List<Long> queryIds(Context ctx, String name, int max) {
         String text = ctx.queryParam(name);
         if (text == null) {
             return null;
@@ -279,17 +279,17 @@ public final class Input {
             }
             ids.add(id);
         }
-        if (ids.size() > most) {
-            throw ApiError.badRequest(name, "The parameter " + name + " takes at most " + most + " ids.");
+        if (ids.size() > max) {
+            throw ApiError.badRequest(name, "The parameter " + name + " takes at most " + max + " ids.");
         }
         return new ArrayList<>(ids);
     }
 
-    /** The page size asked for, from 1 to {@code most}. */
-    public static int limit(Context ctx, int usual, int most) {
-        long limit = queryNumber(ctx, "limit").orElse(usual);
-        if (limit < 1 || limit > most) {
-            throw ApiError.badRequest("limit", "The parameter limit must be from 1 to " + most + ".");
+    /** The requested page size, from 1 to {@code max}. */
+    public static int limit(Context ctx, int defaultLimit, int max) {
+        long limit = queryNumber(ctx, "limit").orElse(defaultLimit);
+        if (limit < 1 || limit > max) {
+            throw ApiError.badRequest("limit", "The parameter limit must be from 1 to " + max + ".");
         }
         return (int) limit;
     }

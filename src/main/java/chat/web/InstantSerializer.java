@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** {@code 2026-11-22T16:29:43.120Z}: always three digits, where Java's own form drops zeros. */
+/** {@code 2026-11-22T16:29:43.120Z}. There are always three digits; Java's own format drops zeros. */
 final class InstantSerializer extends StdSerializer<Instant> {
     private static final DateTimeFormatter FORMAT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 
-/** JSON as the contract has it: names in snake_case, times in UTC with three digits of milliseconds. */
+/** JSON as in the contract: names in snake_case, times in UTC with three digits of milliseconds. */
 public final class Json {
     private static final int MAX_DEPTH = 32;
     private static final int BUFFERS = 16;
@@ -25,7 +25,8 @@ public final class Json {
                             .maxNestingDepth(MAX_DEPTH)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    // Jackson's own keeps a buffer for each thread, as large as the largest answer it ever wrote.
+                    // Jackson's default pool keeps one buffer for each thread, as large as the largest answer that the
+                    // thread ever wrote: see https://github.com/FasterXML/jackson-core/issues/400
                     .recyclerPool(JsonRecyclerPools.newBoundedPool(BUFFERS))
                     .build())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -35,7 +36,6 @@ public final class Json {
 
     private Json() {}
 
-    /** The text of a value of ours. */
     public static String write(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
@@ -44,7 +44,7 @@ public final class Json {
         }
     }
 
-    /** The text of a value of ours, in UTF-8. */
+    /** Writes a value as UTF-8. */
     public static byte[] writeBytes(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);
@@ -53,11 +53,11 @@ public final class Json {
         }
     }
 
-    /** Writes values of ours one after the other, so that not all need be in memory; leaves the stream open. */
+    /** Writes values one by one, so that they need not all be in memory. Does not close the stream. */
     public static JsonGenerator stream(OutputStream out) throws IOException {
         return MAPPER.createGenerator(out)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-                // What broke off must not look whole.
+                // An incomplete document must not look complete.
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT)
                 .disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM)
                 .useDefaultPrettyPrinter();
@@ -72,8 +72,8 @@ public final class Json {
     }
 
     /**
-     * Reads UTF-8, perhaps with a byte order mark. Jackson's own decoder takes overlong forms and surrogates for
-     * characters, and guesses at UTF-16.
+     * Reads UTF-8, with or without a byte order mark. Jackson's own decoder accepts overlong forms and surrogates, and
+     * guesses at UTF-16.
      */
     public static JsonNode read(byte[] bytes) {
         String text = Text.utf8(bytes).orElseThrow(Json::malformed);

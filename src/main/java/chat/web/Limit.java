@@ -3,46 +3,54 @@ package chat.web;
 import java.time.Duration;
 
 /**
- * How often something may be asked: so many at once, and from then on so many in a time. How much may be held is in
- * {@link Budget}. An address is an IPv4 address or the /64 of an IPv6 one; people of one office, and behind one
- * carrier's gateway, share it.
+ * How often something may happen: a burst first, then a steady rate. {@link Budget} bounds how much may be held at
+ * once. An address is an IPv4 address or the /64 of an IPv6 one. People in one office, or behind one carrier's gateway,
+ * share it.
  */
 public enum Limit {
-    /** One class signs up in one lesson. */
+    /** Enough for a class that signs up in one lesson. */
     REGISTRATIONS_BY_ADDRESS(60, 30, Duration.ofMinutes(1)),
 
-    /** Logins, right ones too: hashing is slow on purpose, and without end it would keep everybody else out. */
+    /**
+     * All logins, successful ones too. Hashing is slow on purpose, and an unlimited number would keep everyone else
+     * out.
+     */
     LOGINS_BY_ADDRESS(100, 60, Duration.ofMinutes(1)),
-    /** Logins that fail. Guessing at one name from one place ends here, and affects nobody elsewhere. */
+    /** Failed logins. Stops guessing at one name from one address, without affecting anyone elsewhere. */
     FAILURES_BY_ACCOUNT_AND_ADDRESS(10, 1, Duration.ofMinutes(1)),
-    /** Guessing at one name from many places; those from which the account was opened before are let through. */
+    /** Stops guessing at one name from many addresses. Addresses that logged in to the account before are exempt. */
     FAILURES_BY_ACCOUNT(50, 50, Duration.ofHours(1)),
-    /** Guessing at many names from one place. */
+    /** Stops guessing at many names from one address. */
     FAILURES_BY_ADDRESS(100, 5, Duration.ofMinutes(1)),
 
     /** Messages, over the socket and over HTTP. */
     SENDS_BY_USER(100, 10, Duration.ofSeconds(1)),
-    /** Every other event of a socket: typing, read marks, what is watched, pings, and what is no event. */
+    /** Every other event on a socket: typing, read marks, watching, pings, and unknown events. */
     EVENTS_BY_USER(300, 30, Duration.ofSeconds(1)),
-    /** Messages of a socket, whatever they hold: counted before they are parsed. More than the two above let pass. */
+    /** Messages on a socket, counted before they are parsed. The two limits above together allow fewer. */
     FRAMES_BY_USER(2_000, 100, Duration.ofSeconds(1)),
-    /** Sockets closed because they sent on and on what is refused. Beyond that the user opens none for a while. */
+    /**
+     * Sockets closed because they kept sending refused frames. Beyond this the user cannot open a socket for a while.
+     */
     FLOODS_BY_USER(3, 1, Duration.ofMinutes(1)),
-    /** Every call of the JSON routes, and the chat page. */
+    /** Every call to the JSON routes, and the chat page. */
     CALLS_BY_USER(1000, 100, Duration.ofSeconds(1)),
-    /** Groups made, and members added and removed, which tell everybody in them. Each 50 people count as one. */
+    /**
+     * Creating groups, and adding and removing members. Each of these notifies everyone in the group, so every 50
+     * people count as one.
+     */
     GROUP_CHANGES_BY_USER(200, 2, Duration.ofSeconds(1)),
 
-    /** Sockets opened, refused ones too: after a restart a whole office comes back within seconds. */
+    /** Opening sockets, refused ones too. After a restart a whole office comes back within seconds. */
     UPGRADES_BY_ADDRESS(1000, 50, Duration.ofSeconds(1));
 
-    final int atOnce;
-    final int thenEach;
-    final Duration time;
+    final int burst;
+    final int refill;
+    final Duration period;
 
-    Limit(int atOnce, int thenEach, Duration time) {
-        this.atOnce = atOnce;
-        this.thenEach = thenEach;
-        this.time = time;
+    Limit(int burst, int refill, Duration period) {
+        this.burst = burst;
+        this.refill = refill;
+        this.period = period;
     }
 }

@@ -12,14 +12,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** HTML from the templates. */
+/** Renders HTML from the templates. */
 public final class Pages {
     private final PebbleEngine engine;
     private final Map<String, Object> common;
 
     /**
-     * @param templates the folder to read them from at each request, or null: from the jar, each once
-     * @param common what every template is given
+     * @param templates the folder to read the templates from at each request. Null means from the jar, once
+     * @param common the variables that every template gets
      */
     public Pages(Path templates, Map<String, Object> common) {
         engine = new PebbleEngine.Builder()
@@ -42,7 +42,7 @@ public final class Pages {
         return loader;
     }
 
-    /** Answers with a page; a null value in the model is an absent one. */
+    /** Answers with a page. A null value in the model counts as absent. */
     public void render(Context ctx, int status, String template, Map<String, ?> model) {
         ctx.status(status).html(html(template, model));
     }

@@ -92,13 +92,13 @@ public final class RateLimit {
     }
 
     private long capacity() {
-        return (long) limit.atOnce * factor;
+        return (long) limit.burst * factor;
     }
 
     private Bucket fullBucket() {
         return Bucket.builder()
                 .addLimit(bandwidth ->
-                        bandwidth.capacity(capacity()).refillGreedy((long) limit.thenEach * factor, limit.time))
+                        bandwidth.capacity(capacity()).refillGreedy((long) limit.refill * factor, limit.period))
                 .withCustomTimePrecision(time)
                 .build();
     }

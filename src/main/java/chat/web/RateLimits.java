@@ -12,7 +12,7 @@ public final class RateLimits {
     private final Map<Limit, RateLimit> limits = new EnumMap<>(Limit.class);
 
     /**
-     * @param factor how many times each limit is allowed; 0 allows everything
+     * @param factor multiplies every limit; 0 means unlimited
      * @param steady a clock that is never set
      */
     public RateLimits(int factor, Clock steady) {
@@ -33,7 +33,7 @@ public final class RateLimits {
         }
     }
 
-    /** How many times each limit is allowed; 0 allows everything. */
+    /** The factor on every limit; 0 means unlimited. */
     public int factor() {
         return factor;
     }

@@ -13,20 +13,20 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
 
-/** Gives each request an id, and tells of each once it is answered: those included that no route of ours saw. */
+/** Gives each request an id, and reports each one once it is answered, including those that never reached a route. */
 public final class Requests implements RequestLog {
     private static final String HEADER = "X-Request-Id";
     private static final String ID = "chat.request.id";
     private static final String ROUTE = "chat.request.route";
 
-    private final List<Consumer<Answered>> listeners = new ArrayList<>();
+    private final List<Consumer<AnsweredRequest>> listeners = new ArrayList<>();
 
-    /** Before the server starts. */
-    public void onAnswered(Consumer<Answered> listener) {
+    /** Adds a listener. Call before the server starts. */
+    public void onAnswered(Consumer<AnsweredRequest> listener) {
         listeners.add(listener);
     }
 
-    /** Gives it an id, unless it has one. */
+    /** Gives the request an id, unless it has one. */
     static void begin(Request request, HttpFields.Mutable responseHeaders) {
         if (request.getAttribute(ID) == null) {
             request.setAttribute(
@@ -39,12 +39,12 @@ public final class Requests implements RequestLog {
         return request.getAttribute(ID) instanceof String id ? id : "-";
     }
 
-    /** The id of the request that this answers, for what is logged of it. */
+    /** The request's id, for log entries. */
     static String id(Context ctx) {
         return ctx.attribute(ID);
     }
 
-    /** Notes which route it is for. Runs before each that matches. */
+    /** Remembers the matched route. Runs before each route. */
     static void matched(Context ctx) {
         Endpoint route = ctx.endpoints().matchedHttpEndpoint();
         if (route != null) {
@@ -52,7 +52,7 @@ public final class Requests implements RequestLog {
         }
     }
 
-    /** The same for a static file that is there: all of a folder count as one. */
+    /** The same for a static file. All files of one folder count as one route. */
     static void matchedFile(Request request, String path) {
         request.setAttribute(ROUTE, path.substring(0, path.indexOf('/', 1)) + "/{file}");
     }
@@ -62,7 +62,7 @@ public final class Requests implements RequestLog {
         ctx.attribute(ROUTE, ctx.path());
     }
 
-    /** Ends the connection: a long answer that broke off must not look complete. */
+    /** Closes the connection, because a long answer that broke off must not look complete. */
     public static void cut(Context ctx) {
         ServletContextRequest.getServletContextRequest(ctx.req())
                 .getConnectionMetaData()
@@ -78,11 +78,11 @@ public final class Requests implements RequestLog {
         }
         String path = request.getHttpURI() == null ? null : request.getHttpURI().getPath();
         String route = request.getAttribute(ROUTE) instanceof String matched ? matched : null;
-        Answered answered = new Answered(
+        AnsweredRequest answered = new AnsweredRequest(
                 id(request),
                 request.getMethod(),
                 route,
-                route == null ? beginning(path) : route,
+                route == null ? prefix(path) : route,
                 response.getStatus(),
                 System.nanoTime() - request.getHeadersNanoTime(),
                 request.getAttribute(Caller.ATTRIBUTE) instanceof Caller caller ? caller.id() : null,
@@ -90,14 +90,14 @@ public final class Requests implements RequestLog {
         listeners.forEach(listener -> listener.accept(answered));
     }
 
-    /** As people write it, and as limits count it: Jetty writes IPv6 in full, in brackets. */
+    /** Formats an address as people write it and as limits count it. Jetty writes IPv6 in full and in brackets. */
     private static String address(String remote) {
         ClientAddress address = remote == null ? null : ClientAddress.parse(remote);
         return address == null ? remote : address.toString();
     }
 
-    /** As far as its second slash: what comes after may be a secret, sent with the wrong method. */
-    private static String beginning(String path) {
+    /** The path up to its second slash. The rest may be a secret, sent with the wrong method. */
+    private static String prefix(String path) {
         if (path == null) {
             return "-";
         }

@@ -3,7 +3,7 @@ package chat.web;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
 
-/** The HTTP routes, as features add them: each names who may call it, and may name a limit on how often. */
+/** Features add their HTTP routes here. Each route names who may call it, and may name a rate limit. */
 public final class Routes {
     private final RoutesConfig routes;
     private final RateLimits limits;
@@ -13,7 +13,7 @@ public final class Routes {
         this.limits = limits;
     }
 
-    /** HEAD gets the same answer without the body: uptime checks and link previews ask that way. */
+    /** HEAD gets the same answer without the body, because uptime checks and link previews use it. */
     public void get(String path, Access who, Handler handler) {
         routes.get(path, handler, who);
         routes.head(path, handler, who);
@@ -33,7 +33,7 @@ public final class Routes {
         routes.post(path, handler, who);
     }
 
-    /** @param limit how often one user may call it */
+    /** @param limit how often one user may call the route */
     public void post(String path, Access who, Limit limit, Handler handler) {
         routes.post(path, limited(limit, handler), who);
     }
@@ -42,7 +42,7 @@ public final class Routes {
         routes.delete(path, handler, who);
     }
 
-    /** Runs before every request under that path, also one that no route matches. */
+    /** Runs before every request under this path, even if no route matches. */
     public void before(String path, Handler handler) {
         routes.before(path, handler);
     }

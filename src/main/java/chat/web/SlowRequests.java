@@ -14,14 +14,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cuts HTTP connections whose request head dribbles, and those whose answer is read so slowly that it never ends. A
- * listener of Jetty's connector; {@link #tick} is called by one thread.
+ * Cuts HTTP connections that send their request head too slowly, and those that read their answer so slowly that it
+ * would never end. A listener of Jetty's connector. One thread calls {@link #tick}.
+ *
+ * <p>Jetty's minimum data rates apply neither to headers nor to the client's reading. See <a
+ * href="https://github.com/jetty/jetty.project/issues/1973">jetty#1973</a> and <a
+ * href="https://github.com/jetty/jetty.project/issues/4014">jetty#4014</a>. This class can go when they do.
  */
 public final class SlowRequests implements Connection.Listener {
     private static final Set<HttpParser.State> HEAD = EnumSet.range(HttpParser.State.START, HttpParser.State.HEADER);
     private static final Logger LOG = LoggerFactory.getLogger(SlowRequests.class);
 
-    /** What a connection was last seen to begin: a head, what follows one, or the next stretch of that. */
+    /** The state of a connection when it last made enough progress: reading a head, or anything after the head. */
     private record Phase(boolean head, long requests, long bytes, long since) {}
 
     private final Deadlines deadlines;
@@ -49,8 +53,8 @@ public final class SlowRequests implements Connection.Listener {
     }
 
     /**
-     * A reader that takes nothing holds the thread that writes to it. How long that is, the endpoint knows: the bytes
-     * that the connection counts are those of whole writes, taken or not.
+     * A client that reads nothing blocks the thread that writes to it. Only the endpoint knows for how long. The
+     * connection counts the bytes of whole writes, whether or not the client has taken them.
      */
     private void checkWrite(HttpConnection connection) {
         if (connection.getEndPoint() instanceof AbstractEndPoint endPoint
@@ -68,7 +72,7 @@ public final class SlowRequests implements Connection.Listener {
         boolean waits = state == HttpParser.State.START && bytes == phase.bytes();
         if (waits || now.head() != phase.head() || now.requests() != phase.requests()) {
             phases.replace(connection, now);
-        } else if (isOver(phase)) {
+        } else if (hasExpired(phase)) {
             if (phase.head() || isTooSlow(phase, now)) {
                 LOG.debug("Cutting a slow request");
                 connection.getEndPoint().close();
@@ -78,13 +82,13 @@ public final class SlowRequests implements Connection.Listener {
         }
     }
 
-    private boolean isOver(Phase phase) {
+    private boolean hasExpired(Phase phase) {
         Duration deadline = phase.head() ? deadlines.head() : deadlines.exchange();
         return NanoTime.millisSince(phase.since()) > deadline.toMillis();
     }
 
     private static boolean isTooSlow(Phase before, Phase now) {
         long seconds = NanoTime.secondsSince(before.since());
-        return now.bytes() - before.bytes() < seconds * Deadlines.BYTES_A_SECOND;
+        return now.bytes() - before.bytes() < seconds * Deadlines.MIN_BYTES_PER_SECOND;
     }
 }

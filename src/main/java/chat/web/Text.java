@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What every text from outside must be. */
+/** Rules for every text that comes from outside. */
 public final class Text {
     private static final Pattern AROUND =
             Pattern.compile("^\\p{IsWhite_Space}++|(?<!\\p{IsWhite_Space})\\p{IsWhite_Space}++$");
 
     private Text() {}
 
-    /** The text of these bytes; nothing where they are not well-formed UTF-8. */
+    /** Decodes UTF-8. Empty if the bytes are not well-formed. */
     static Optional<String> utf8(byte[] bytes) {
         try {
             return Optional.of(StandardCharsets.UTF_8
@@ -25,18 +25,18 @@ public final class Text {
         }
     }
 
-    /** Without the white space around it, as Unicode has it: keyboards add more kinds than the space. */
+    /** Strips white space in the sense of Unicode, because keyboards insert more kinds than the plain space. */
     public static String strip(String text) {
         return AROUND.matcher(text).replaceAll("");
     }
 
-    /** How many bytes the text takes in UTF-8, without making them. */
+    /** The length in bytes of UTF-8, computed without encoding the text. */
     public static long utf8Length(String text) {
         long bytes = text.length();
         for (int i = 0; i < text.length(); i++) {
             char unit = text.charAt(i);
             if (unit >= 0x80) {
-                // Each half of a pair counts two, of the four that the pair takes.
+                // A surrogate pair takes four bytes, so each half counts as two.
                 bytes += unit < 0x800 || Character.isSurrogate(unit) ? 1 : 2;
             }
         }

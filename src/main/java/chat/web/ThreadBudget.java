@@ -3,12 +3,12 @@ package chat.web;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.handler.ThreadLimitHandler;
 
-/** Lets each address hold so many threads; its other requests wait, without one, until one of those is done. */
+/** Limits the threads of each address. Further requests wait, without a thread, until one of them is free. */
 final class ThreadBudget extends ThreadLimitHandler {
     private final int limit;
 
     ThreadBudget(Budgets budgets) {
-        limit = (int) Math.min(Integer.MAX_VALUE, budgets.ofAddress(Budget.THREADS));
+        limit = (int) Math.min(Integer.MAX_VALUE, budgets.perAddress(Budget.THREADS));
     }
 
     @Override

@@ -7,13 +7,15 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** 256 random bits as a text for an address or a cookie. The database gets the hash alone, and so cannot be used to get in. */
+/**
+ * 256 random bits as text, for a link or a cookie. The database stores only the hash, so it cannot be used to log in.
+ */
 public final class Token {
     private static final int BYTES = 32;
 
     private Token() {}
 
-    /** For a page whose address has a token in it: what it asks for tells no more than where it comes from. */
+    /** For a page with a token in its address: the {@code Referer} of its own requests then only names the site. */
     public static void keepFromReferer(Context ctx) {
         ctx.header("Referrer-Policy", "strict-origin");
     }

@@ -5,9 +5,9 @@ import inet.ipaddr.IPAddressString;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The networks whose proxies are believed when they say for whom they ask. */
+/** The networks of the proxies that are trusted to name the client. */
 public record TrustedProxies(List<IPAddress> networks) {
-    /** Loopback, private, link-local, and what carriers and container platforms use inside. */
+    /** Loopback, private and link-local networks, and those that carriers and container platforms use internally. */
     private static final List<String> PRIVATE = List.of(
             "127.0.0.0/8",
             "::1",
@@ -20,8 +20,8 @@ public record TrustedProxies(List<IPAddress> networks) {
             "fe80::/10");
 
     /**
-     * @param text addresses and CIDRs with commas between, {@code private} among them or not
-     * @throws IllegalArgumentException for what is none
+     * @param text addresses and CIDRs separated by commas; {@code private} stands for the private networks
+     * @throws IllegalArgumentException if a part is none of these
      */
     public static TrustedProxies of(String text) {
         if (text.isBlank()) {
@@ -48,10 +48,11 @@ public record TrustedProxies(List<IPAddress> networks) {
     }
 
     /**
-     * The client behind a trusted peer. Each proxy appends whom it was asked by, so the list is believed from its right
-     * end, up to the first hop that no trusted proxy vouches for: to the left of it stands what the client made up.
+     * Finds the client behind a trusted peer. Each proxy appends the address that called it. The list is therefore read
+     * from its right end, up to the first hop that no trusted proxy vouches for. The client may have made up everything
+     * to the left of that.
      *
-     * @param hops of {@code X-Forwarded-For} or what stands in for it, in their order
+     * @param hops from {@code X-Forwarded-For} or its replacement, in order
      */
     ClientAddress client(ClientAddress peer, List<String> hops) {
         ClientAddress client = peer;

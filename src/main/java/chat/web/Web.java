@@ -26,26 +26,26 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 
-/** How Javalin and the Jetty below it are set up, whatever the routes are. */
+/** Configures Javalin and Jetty, whatever the routes are. */
 public final class Web {
-    /** A body, like a frame: enough for the longest message with every character escaped. */
+    /** The largest body or frame. The longest message fits even if every character is escaped. */
     public static final int MAX_BODY = 64 * 1024;
 
-    /** Where the static files are, and those of the front end's libraries. */
+    /** The paths of our own static files and of the libraries of the page. */
     public static final String FILES = "/static/";
 
     public static final String LIBRARIES = "/webjars/";
 
     private static final int MAX_THREADS = 200;
     /**
-     * What the system keeps of an answer that the client has not taken. It would grow to megabytes, and a slow reader
-     * would look like one that reads nothing: the system takes more only once a third of it is read.
+     * The kernel's send buffer. By default it grows to megabytes, and a slow reader then looks like one that reads
+     * nothing: the kernel accepts more only once a third of the buffer has been read.
      */
     private static final int SEND_BUFFER = 256 * 1024;
 
     private static final int SMALL_ANSWER = 16 * 1024;
     private static final Duration IDLE_CONNECTION = Duration.ofSeconds(30);
-    /** For requests that are under way when the server stops. */
+    /** For requests that are still running when the server stops. */
     private static final Duration STOPPING = Duration.ofSeconds(1);
 
     private final Errors errors;
@@ -60,12 +60,12 @@ public final class Web {
     private final Assets assets;
 
     /**
-     * @param sessions who is asking, by the request's cookie
-     * @param forwarding what the proxies before this tell
-     * @param proxies those that are trusted
-     * @param limits on how often anybody may ask
-     * @param budgets of what anybody may hold
-     * @param requests is told of each that was answered
+     * @param sessions finds the caller by the request's cookie
+     * @param forwarding finds the client behind the proxies
+     * @param proxies the trusted ones
+     * @param limits how often anyone may ask
+     * @param budgets how much anyone may hold
+     * @param requests is notified of every answered request
      * @param assets the files to serve
      */
     public Web(
@@ -91,7 +91,7 @@ public final class Web {
         this.assets = assets;
     }
 
-    /** @param connections are told of every connection that opens and closes */
+    /** @param connections listeners for every connection that opens or closes */
     public void configure(
             JavalinConfig config, String host, int port, Deadlines deadlines, List<Connection.Listener> connections) {
         config.startup.showJavalinBanner = false;
@@ -135,7 +135,7 @@ public final class Web {
             connector.setPort(port);
             connector.setAcceptedSendBufferSize(SEND_BUFFER);
             connector.setShutdownIdleTimeout(STOPPING.dividedBy(10).toMillis());
-            connector.addBean(new HeldConnections(budgets, proxies));
+            connector.addBean(new AddressConnectionLimit(budgets, proxies));
             connections.forEach(connector::addBean);
             return connector;
         });
@@ -149,7 +149,7 @@ public final class Web {
         config.jetty.modifyServletContextHandler(handler -> {
             handler.setErrorHandler(headers);
             handler.setSessionHandler(noSessions());
-            withoutExtensions(handler);
+            disableExtensions(handler);
         });
     }
 
@@ -162,7 +162,7 @@ public final class Web {
         }
     }
 
-    /** The bytes of a large answer count until the client has taken them. */
+    /** The bytes of a large answer count against the budget until the client has taken them. */
     private void holdAnswer(Context ctx) {
         Caller caller = Caller.find(ctx).orElse(null);
         long bytes = caller == null ? 0 : available(ctx.resultInputStream());
@@ -185,7 +185,11 @@ public final class Web {
         Request.addCompletionListener(request, failure -> lease.close());
     }
 
-    /** Jetty would make and keep a session for every socket upgrade, refused ones included; ours are in the database. */
+    /**
+     * Without this Jetty would create and keep a session for every socket upgrade, even a refused one, because Javalin
+     * reads the session's attributes there: see <a href="https://github.com/javalin/javalin/pull/905">javalin#905</a>.
+     * Our sessions are in the database. It can go when an upgrade creates no session.
+     */
     private static SessionHandler noSessions() {
         SessionHandler handler = new SessionHandler();
         handler.setUsingCookies(false);
@@ -196,10 +200,10 @@ public final class Web {
     }
 
     /**
-     * A deflater costs about 90 KB a connection, and shortens a chat message by little. By another, a client may have
-     * all it is sent cut into frames of one byte.
+     * Disables WebSocket extensions. A deflater costs about 90 KB per connection and hardly shortens a chat message.
+     * The fragment extension would let a client have everything cut into frames of one byte.
      */
-    private static void withoutExtensions(ServletContextHandler handler) {
+    private static void disableExtensions(ServletContextHandler handler) {
         handler.addEventListener(new LifeCycle.Listener() {
             @Override
             public void lifeCycleStarted(LifeCycle event) {
@@ -211,7 +215,7 @@ public final class Web {
         });
     }
 
-    /** Whether an address is one of static files. */
+    /** Whether this is the path of a static file. */
     static boolean isFile(String path) {
         return path != null && (path.startsWith(FILES) || path.startsWith(LIBRARIES));
     }

@@ -3,7 +3,7 @@ package chat.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.app.EphemeralDisk.Place;
+import chat.app.EphemeralDisk.Mount;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EphemeralDiskTest {
     private static final Path DATABASE = Path.of("/data/messaging.db");
-    private static final Place CONTAINER = new Place("overlay", true);
-    private static final Place VOLUME = new Place("ext4", false);
-    private static final Place OWN_MACHINE = new Place("ext4", true);
+    private static final Mount CONTAINER = new Mount("overlay", true);
+    private static final Mount VOLUME = new Mount("ext4", false);
+    private static final Mount OWN_MACHINE = new Mount("ext4", true);
 
-    private static String told(Map<String, String> environment, Place place) {
+    private static String told(Map<String, String> environment, Mount place) {
         Optional<String> warning = EphemeralDisk.warning(environment, DATABASE, place);
         warning.ifPresent(line -> assertEquals(1, line.lines().count(), line));
         return warning.orElse("");
@@ -48,7 +48,7 @@ class EphemeralDiskTest {
             Map<String, String> environment = Map.of(name, "true");
             assertTrue(told(environment, CONTAINER).contains("/data/messaging.db"), name);
             assertTrue(told(environment, OWN_MACHINE).contains("lost"), name);
-            assertTrue(told(environment, new Place("tmpfs", false)).contains("lost"), name);
+            assertTrue(told(environment, new Mount("tmpfs", false)).contains("lost"), name);
             assertEquals("", told(environment, VOLUME), name);
         }
     }
@@ -67,14 +67,14 @@ class EphemeralDiskTest {
                 "/dev/vda /data ext4 rw 0 0",
                 "/dev/vdb /data/with\\040space xfs rw 0 0",
                 "tmpfs /database tmpfs rw 0 0");
-        assertEquals(new Place("ext4", false), Place.of(Path.of("/data"), mounts));
-        assertEquals(new Place("ext4", false), Place.of(Path.of("/data/a/b"), mounts));
-        assertEquals(new Place("xfs", false), Place.of(Path.of("/data/with space"), mounts));
-        assertEquals(new Place("tmpfs", false), Place.of(Path.of("/database"), mounts));
-        assertEquals(new Place("overlay", true), Place.of(Path.of("/app"), mounts));
+        assertEquals(new Mount("ext4", false), Mount.of(Path.of("/data"), mounts));
+        assertEquals(new Mount("ext4", false), Mount.of(Path.of("/data/a/b"), mounts));
+        assertEquals(new Mount("xfs", false), Mount.of(Path.of("/data/with space"), mounts));
+        assertEquals(new Mount("tmpfs", false), Mount.of(Path.of("/database"), mounts));
+        assertEquals(new Mount("overlay", true), Mount.of(Path.of("/app"), mounts));
         assertEquals(
-                new Place("tmpfs", true),
-                Place.of(Path.of("/app"), List.of("rootfs / rootfs rw 0 0", "tmpfs / tmpfs rw 0 0")));
+                new Mount("tmpfs", true),
+                Mount.of(Path.of("/app"), List.of("rootfs / rootfs rw 0 0", "tmpfs / tmpfs rw 0 0")));
     }
 
     @Test

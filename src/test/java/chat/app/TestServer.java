@@ -37,7 +37,7 @@ public final class TestServer implements AutoCloseable {
 
     /** One with an environment of its own. Without: fast to hash with, and no limit to what is asked of it. */
     public static TestServer start(Path folder, Map<String, String> environment) {
-        return new TestServer(TestDatabase.url(folder), environment, Deadlines.usual());
+        return new TestServer(TestDatabase.url(folder), environment, Deadlines.defaults());
     }
 
     /** One that waits for slow clients as long as this. */
@@ -47,7 +47,7 @@ public final class TestServer implements AutoCloseable {
 
     /** One that keeps its database in that SQLite file. */
     public static TestServer on(Path database) {
-        return new TestServer(TestDatabase.url(database.toString()), Map.of(), Deadlines.usual());
+        return new TestServer(TestDatabase.url(database.toString()), Map.of(), Deadlines.defaults());
     }
 
     private Chat open(int port) {

@@ -184,11 +184,11 @@ class SchemaTest {
     void aSchemaIsNotChangedUnderAServerOfAnOlderVersion() throws IOException, SQLException {
         makeFirstVersion();
         try (Lock server = Lock.ofDatabase(SqliteFile.follow(file))) {
-            StorageException refused = assertThrows(StorageException.class, () -> Database.openBeside(file));
+            StorageException refused = assertThrows(StorageException.class, () -> Database.openShared(file));
             assertTrue(refused.getMessage().contains("in use"), refused::getMessage);
         }
         assertEquals(1, number(file, "SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history"));
-        Database.openBeside(file).close();
+        Database.openShared(file).close();
         assertTrue(number(file, "SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history") > 1);
     }
 }

@@ -75,6 +75,6 @@ class AssetsTest {
     void nothingOfTheFolderIsCompressedOrKept() {
         Asset asset = assets.find("/static/dev/css/base.css");
         assertNull(asset.compressed());
-        assertEquals(false, assets.lasts());
+        assertEquals(false, assets.isImmutable());
     }
 }

@@ -34,7 +34,7 @@ class BudgetsTest {
         String protocol = Files.readString(Path.of("docs", "protocol.md"));
         for (Budget budget : Budget.values()) {
             String row = "| " + IN_THE_PROTOCOL.get(budget) + " | "
-                    + String.join(" | ", words(budget.inAll), words(budget.ofAddress), words(budget.ofUser)) + " |";
+                    + String.join(" | ", words(budget.total), words(budget.perAddress), words(budget.perUser)) + " |";
             assertTrue(protocol.contains(row.replace("|  |", "| |").replace("|  |", "| |")), budget + ": " + row);
         }
     }
@@ -49,11 +49,11 @@ class BudgetsTest {
     @ParameterizedTest
     @EnumSource(Budget.class)
     void anAddressAndAUserHaveSharesOfTheirOwn(Budget budget) {
-        for (long most : List.of(budget.ofAddress, budget.ofUser)) {
+        for (long most : List.of(budget.perAddress, budget.perUser)) {
             if (most == Long.MAX_VALUE) {
                 continue;
             }
-            boolean byUser = most == budget.ofUser;
+            boolean byUser = most == budget.perUser;
             Budgets.Lease all = budgets.take(budget, byUser ? null : "here", byUser ? 1L : null, most);
             ApiError refusal = assertThrows(
                     ApiError.class, () -> budgets.take(budget, byUser ? null : "here", byUser ? 1L : null, 1));
@@ -70,8 +70,8 @@ class BudgetsTest {
 
     @Test
     void whatAllHoldIsBoundedToo() {
-        long share = Budget.BODY_BYTES.ofAddress;
-        List<Budgets.Lease> leases = IntStream.range(0, (int) (Budget.BODY_BYTES.inAll / share))
+        long share = Budget.BODY_BYTES.perAddress;
+        List<Budgets.Lease> leases = IntStream.range(0, (int) (Budget.BODY_BYTES.total / share))
                 .mapToObj(i -> budgets.take(Budget.BODY_BYTES, "address " + i, null, share))
                 .toList();
         ApiError refusal =
@@ -85,15 +85,15 @@ class BudgetsTest {
     @Test
     void whatIsRefusedIsNotHeld() {
         Budgets.Lease lease = budgets.take(Budget.ANSWER_BYTES, "here", 1L, 1);
-        assertThrows(ApiError.class, () -> lease.grow(Budget.ANSWER_BYTES.ofUser));
-        lease.grow(Budget.ANSWER_BYTES.ofUser - 1);
+        assertThrows(ApiError.class, () -> lease.grow(Budget.ANSWER_BYTES.perUser));
+        lease.grow(Budget.ANSWER_BYTES.perUser - 1);
         lease.close();
-        assertDoesNotThrow(() -> budgets.take(Budget.ANSWER_BYTES, "here", 1L, Budget.ANSWER_BYTES.ofUser));
+        assertDoesNotThrow(() -> budgets.take(Budget.ANSWER_BYTES, "here", 1L, Budget.ANSWER_BYTES.perUser));
     }
 
     @Test
     void aWiderOneIsWiderAndNoneRefusesNothing() {
-        Budgets.Lease held = new Budgets(3).take(Budget.SOCKETS, "here", 1L, 3 * Budget.SOCKETS.ofUser);
+        Budgets.Lease held = new Budgets(3).take(Budget.SOCKETS, "here", 1L, 3 * Budget.SOCKETS.perUser);
         assertThrows(ApiError.class, () -> held.grow(1));
         assertDoesNotThrow(() -> new Budgets(0).take(Budget.SOCKETS, "here", 1L, 1_000_000));
     }

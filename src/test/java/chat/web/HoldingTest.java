@@ -84,7 +84,7 @@ class HoldingTest {
 
     @Test
     void anAddressHasSoManyConnectionsAndAnotherHasItsOwn() throws IOException {
-        for (int i = 0; i < Budget.CONNECTIONS.ofAddress; i++) {
+        for (int i = 0; i < Budget.CONNECTIONS.perAddress; i++) {
             stranger("");
         }
         Socket first = sockets.get(0);
@@ -112,7 +112,7 @@ class HoldingTest {
     @Test
     void bodiesThatNeverEndHoldSoManyBytesAndOthersLogIn() throws IOException {
         String body = LOGIN + "Content-Length: 60000\r\n\r\n" + "a".repeat(59_999);
-        int fit = (int) (Budget.BODY_BYTES.ofAddress / (2 * 59_999));
+        int fit = (int) (Budget.BODY_BYTES.perAddress / (2 * 59_999));
         for (int i = 0; i <= fit; i++) {
             stranger(body);
         }
@@ -126,7 +126,7 @@ class HoldingTest {
     @Test
     void bodiesThatNeverEndAtManyAddressesKeepOutNobodyElse() throws IOException {
         String unfinished = LOGIN + "Content-Length: 60000\r\n\r\n" + "a".repeat(59_999);
-        int fit = (int) (Budget.BODY_BYTES.inAll / (2 * 59_999));
+        int fit = (int) (Budget.BODY_BYTES.total / (2 * 59_999));
         for (int i = 0; i < 2 * fit; i++) {
             stranger("127.0.1." + (1 + i % 20), unfinished);
         }
@@ -178,7 +178,7 @@ class HoldingTest {
         try (Connection other = connect();
                 Statement lock = other.createStatement()) {
             lock.execute(TestDatabase.HOLD_WRITES); // whatever is to be stored waits
-            for (int i = 0; i < Budget.CALLS.ofUser + MORE; i++) {
+            for (int i = 0; i < Budget.CALLS.perUser + MORE; i++) {
                 calls.add(send(alice, bob, i));
             }
             await().until(() -> answered(calls).size() == MORE);
@@ -190,7 +190,7 @@ class HoldingTest {
         }
         calls.forEach(CompletableFuture::join);
         assertEquals(
-                Budget.CALLS.ofUser,
+                Budget.CALLS.perUser,
                 answered(calls).stream().filter(status -> status == 201).count());
         alice.get("/rooms").expect(200);
     }
@@ -278,7 +278,7 @@ class HoldingTest {
     void aUserHasThirtySocketsAndOneMoreIsToldWhyItIsClosed() {
         Person alice = running.person("alice");
         List<TestSocket> sockets =
-                Stream.generate(alice::connect).limit(Budget.SOCKETS.ofUser).toList();
+                Stream.generate(alice::connect).limit(Budget.SOCKETS.perUser).toList();
         try (TestSocket oneMore = alice.connectUngreeted()) {
             assertEquals(TOO_MANY_SOCKETS, oneMore.awaitClose());
             assertEquals(List.of(), oneMore.takeAll(), "it is not greeted");
@@ -299,12 +299,12 @@ class HoldingTest {
     @Test
     void socketsOpenedAtTheSameMomentAreAsFew() {
         Person alice = running.person("alice");
-        List<TestSocket> sockets = IntStream.range(0, (int) (3 * Budget.SOCKETS.ofUser))
+        List<TestSocket> sockets = IntStream.range(0, (int) (3 * Budget.SOCKETS.perUser))
                 .parallel()
                 .mapToObj(i -> alice.connectUngreeted())
                 .toList();
         assertEquals(
-                Budget.SOCKETS.ofUser,
+                Budget.SOCKETS.perUser,
                 sockets.stream().filter(TestSocket::isGreeted).count());
         sockets.forEach(TestSocket::close);
     }

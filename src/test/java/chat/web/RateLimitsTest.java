@@ -57,7 +57,7 @@ class RateLimitsTest {
 
     /** Asks again and again, and gives the refusal: it comes when the limit says, or before. */
     private static Answer refused(Limit limit, Supplier<Answer> request) {
-        for (int i = 0; i <= limit.atOnce; i++) {
+        for (int i = 0; i <= limit.burst; i++) {
             Answer answer = request.get();
             if (answer.status() >= 400) {
                 return answer;
@@ -76,7 +76,7 @@ class RateLimitsTest {
     void whatIsLetPassAtOnceAndInTime(Limit limit) {
         MutableClock clock = new MutableClock().stop();
         RateLimits limits = new RateLimits(1, clock);
-        for (int i = 0; i < limit.atOnce; i++) {
+        for (int i = 0; i < limit.burst; i++) {
             limits.take(limit, "alice");
         }
         ApiError refusal = assertThrows(ApiError.class, () -> limits.take(limit, "alice"));
@@ -86,8 +86,8 @@ class RateLimitsTest {
 
         clock.pass(Duration.ofSeconds(refusal.body().retryAfter()));
         assertDoesNotThrow(() -> limits.take(limit, "alice"), "after what it said");
-        clock.pass(limit.time);
-        for (int i = 0; i < limit.thenEach; i++) {
+        clock.pass(limit.period);
+        for (int i = 0; i < limit.refill; i++) {
             limits.take(limit, "alice");
         }
     }
@@ -97,12 +97,12 @@ class RateLimitsTest {
         MutableClock clock = new MutableClock().stop();
         RateLimits limits = new RateLimits(3, clock);
         Limit limit = Limit.REGISTRATIONS_BY_ADDRESS;
-        for (int i = 0; i < 3 * limit.atOnce; i++) {
+        for (int i = 0; i < 3 * limit.burst; i++) {
             limits.take(limit, "a school");
         }
         assertThrows(ApiError.class, () -> limits.take(limit, "a school"));
-        clock.pass(limit.time);
-        for (int i = 0; i < 3 * limit.thenEach; i++) {
+        clock.pass(limit.period);
+        for (int i = 0; i < 3 * limit.refill; i++) {
             limits.take(limit, "a school");
         }
         assertThrows(ApiError.class, () -> limits.take(limit, "a school"));
@@ -113,7 +113,7 @@ class RateLimitsTest {
         MutableClock clock = new MutableClock().stop();
         RateLimits limits = new RateLimits(1, clock);
         Limit limit = Limit.FAILURES_BY_ACCOUNT;
-        for (int i = 0; i < limit.atOnce; i++) {
+        for (int i = 0; i < limit.burst; i++) {
             limits.take(limit, "alice");
         }
         int passed = 0;
@@ -127,7 +127,7 @@ class RateLimitsTest {
         assertTrue(passed < 150_000, "those beyond the bound are counted together");
         assertTrue(passes(limits, Limit.FAILURES_BY_ADDRESS, "alice"), "no other limit is concerned");
 
-        clock.pass(limit.time.multipliedBy(2));
+        clock.pass(limit.period.multipliedBy(2));
         for (int i = 0; i < RateLimit.MAX_BUCKETS; i++) {
             assertTrue(passes(limits, limit, "later-" + i), "the full ones have made room");
         }
@@ -170,9 +170,9 @@ class RateLimitsTest {
                     Locale.ROOT,
                     "| %s | %,d | %d %s |",
                     IN_THE_PROTOCOL.get(limit),
-                    limit.atOnce,
-                    limit.thenEach,
-                    units.get(limit.time));
+                    limit.burst,
+                    limit.refill,
+                    units.get(limit.period));
             assertTrue(protocol.contains(row), limit + ": " + row);
         }
     }
@@ -228,12 +228,12 @@ class RateLimitsTest {
         String body = "username=" + alice.username() + "&password=" + Person.PASSWORD;
         int passed = 0;
         Answer answer = login(body, "203.0.113.7");
-        while (answer.status() == 303 && passed < 3 * Limit.LOGINS_BY_ADDRESS.atOnce) {
+        while (answer.status() == 303 && passed < 3 * Limit.LOGINS_BY_ADDRESS.burst) {
             passed++;
             answer = login(body, "203.0.113.7");
         }
         assertTellsWhenToRetry(answer);
-        assertTrue(passed >= Limit.LOGINS_BY_ADDRESS.atOnce, () -> "a class logs in at once");
+        assertTrue(passed >= Limit.LOGINS_BY_ADDRESS.burst, () -> "a class logs in at once");
         login(body, "203.0.113.8").expect(303);
     }
 
@@ -289,7 +289,7 @@ class RateLimitsTest {
         Person alice = running.person("alice");
         Person bob = running.person("bob");
         try (TestSocket socket = alice.connect()) {
-            for (int i = 0; i < 3 * Limit.EVENTS_BY_USER.atOnce; i++) {
+            for (int i = 0; i < 3 * Limit.EVENTS_BY_USER.burst; i++) {
                 socket.send("typing", Map.of("receiver_id", bob.id()));
             }
             socket.awaitError("rate_limited");
@@ -331,7 +331,7 @@ class RateLimitsTest {
     void upgradesAreLimitedByAddressAndThoseRefusedCount() {
         Person alice = running.person("alice");
         Person visitor = running.visitor();
-        for (int i = 0; i < Limit.UPGRADES_BY_ADDRESS.atOnce; i++) {
+        for (int i = 0; i < Limit.UPGRADES_BY_ADDRESS.burst; i++) {
             assertEquals(401, visitor.refusedUpgrade("X-Forwarded-For", "203.0.113.9"));
         }
         assertEquals(429, alice.refusedUpgrade("X-Forwarded-For", "203.0.113.9"));
@@ -345,7 +345,7 @@ class RateLimitsTest {
         Person alice = running.person("alice");
         List<Long> nobodies = LongStream.rangeClosed(1_000, 1_999).boxed().toList();
         Map<String, Object> large = Map.of("name", "Everybody", "user_ids", nobodies);
-        for (int i = 0; i < Limit.GROUP_CHANGES_BY_USER.atOnce / 20; i++) {
+        for (int i = 0; i < Limit.GROUP_CHANGES_BY_USER.burst / 20; i++) {
             alice.post("/rooms", large).expectError(404, "not_found");
         }
         assertTellsWhenToRetry(alice.post("/rooms", Map.of("name", "Nobody", "user_ids", List.of())));

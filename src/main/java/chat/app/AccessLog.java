@@ -1,18 +1,18 @@
 package chat.app;
 
-import chat.web.Answered;
+import chat.web.AnsweredRequest;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** One line a request. What is behind an address, a body or a header does not get into it. */
-final class RequestLines {
+/** Logs one line for each request. No id or query from the path, no body and no header is logged. */
+final class AccessLog {
     private static final Logger LOG = LoggerFactory.getLogger("requests");
 
-    private RequestLines() {}
+    private AccessLog() {}
 
-    static void write(Answered request) {
+    static void write(AnsweredRequest request) {
         LoggingEventBuilder line = LOG.atInfo()
                 .addKeyValue("request", request.id())
                 .addKeyValue("method", request.method())

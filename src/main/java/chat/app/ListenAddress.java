@@ -7,11 +7,11 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.UnknownHostException;
 
-/** What is told of the address that the chat listens on. */
-final class Listening {
-    private Listening() {}
+/** Describes the address that the server listens on. */
+final class ListenAddress {
+    private ListenAddress() {}
 
-    /** What a browser on this machine opens. */
+    /** The address to open in a browser on this machine. */
     static String url(Config config, int port) {
         return config.publicUrl() != null
                 ? config.publicUrl().toString()
@@ -28,14 +28,14 @@ final class Listening {
                     ? "[" + ClientAddress.parse(address.getHostAddress().split("%", 2)[0]) + "]"
                     : address.getHostAddress();
         } catch (UnknownHostException e) {
-            return host; // it listens there, so somebody knows it
+            return host; // the server does listen there, so the name means something to someone
         }
     }
 
-    /** Why it cannot listen, in one sentence: HOST or PORT is to blame. */
+    /** Why the server cannot listen, in one sentence that blames HOST or PORT. */
     static String refusal(Config config) {
         if (!isOfThisMachine(config.host())) {
-            return "HOST is " + Shown.of(config.host())
+            return "HOST is " + Redacted.of(config.host())
                     + ", which is no address of this machine. Some shells and platforms set it to a name: unset HOST, or"
                     + " set it to 0.0.0.0.";
         }

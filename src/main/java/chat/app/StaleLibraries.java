@@ -11,31 +11,31 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 
 /**
- * Native libraries that killed processes have left in the temporary folder. On Linux a process needs such a file only
- * until it has loaded it, moments after it was written: deleting an older one harms nobody.
+ * Deletes native libraries that killed processes left in the temporary folder. On Linux a process needs such a file
+ * only until it has loaded it, moments after writing it. Deleting an old one is therefore safe.
  */
-final class Leftovers {
-    private static final Duration LOADED = Duration.ofMinutes(10);
-    private static final Pattern OF_SQLITE =
+final class StaleLibraries {
+    private static final Duration MIN_AGE = Duration.ofMinutes(10);
+    private static final Pattern SQLITE_LIBRARY =
             Pattern.compile("sqlite-[0-9.]+-[0-9a-f-]{36}-libsqlitejdbc\\.so(\\.lck)?");
-    private static final Pattern FOLDER_OF_JNA = Pattern.compile("jna-[0-9-]+");
-    private static final Pattern OF_JNA = Pattern.compile("jna[0-9]+\\.tmp");
+    private static final Pattern JNA_FOLDER = Pattern.compile("jna-[0-9-]+");
+    private static final Pattern JNA_LIBRARY = Pattern.compile("jna[0-9]+\\.tmp");
 
-    private Leftovers() {}
+    private StaleLibraries() {}
 
-    /** Deletes what is this user's. What cannot be read or deleted stays. */
+    /** Deletes the files that belong to this user. Files that cannot be read or deleted stay. */
     static void sweep(Path folder, Object user) {
-        delete(folder, OF_SQLITE, user);
-        each(folder, FOLDER_OF_JNA, found -> {
+        delete(folder, SQLITE_LIBRARY, user);
+        forEach(folder, JNA_FOLDER, found -> {
             if (Files.isDirectory(found, LinkOption.NOFOLLOW_LINKS)) {
-                delete(found, OF_JNA, user);
+                delete(found, JNA_LIBRARY, user);
             }
         });
     }
 
     private static void delete(Path folder, Pattern names, Object user) {
-        Instant before = Instant.now().minus(LOADED);
-        each(folder, names, file -> {
+        Instant before = Instant.now().minus(MIN_AGE);
+        forEach(folder, names, file -> {
             if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                     && NativeLibraries.owner(file, true).equals(user)
                     && Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
@@ -46,10 +46,10 @@ final class Leftovers {
         });
     }
 
-    /** Deletes parts in a folder of ours: each has in its name the process that wrote it. */
+    /** Deletes partial files in our own folder. Each has the id of the process that wrote it in its name. */
     static void sweepParts(Path folder, String suffix) {
         Pattern names = Pattern.compile(".*-([0-9]+)" + Pattern.quote(suffix));
-        each(folder, names, file -> {
+        forEach(folder, names, file -> {
             String name = file.getFileName().toString();
             String pid = name.substring(name.lastIndexOf('-') + 1, name.length() - suffix.length());
             if (pid.length() < 10 && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
@@ -58,18 +58,18 @@ final class Leftovers {
         });
     }
 
-    private interface Act {
-        void on(Path file) throws IOException;
+    private interface FileAction {
+        void accept(Path file) throws IOException;
     }
 
-    private static void each(Path folder, Pattern names, Act act) {
+    private static void forEach(Path folder, Pattern names, FileAction action) {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(
                 folder, file -> names.matcher(file.getFileName().toString()).matches())) {
             for (Path file : found) {
-                act.on(file);
+                action.accept(file);
             }
         } catch (IOException | DirectoryIteratorException e) {
-            // not there, or not ours to read
+            // the folder does not exist, or we may not read it
         }
     }
 }

@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that is being written beside its target, under a name that nobody else uses. A lock on a file beside it tells
- * that its process lives: what a killed one left has none, and is swept by the next.
+ * A partial file: it is written beside its target, under a unique name. A locked file beside it shows that its process
+ * is alive. A killed process leaves no lock, so the next process deletes what it left.
  */
-final class Unfinished implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Unfinished.class);
+final class PartialFile implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PartialFile.class);
     private static final String LOCK = "-lock";
     private static final Pattern NAME = Pattern.compile("(.+\\.[0-9]+\\.chat-part)(-journal|-lock)?");
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -28,15 +28,15 @@ final class Unfinished implements AutoCloseable {
     private final Path file;
     private final Lock lock;
 
-    private Unfinished(Path file, Lock lock) {
+    private PartialFile(Path file, Lock lock) {
         this.file = file;
         this.lock = lock;
         for (Path part : parts(file)) {
-            part.toFile().deleteOnExit(); // when somebody presses Ctrl+C
+            part.toFile().deleteOnExit(); // for Ctrl+C
         }
     }
 
-    static Unfinished beside(Path target) throws IOException, SQLException {
+    static PartialFile beside(Path target) throws IOException, SQLException {
         while (true) {
             int number = RANDOM.nextInt(Integer.MAX_VALUE);
             Path file = target.resolveSibling(target.getFileName() + "." + number + ".chat-part");
@@ -44,9 +44,9 @@ final class Unfinished implements AutoCloseable {
             Optional<Lock> lock = Lock.tryTake(lockFile);
             if (lock.isPresent() && Files.exists(lockFile)) {
                 PrivateFile.create(file);
-                return new Unfinished(file, lock.get());
+                return new PartialFile(file, lock.get());
             }
-            lock.ifPresent(Lock::close); // swept before it was locked: another name
+            lock.ifPresent(Lock::close); // another process swept it before we locked it, so take another name
         }
     }
 
@@ -58,14 +58,14 @@ final class Unfinished implements AutoCloseable {
         return file.resolveSibling(file.getFileName() + kind);
     }
 
-    /** The lock last: it says that the rest may be swept. */
+    /** The lock comes last, because it shows that the rest may be deleted. */
     private static Path[] parts(Path file) {
         return new Path[] {file, beside(file, "-journal"), beside(file, LOCK)};
     }
 
     /**
-     * Deletes what killed processes left in a target's folder, whatever their own target was: backups often have the
-     * date in their names. Older versions used other names, and no lock.
+     * Deletes what killed processes left in a target's folder, even for other targets, because backups often have the
+     * date in their names. Older versions used other names and no lock.
      */
     static void sweep(Path target) {
         Pattern old = Pattern.compile(
@@ -84,10 +84,10 @@ final class Unfinished implements AutoCloseable {
         } catch (IOException | DirectoryIteratorException e) {
             LOG.warn("Could not look for unfinished files beside {}: {}", target, e.toString());
         }
-        left.forEach(Unfinished::sweepUnlessWritten);
+        left.forEach(PartialFile::sweepIfAbandoned);
     }
 
-    private static void sweepUnlessWritten(Path file) {
+    private static void sweepIfAbandoned(Path file) {
         try {
             Optional<Lock> lock = Lock.tryTake(beside(file, LOCK));
             if (lock.isPresent()) {
@@ -112,7 +112,7 @@ final class Unfinished implements AutoCloseable {
         }
     }
 
-    /** Deletes what is still there under its name. */
+    /** Deletes whatever is still there under the partial name. */
     @Override
     public void close() throws IOException {
         try (lock) {

@@ -2,16 +2,16 @@ package chat.app;
 
 import java.security.CodeSource;
 
-/** Where the jar lies. */
-final class JarPlace {
-    private JarPlace() {}
+/** The location of the jar. */
+final class JarLocation {
+    private JarLocation() {}
 
     /**
-     * Refuses the one kind of folder from which Java cannot read what is in a jar: {@code !/} ends the jar's path in an
-     * address. Before anything logs, which reads its configuration from the jar.
+     * Refuses a folder whose name makes the jar unreadable: Java takes {@code !/} for the end of the jar's path. Call
+     * this before anything logs, because the log's configuration is read from the jar.
      */
     static void check() throws Config.Invalid {
-        CodeSource source = JarPlace.class.getProtectionDomain().getCodeSource();
+        CodeSource source = JarLocation.class.getProtectionDomain().getCodeSource();
         if (source != null && source.getLocation().getPath().contains("!/")) {
             throw new Config.Invalid("Java cannot read from a jar in a folder whose name ends with \"!\": "
                     + "rename the folder or move chat.jar, which now is "

@@ -2,21 +2,24 @@ package chat.app;
 
 import java.util.regex.Pattern;
 
-/** Values that a person gave, as messages may show them: messages end up in logs, and many people read logs. */
-final class Shown {
-    /** What addresses with a password in them have, and what a value has that stands beside a name. */
+/**
+ * Hides values that may be secret before they appear in messages, because messages end up in logs that many people
+ * read.
+ */
+final class Redacted {
+    /** Matches URLs with a password, and assignments. */
     private static final Pattern PERHAPS_SECRET = Pattern.compile(".*[@?#=&].*", Pattern.DOTALL);
 
-    private Shown() {}
+    private Redacted() {}
 
-    /** In quotation marks; not at all where it could hold a password or token. */
+    /** Quotes the value, or hides it if it may hold a password or a token. */
     static String of(String value) {
         return PERHAPS_SECRET.matcher(value).matches()
                 ? "its value (not shown, since it could hold a password)"
                 : "\"" + value + "\"";
     }
 
-    /** An argument of the command line, without what it sets. */
+    /** Quotes an argument of the command line, without the value that it sets. */
     static String argument(String argument) {
         return argument.startsWith("-") || argument.matches("[A-Z_]+=.*")
                 ? of(argument.split("=", 2)[0])

@@ -10,16 +10,16 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class UnfinishedTest {
+class PartialFileTest {
     @TempDir
     Path folder;
 
     @Test
     void whatIsBeingWrittenIsNotSwept() throws IOException, SQLException {
         Path target = folder.resolve("copy.db");
-        try (Unfinished written = Unfinished.beside(target)) {
-            Unfinished.sweep(target);
-            Unfinished.sweep(target);
+        try (PartialFile written = PartialFile.beside(target)) {
+            PartialFile.sweep(target);
+            PartialFile.sweep(target);
             assertTrue(Files.exists(written.file()));
         }
         try (var files = Files.list(folder)) {

@@ -9,23 +9,23 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 
-/** Times as the Python version stores them: {@code 2026-11-22 16:29:43} in UTC, perhaps with a fraction. */
-final class Times {
-    private static final DateTimeFormatter FORM = new DateTimeFormatterBuilder()
+/** Parses times as the Python version stores them: {@code 2026-11-22 16:29:43} in UTC, perhaps with a fraction. */
+final class Timestamps {
+    private static final DateTimeFormatter FORMAT = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
             .appendPattern("['T'][ ]")
             .append(DateTimeFormatter.ISO_LOCAL_TIME)
             .appendPattern("[XXX]")
             .toFormatter();
 
-    private Times() {}
+    private Timestamps() {}
 
     static Optional<Instant> parse(String text) {
         if (text == null) {
             return Optional.empty();
         }
         try {
-            TemporalAccessor time = FORM.parseBest(text.strip(), Instant::from, LocalDateTime::from);
+            TemporalAccessor time = FORMAT.parseBest(text.strip(), Instant::from, LocalDateTime::from);
             return Optional.of(time instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC) : (Instant) time);
         } catch (DateTimeException e) {
             return Optional.empty();

@@ -10,13 +10,19 @@ import org.eclipse.jetty.server.internal.HttpConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Bounds the HTTP connections of each address, and keeps those of proxies longer. A listener of Jetty's connector. */
-final class HeldConnections implements Connection.Listener {
-    private static final Logger LOG = LoggerFactory.getLogger(HeldConnections.class);
+/**
+ * Limits the HTTP connections of each address, and keeps those of proxies open for longer. A listener of Jetty's
+ * connector.
+ *
+ * <p>Jetty's own <a href="https://github.com/jetty/jetty.project/pull/1745">{@code ConnectionLimit}</a> only counts all
+ * connections together. No report found as of 2026-11 that asks for a limit per address.
+ */
+final class AddressConnectionLimit implements Connection.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(AddressConnectionLimit.class);
 
     /**
-     * A proxy that keeps a connection longer than the server sends requests into one that is just being closed. Google's
-     * load balancers keep them for ten minutes, the longest among those that are known.
+     * Longer than any known proxy keeps an idle connection; Google's load balancers keep them for ten minutes. If the
+     * server closed first, a proxy could send a request into a connection that is just being closed.
      */
     private static final Duration PROXY_IDLE = Duration.ofSeconds(620);
 
@@ -24,7 +30,7 @@ final class HeldConnections implements Connection.Listener {
     private final TrustedProxies proxies;
     private final Map<Connection, Lease> leases = new ConcurrentHashMap<>();
 
-    HeldConnections(Budgets budgets, TrustedProxies proxies) {
+    AddressConnectionLimit(Budgets budgets, TrustedProxies proxies) {
         this.budgets = budgets;
         this.proxies = proxies;
     }
@@ -48,7 +54,7 @@ final class HeldConnections implements Connection.Listener {
         }
     }
 
-    /** Also when a connection becomes a WebSocket's, which has a budget of its own. */
+    /** Also called when a connection becomes a WebSocket, which has its own budget. */
     @Override
     public void onClosed(Connection connection) {
         Lease lease = leases.remove(connection);
