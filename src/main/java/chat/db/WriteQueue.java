@@ -39,6 +39,8 @@ final class WriteQueue implements AutoCloseable {
     private volatile Consumer<Runnable> completions = Runnable::run;
     private volatile CommitListener commitListener = (writes, duration, committed) -> {};
     private volatile boolean closing;
+    /** Set before {@link #close} refuses what is left. */
+    private volatile boolean closed;
 
     WriteQueue(Jdbi jdbi, Dialect dialect) {
         this.jdbi = jdbi;
@@ -69,7 +71,9 @@ final class WriteQueue implements AutoCloseable {
     }
 
     private <R> CompletableFuture<R> submit(Write<?, R> write) {
-        if (closing || !waiting.offer(write)) {
+        boolean accepted = !closing && waiting.offer(write);
+        boolean cameTooLate = closed && waiting.remove(write); // nothing takes it out any more
+        if (!accepted || cameTooLate) {
             write.future.completeExceptionally(new QueueFullException());
         }
         return write.future;
@@ -216,6 +220,7 @@ final class WriteQueue implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        closed = true;
         for (Write<?, ?> write = waiting.poll(); write != null; write = waiting.poll()) {
             write.fail(new QueueFullException());
             write.complete();
