@@ -12,6 +12,7 @@ import chat.web.ApiError;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,13 @@ class ChangingMessageTest {
 
     private JsonNode send(String text, String clientId) {
         return alice.send(bob, text, clientId).json().get("message");
+    }
+
+    /** In hexadecimal. */
+    private String storedDigest(JsonNode message) {
+        String query = "SELECT hex(digest) FROM messages WHERE id = "
+                + message.get("id").asLong();
+        return Stored.texts(running.get(), query).get(0).toLowerCase(Locale.ROOT);
     }
 
     @Test
@@ -85,6 +93,16 @@ class ChangingMessageTest {
     }
 
     @Test
+    void aMessageIsStoredWithTheDigestOfWhatWasSent() {
+        JsonNode first = send("hi", "c-1");
+        String expected = HexFormat.of()
+                .formatHex(Digest.of(first.get("room_id").asLong(), "hi").bytes());
+        assertEquals(expected, storedDigest(first));
+        change(alice, first, text("hello"));
+        assertEquals(expected, storedDigest(first));
+    }
+
+    @Test
     void aRowFromBeforeThereWereDigestsGetsOneWithItsFirstChange() {
         JsonNode first = send("hi", "c-1");
         Stored.change(
@@ -98,12 +116,7 @@ class ChangingMessageTest {
         alice.send(bob, "hello", "c-1").expectError(409, "conflict", "client_id");
         change(alice, first, text("hello again"));
         alice.send(bob, "hi", "c-1").expect(200);
-        assertEquals(
-                16,
-                Stored.number(
-                        running.get(),
-                        "SELECT length(digest) FROM messages WHERE id = "
-                                + first.get("id").asLong()));
+        assertEquals(32, storedDigest(first).length());
     }
 
     @Test
