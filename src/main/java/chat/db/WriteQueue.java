@@ -29,9 +29,9 @@ final class WriteQueue implements AutoCloseable {
     private static final int CLOSE_TIMEOUT_MS = 3_000;
     private static final String SAVEPOINT = "writes";
 
-    private final BlockingQueue<Write<?, ?>> waiting = new ArrayBlockingQueue<>(CAPACITY);
     private final Jdbi jdbi;
     private final Dialect dialect;
+    private final BlockingQueue<Write<?, ?>> waiting;
     private final Thread thread;
     /** Used only by the writer's thread. Null after a failure, until the next transaction. */
     private Handle handle;
@@ -43,8 +43,13 @@ final class WriteQueue implements AutoCloseable {
     private volatile boolean closed;
 
     WriteQueue(Jdbi jdbi, Dialect dialect) {
+        this(jdbi, dialect, new ArrayBlockingQueue<>(CAPACITY));
+    }
+
+    WriteQueue(Jdbi jdbi, Dialect dialect, BlockingQueue<Write<?, ?>> waiting) {
         this.jdbi = jdbi;
         this.dialect = dialect;
+        this.waiting = waiting;
         thread = new Thread(this::run, "writer");
         thread.start();
     }
@@ -72,7 +77,7 @@ final class WriteQueue implements AutoCloseable {
 
     private <R> CompletableFuture<R> submit(Write<?, R> write) {
         boolean accepted = !closing && waiting.offer(write);
-        boolean cameTooLate = closed && waiting.remove(write); // nothing takes it out any more
+        boolean cameTooLate = closed && waiting.remove(write); // nothing else takes it out any more
         if (!accepted || cameTooLate) {
             write.future.completeExceptionally(new QueueFullException());
         }
@@ -227,7 +232,7 @@ final class WriteQueue implements AutoCloseable {
         }
     }
 
-    private static final class Write<T, R> {
+    static final class Write<T, R> {
         final CompletableFuture<R> future = new CompletableFuture<>();
         final Bulk<T, R> bulk;
         /** Whether other writes of its kind may be stored with it. */

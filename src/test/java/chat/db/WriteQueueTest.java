@@ -9,15 +9,15 @@ import chat.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -260,38 +260,27 @@ class WriteQueueTest {
         assertInstanceOf(QueueFullException.class, failure(note("too late")));
     }
 
-    /** Whatever comes in while it closes is stored or refused, and never left without an answer. */
     @Test
-    void closingUnderLoadAnswersEveryWrite() {
-        Queue<CompletableFuture<Integer>> all = new ConcurrentLinkedQueue<>();
-        List<CompletableFuture<Void>> callers = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            String caller = "caller " + i;
-            callers.add(CompletableFuture.runAsync(() -> noteUntilRefused(caller, all)));
-        }
-        Awaitility.await().until(() -> all.size() > 1_000);
-        database.stopWriting();
-        callers.forEach(WriteQueueTest::get);
-        all.forEach(future -> assertTrue(future.isDone()));
-        long stored = all.stream()
-                .filter(future -> !future.isCompletedExceptionally())
-                .count();
-        assertEquals(stored, notes().size());
-    }
-
-    /** A few at a time, so that the queue is never full before it closes. */
-    private void noteUntilRefused(String caller, Queue<CompletableFuture<Integer>> all) {
-        CompletableFuture<Integer> last;
-        int number = 0;
-        do {
-            List<CompletableFuture<Integer>> few = new ArrayList<>();
-            for (int i = 0; i < 20; i++) {
-                few.add(note(caller + ", note " + number++));
+    void aWriteThatComesInJustAfterItClosedIsRefused() {
+        CountDownLatch offered = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        BlockingQueue<WriteQueue.Write<?, ?>> waiting = new ArrayBlockingQueue<>(10) {
+            @Override
+            public boolean offer(WriteQueue.Write<?, ?> write) {
+                if (write.hasKind) {
+                    offered.countDown();
+                    await(closed);
+                }
+                return super.offer(write);
             }
-            all.addAll(few);
-            last = few.get(few.size() - 1);
-        } while (last.handle((rows, refusal) -> refusal == null)
-                .orTimeout(10, TimeUnit.SECONDS)
-                .join());
+        };
+        Bulk<String, Integer> bulk = (handle, items) -> List.of(Outcome.of(1));
+        WriteQueue queue = new WriteQueue(Jdbi.create("jdbc:sqlite::memory:"), new Sqlite(), waiting);
+        CompletableFuture<Integer> late =
+                CompletableFuture.supplyAsync(() -> queue.submit(bulk, "late")).thenCompose(write -> write);
+        await(offered);
+        queue.close();
+        closed.countDown();
+        assertInstanceOf(QueueFullException.class, failure(late));
     }
 }
