@@ -1,4 +1,4 @@
--- The last id of each kind. An id of a message is never used twice, even after a group was deleted.
+-- Ids of messages, which are never given twice, also after a group was deleted.
 CREATE TABLE sequences (
     name TEXT    PRIMARY KEY,
     last INTEGER NOT NULL
@@ -6,21 +6,21 @@ CREATE TABLE sequences (
 
 INSERT INTO sequences (name, last) SELECT 'messages', coalesce(max(id), 0) FROM messages;
 
--- A digest of what was first sent with a client_id. It recognises a retry even after the message has changed. Older rows
--- have null; until their first change their text is compared instead.
+-- What was first sent with a client_id, to recognise a retry after the message has changed. Null in older rows, whose
+-- text is compared until their first change.
 ALTER TABLE messages ADD COLUMN digest BLOB;
 
--- The same table without the CHECK on the role, so that roles can be added.
+-- Without the CHECK on the role, so that roles can grow.
 CREATE TABLE memberships_without_check (
     room_id    INTEGER NOT NULL REFERENCES rooms (id),
     user_id    INTEGER NOT NULL REFERENCES users (id),
     role       TEXT    NOT NULL,           -- 'owner' or 'member'
     read_seq   INTEGER NOT NULL,
-    joined_rev INTEGER NOT NULL,           -- the member who joined first has the lowest
-    rev        INTEGER NOT NULL,           -- the room's rev when this row last changed
+    joined_rev INTEGER NOT NULL,           -- the oldest member is the one with the lowest
+    rev        INTEGER NOT NULL,           -- the room's rev that last touched this row
     removed    INTEGER NOT NULL DEFAULT 0,
     own_ahead  INTEGER NOT NULL DEFAULT 0, -- the member's own messages above their read mark
-    sent_bytes INTEGER NOT NULL DEFAULT 0, -- the size of the member's texts in this room, in bytes of UTF-8
+    sent_bytes INTEGER NOT NULL DEFAULT 0, -- of the member's texts in this room, in UTF-8
     in_group   INTEGER NOT NULL DEFAULT 0, -- whether the room is a group
     PRIMARY KEY (room_id, user_id)
 ) WITHOUT ROWID;
