@@ -1,16 +1,16 @@
 #!/bin/sh
-# Builds the chat when needed, and serves it: http://localhost:5000 unless PORT says otherwise.
+# Builds the chat if necessary, and serves it at http://localhost:5000, or at another port that PORT names.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 jar="$here/target/chat.jar"
-# Its classes as the JVM wants them in memory, which saves a third of the start; another JVM goes without it, in silence.
+# The class-data archive saves a third of the start. A JVM of another version silently ignores it.
 archive="$here/target/chat.jsa"
 
 is_stale() {
     [ ! -f "$jar" ] || [ -n "$(find "$here/pom.xml" "$here/src/build" "$here/src/main" "$here/templates" "$here/static" -newer "$jar" -print | head -n 1)" ]
 }
 
-# The JVM writes the archive when a first, short run ends. Without it the chat starts too, only later.
+# Runs the chat briefly, because the JVM writes the archive when it exits. Without it the chat just starts more slowly.
 archive_classes() {
     folder=$(mktemp -d)
     (cd "$folder" && DATABASE_URL=archive.db HOST=127.0.0.1 PORT=0 \

@@ -1,7 +1,7 @@
 #!/bin/sh
-# backup.sh FOLDER [KEEP]: copies the chat's database to FOLDER/chat-YEAR-MONTH-DAY.db, also while it runs, and keeps the KEEP
-# (7) newest of these files. When the copy fails nothing is removed. Other files in the folder are left alone.
-# Wants the chat's DATABASE_URL. CHAT_JAR names the jar when it is not /opt/chat/chat.jar.
+# backup.sh FOLDER [KEEP]: copies the chat's database to FOLDER/chat-YEAR-MONTH-DAY.db, even while the chat runs. Keeps the KEEP
+# newest of these files (default: 7). If the copy fails, nothing is removed. Other files in the folder are left alone.
+# Needs the chat's DATABASE_URL. CHAT_JAR names the jar if it is not /opt/chat/chat.jar.
 set -eu
 umask 077
 folder=$1
@@ -13,7 +13,7 @@ fi
 
 java -jar "${CHAT_JAR:-/opt/chat/chat.jar}" backup "$folder/chat-$(date +%F).db" --force
 
-# By name, and so by date: the oldest first.
+# Sorted by name, which is by date: the oldest come first.
 set -- "$folder"/chat-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].db
 while [ $# -gt "$keep" ]; do
     rm -- "$1"

@@ -1,9 +1,9 @@
 #!/bin/sh
-# "chat" in the image: starts the server, or does what follows: chat backup FILE.
-# CHAT_COMMAND stands in for what follows, on platforms where one can set variables but not stop the server to type.
+# The command "chat" in the image. Without arguments it starts the server; otherwise it runs a command: chat backup FILE.
+# CHAT_COMMAND replaces missing arguments, for platforms that offer variables but no shell while the server is stopped.
 [ $# -gt 0 ] || set -- $CHAT_COMMAND
-# Half of the container's memory is for the heap: SQLite's caches and the JVM itself want the rest, also of 512 MB.
-# SQLite's library and JNA's lie beside the jar: unpacked into /tmp they could not run where that is mounted noexec.
+# The heap gets half of the container's memory. SQLite's caches and the JVM itself need the rest, even of 512 MB.
+# The native libraries of SQLite and JNA are beside the jar. Unpacked into /tmp, they could not run if that is mounted noexec.
 exec java -XX:+UseSerialGC -XX:MaxRAMPercentage=50 -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError \
     -XX:-UsePerfData -Dorg.sqlite.lib.path=/app -Dorg.sqlite.lib.name=libsqlitejdbc.so \
     -Djna.boot.library.path=/app -jar /app/chat.jar "$@"
