@@ -1,10 +1,11 @@
 # docker build -t chat . && docker run -p 127.0.0.1:5000:5000 -v chat:/data chat      (docs/deploy.md has more)
-# No VOLUME line: Railway refuses one. Without a volume on /data the chat says at start that its data will be lost.
+# There is no VOLUME line, because Railway refuses one. Without a volume on /data the chat warns at start that its data
+# will be lost.
 
-# Tags, not digests: each build so takes the fixes of Java and the system. docs/deploy.md says how to pin them.
+# Tags, not digests, so that each build gets the fixes of Java and the system. docs/deploy.md says how to pin them.
 FROM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /src
-# The dependencies alone first: a change of the sources then does not load them again.
+# The dependencies have a layer of their own, so that a change of the sources does not download them again.
 COPY .mvn .mvn
 COPY pom.xml ./
 RUN mvn -B -q -Dmaven.test.skip dependency:go-offline
@@ -13,7 +14,7 @@ COPY src/main src/main
 COPY templates templates
 COPY static static
 RUN mvn -B -q -Dmaven.test.skip package
-# SQLite's and JNA's libraries beside the jar: see deploy/chat.sh.
+# The libraries of SQLite and JNA go beside the jar; deploy/chat.sh says why.
 RUN mkdir out data \
     && cp target/chat.jar target/bom.json out/ \
     && cd out \
@@ -25,13 +26,13 @@ RUN mkdir out data \
     && rm -r org com
 
 FROM eclipse-temurin:25-jre
-# Platforms hand their variables in as build arguments: RUN_AS=0:0 is for one whose disk belongs to root.
+# Set RUN_AS=0:0 on a platform whose disk belongs to root. Platforms pass their variables as build arguments.
 ARG RUN_AS=1000:1000
 WORKDIR /app
 COPY --from=build /src/out ./
 COPY deploy/chat.sh /usr/local/bin/chat
 COPY --from=build --chown=${RUN_AS} /src/data /data
-# CHAT_IMAGE lets the chat tell at start that no volume is on /data.
+# With CHAT_IMAGE the chat checks at start that /data is a volume.
 ENV CHAT_IMAGE=1 \
     PORT=5000 \
     DATABASE_URL=/data/messaging.db \
@@ -40,5 +41,5 @@ EXPOSE 5000
 USER ${RUN_AS}
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 CMD ["bash", "-c", \
     "exec 3<>/dev/tcp/127.0.0.1/$PORT && printf 'GET /healthz HTTP/1.0\\r\\n\\r\\n' >&3 && read -r line <&3 && [[ $line == *' 200 '* ]]"]
-# The shell in it gives way to Java, which so gets the SIGTERM. What follows the image's name goes to the chat.
+# The script replaces itself with Java, so Java gets the SIGTERM. Arguments after the image's name go to the chat.
 ENTRYPOINT ["chat"]
