@@ -45,7 +45,7 @@ final class CompareCommand implements Runnable {
 
     private Report run(Target target) {
         try (Server server = servers.open(target, SeedPlan.pairs(peak.users()))) {
-            return peak.run(target, server);
+            return peak.run(target, server, new MarkOptions());
         }
     }
 

@@ -8,6 +8,7 @@ import bench.traffic.ClosedLoop;
 import bench.traffic.Ledger;
 import bench.traffic.Senders;
 import bench.wire.Clients;
+import bench.wire.Protocol;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,16 +28,17 @@ final class Peak {
         return users;
     }
 
-    Report run(Target target, Server server) {
+    Report run(Target target, Server server, MarkOptions marks) {
         Report report = new Report("peak").text("target", target.name()).number("window", window);
         DiskProbe.in(server.folder()).tell(report, "fsync_before");
         AtomicReference<ClosedLoop> loop = new AtomicReference<>();
         Ledger ledger = new Ledger(1, sender -> loop.get().sendNext(sender));
-        try (Clients clients = Clients.connect(server.protocol(), server.port(), users, ledger)) {
-            Senders senders =
-                    new Senders(clients, ledger, userId -> server.protocol().messageTo(Senders.partnerOf(userId)));
+        Protocol protocol = marks.protocol(server, users, ledger);
+        try (Clients clients = Clients.connect(protocol, server.port(), users, ledger)) {
+            Senders senders = new Senders(clients, ledger, userId -> protocol.messageTo(Senders.partnerOf(userId)));
             loop.set(new ClosedLoop(senders, window));
             timing.measurement(server.pid()).run(report, clients, ledger, loop.get(), () -> {});
+            marks.addTo(report, clients, ledger);
         }
         return report;
     }

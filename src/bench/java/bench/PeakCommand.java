@@ -20,12 +20,16 @@ final class PeakCommand implements Runnable {
     private Peak peak = new Peak();
 
     @Mixin
+    private MarkOptions marks = new MarkOptions();
+
+    @Mixin
     private Output output = new Output();
 
     @Override
     public void run() {
+        marks.check(target);
         try (Server server = servers.open(target, SeedPlan.pairs(peak.users()))) {
-            output.write(peak.run(target, server));
+            output.write(peak.run(target, server, marks));
         }
     }
 }

@@ -10,6 +10,7 @@ import bench.traffic.Ledger;
 import bench.traffic.OpenLoop;
 import bench.traffic.Senders;
 import bench.wire.Clients;
+import bench.wire.Protocol;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,10 +38,14 @@ final class RateCommand implements Runnable {
     private ServerOptions servers = new ServerOptions();
 
     @Mixin
+    private MarkOptions marks = new MarkOptions();
+
+    @Mixin
     private Output output = new Output();
 
     @Override
     public void run() {
+        marks.check(target);
         if (logins > 0 && target != Target.chat) {
             throw new IllegalArgumentException("Only the chat has logins.");
         }
@@ -54,12 +59,13 @@ final class RateCommand implements Runnable {
         DiskProbe.in(server.folder()).tell(report, "fsync_before");
         Logins people = new Logins(server.port(), logins);
         Ledger ledger = new Ledger(1, sender -> {});
-        try (Clients clients = Clients.connect(server.protocol(), server.port(), users, ledger)) {
+        Protocol protocol = marks.protocol(server, users, ledger);
+        try (Clients clients = Clients.connect(protocol, server.port(), users, ledger)) {
             people.warm();
-            Senders senders =
-                    new Senders(clients, ledger, userId -> server.protocol().messageTo(Senders.partnerOf(userId)));
+            Senders senders = new Senders(clients, ledger, userId -> protocol.messageTo(Senders.partnerOf(userId)));
             timing.measurement(server.pid())
                     .run(report, clients, ledger, new OpenLoop(clients, senders, rate), people::logIn);
+            marks.addTo(report, clients, ledger);
             people.tell(report);
         }
         return report;

@@ -16,6 +16,8 @@ public final class Ledger implements Listener {
     /** So many are remembered; one that is still not complete when its slot is taken anew stays missing. */
     private static final int SLOTS = 1 << 20;
 
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final int recipients;
     private final IntConsumer whenComplete;
     private final int[] numbers = new int[SLOTS];
@@ -112,7 +114,8 @@ public final class Ledger implements Listener {
         }
     }
 
-    private boolean isInWindow(long nanos) {
+    /** Whether what happens at this {@link System#nanoTime} counts. */
+    public boolean isInWindow(long nanos) {
         return nanos >= from && nanos < to;
     }
 
@@ -131,6 +134,11 @@ public final class Ledger implements Listener {
     public void closeWindow(long now) {
         to = now;
         sentUpTo = next;
+    }
+
+    /** The length of the window, once it is closed. */
+    public double windowSeconds() {
+        return (to - from) / NANOS_PER_SECOND;
     }
 
     long completedInWindow() {

@@ -149,6 +149,11 @@ public final class Connection extends ByteToMessageDecoder {
         out().writeBytes(frame);
     }
 
+    /** Runs a task on this socket's thread at that {@link System#nanoTime}. */
+    void runAt(long nanoTime, Runnable task) {
+        clients.runAt(nanoTime, task);
+    }
+
     private ByteBuf out() {
         if (out == null) {
             out = channel.alloc().directBuffer();

@@ -34,4 +34,17 @@ public final class Scan {
         }
         return -1;
     }
+
+    /** The number whose first digit is at this place. */
+    static long number(ByteBuf bytes, int place) {
+        long number = 0;
+        for (int i = place; isDigit(bytes.getByte(i)); i++) {
+            number = number * 10 + (bytes.getByte(i) - '0');
+        }
+        return number;
+    }
+
+    private static boolean isDigit(byte value) {
+        return value >= '0' && value <= '9';
+    }
 }
