@@ -45,7 +45,7 @@ final class MarkOptions {
         return marks;
     }
 
-    /** Adds what the marks of the run amounted to, if there were any. */
+    /** Adds the figures on marks to the report, if marks are on. */
     void addTo(Report report, Clients clients, Ledger ledger) {
         if (enabled) {
             report.number("mark_pause_ms", pauseMillis);

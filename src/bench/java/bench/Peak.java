@@ -13,12 +13,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How many messages a second a server can carry: all users in pairs, each with a window of messages on their way. */
+/** Measures how many messages a second a server delivers to pairs of users who each keep some messages in flight. */
 final class Peak {
-    @Option(names = "--users", description = "how many, in pairs (${DEFAULT-VALUE})")
+    @Option(names = "--users", description = "Number of users, who write in pairs (${DEFAULT-VALUE}).")
     private int users = 200;
 
-    @Option(names = "--window", description = "how many messages each keeps on their way (${DEFAULT-VALUE})")
+    @Option(names = "--window", description = "Messages that each user keeps in flight (${DEFAULT-VALUE}).")
     private int window = 16;
 
     @Mixin
@@ -30,7 +30,7 @@ final class Peak {
 
     Report run(Target target, Server server, MarkOptions marks) {
         Report report = new Report("peak").text("target", target.name()).number("window", window);
-        DiskProbe.in(server.folder()).tell(report, "fsync_before");
+        DiskProbe.in(server.folder()).addTo(report, "fsync_before");
         AtomicReference<ClosedLoop> loop = new AtomicReference<>();
         Ledger ledger = new Ledger(1, sender -> loop.get().sendNext(sender));
         Protocol protocol = marks.protocol(server, users, ledger);

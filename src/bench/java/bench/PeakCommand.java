@@ -8,9 +8,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "peak", description = "Closed loop: how many messages a second a server can carry.")
+@Command(name = "peak", description = "Closed loop: how many messages a second a server can deliver.")
 final class PeakCommand implements Runnable {
-    @Option(names = "--target", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
+    @Option(names = "--target", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private Target target = Target.chat;
 
     @Mixin

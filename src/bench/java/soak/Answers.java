@@ -18,8 +18,8 @@ final class Answers {
         latencies.add(nanos);
     }
 
-    synchronized void tell(Report report) {
+    synchronized void addTo(Report report) {
         report.text("http_statuses", statuses.toString());
-        latencies.tell(report, "http");
+        latencies.addTo(report, "http");
     }
 }

@@ -20,7 +20,7 @@ record Held(long heap, long files, long threads) {
         return new Held(server.liveBytes(), server.openFiles(), server.threadsBeside(POOL));
     }
 
-    void tell(Report report, String when) {
+    void addTo(Report report, String when) {
         report.number("heap_bytes_" + when, heap).number("files_" + when, files).number("threads_" + when, threads);
     }
 

@@ -81,8 +81,8 @@ final class People implements AutoCloseable {
     }
 
     /** What the sends were like, and which promises were broken. */
-    void tell(Report report, Findings findings) {
-        people.run(() -> ledger.tell(report));
+    void addTo(Report report, Findings findings) {
+        people.run(() -> ledger.addTo(report));
         for (String bad : new String[] {"missing", "duplicates", "refused"}) {
             if (report.number(bad) > 0) {
                 findings.add("messages of people: %.0f %s".formatted(report.number(bad), bad));

@@ -95,7 +95,7 @@ public final class Soak {
                 await(COMPLETE_WITHIN, () -> people.missing() == 0);
                 people.compare(database, findings);
             }
-            people.tell(report, findings);
+            people.addTo(report, findings);
         }
         if (options.judgesLatency() && report.has(P99) && report.number(P99) > P99_MS) {
             findings.add("the p99 of sends is over " + P99_MS + " ms");
@@ -111,18 +111,18 @@ public final class Soak {
             return false;
         }
         Held before = whenQuiet(people);
-        before.tell(report, "before");
+        before.addTo(report, "before");
         Answers answers = new Answers();
         people.openWindow();
         boolean alive = harm(place, options.seconds(), 1, answers, findings);
         people.closeWindow();
-        answers.tell(report);
+        answers.addTo(report);
         if (!alive) {
             findings.add("THE PROCESS ENDED with status " + server.exitStatus());
             return false;
         }
         Held after = whenQuiet(people);
-        after.tell(report, "after");
+        after.addTo(report, "after");
         after.compare(before, findings);
         server.busyThreads().forEach(thread -> findings.add("a thread is still busy: " + thread));
         return true;

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.function.IntFunction;
 
-/** The chat's own contract. Client ids begin with something of this run, since they are taken for ever. */
+/** The chat's protocol. Client ids begin with a prefix of this run, because a used id stays taken for ever. */
 public final class ChatProtocol implements Protocol {
     static final byte[] EVENT = Scan.bytes("\"event\":\"");
     static final byte[] NEW_MESSAGE = Scan.bytes("new_message\"");

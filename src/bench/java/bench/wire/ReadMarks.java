@@ -31,7 +31,7 @@ public final class ReadMarks implements Protocol {
     /**
      * @param users how many users there are; their ids start at 1
      * @param pauseMillis how long a mark waits for further messages
-     * @param isInWindow whether events at this {@link System#nanoTime} count
+     * @param isInWindow whether marks and events at this {@link System#nanoTime} count
      */
     public ReadMarks(ChatProtocol chat, int users, int pauseMillis, LongPredicate isInWindow) {
         this.chat = chat;
@@ -101,7 +101,10 @@ public final class ReadMarks implements Protocol {
         sent += isInWindow.test(System.nanoTime()) ? 1 : 0;
     }
 
-    /** Adds the marks sent and the {@code messages_read} received in the window, and all refused marks. */
+    /**
+     * Adds the marks sent and the {@code messages_read} events received in the window, and all refused marks. Both
+     * users of a conversation receive the event. A message can cause it too, because sending moves the sender's mark.
+     */
     public void addTo(Report report, double windowSeconds) {
         report.number("marks_per_s", sent / windowSeconds, 0)
                 .number("marks_sent", sent)

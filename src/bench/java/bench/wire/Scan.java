@@ -3,7 +3,7 @@ package bench.wire;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
-/** Finds ASCII texts in bytes that came in: a full parse of each frame would cost more than the rest of the work. */
+/** Finds ASCII texts in received bytes. Parsing each frame in full would cost more than all other work. */
 public final class Scan {
     private Scan() {}
 
@@ -23,7 +23,7 @@ public final class Scan {
         return true;
     }
 
-    /** The place behind the first such part, or -1. */
+    /** The index just after the first occurrence of {@code part}, or -1. */
     public static int after(ByteBuf bytes, int from, int to, byte[] part) {
         int at = bytes.indexOf(from, to, part[0]);
         while (at >= 0) {
