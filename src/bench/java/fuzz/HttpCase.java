@@ -6,4 +6,4 @@ package fuzz;
  * @param framed it ends where its headers say, so that one answer comes and the connection can be used again
  * @param head its answer has no body
  */
-record HttpCase(byte[] bytes, boolean framed, boolean head) {}
+record HttpCase(byte[] bytes, boolean isWellFramed, boolean isHead) {}

@@ -14,7 +14,7 @@ public final class Tally {
 
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> findings = new ConcurrentLinkedQueue<>();
-    private final LongAdder found = new LongAdder();
+    private final LongAdder findingCount = new LongAdder();
 
     public void count(String what) {
         count(what, 1);
@@ -25,9 +25,9 @@ public final class Tally {
     }
 
     /** @param sent what made it so, or empty */
-    public void find(String what, byte[] sent) {
-        found.increment();
-        if (found.sum() <= SHOWN) {
+    public void addFinding(String what, byte[] sent) {
+        findingCount.increment();
+        if (findingCount.sum() <= SHOWN) {
             findings.add(what + (sent.length == 0 ? "" : " after " + readable(sent)));
         }
     }
@@ -44,8 +44,8 @@ public final class Tally {
         return text + (sent.length > SHOWN_LENGTH ? "... (" + sent.length + " bytes)" : "");
     }
 
-    public long findings() {
-        return found.sum();
+    public long findingCount() {
+        return findingCount.sum();
     }
 
     @Override
@@ -54,6 +54,6 @@ public final class Tally {
                 .entrySet().stream()
                         .map(entry -> "%,12d  %s".formatted(entry.getValue().sum(), entry.getKey()))
                         .collect(Collectors.joining("\n"));
-        return all + (findings.isEmpty() ? "" : "\nFINDINGS (" + found + ")\n" + String.join("\n", findings));
+        return all + (findings.isEmpty() ? "" : "\nFINDINGS (" + findingCount + ")\n" + String.join("\n", findings));
     }
 }

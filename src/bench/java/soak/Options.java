@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param seconds of hostility
  * @param members of the large group beside the people and the account that does its worst, all with an open socket
- * @param seed of all that is left to chance
- * @param only the strangers whose names begin so; empty: all of them
+ * @param seed of all that is left to random
+ * @param only the attackers whose names begin so; empty: all of them
  * @param judgesLatency whether slow sends break a promise; where other work runs beside it they are only told
  */
 public record Options(int seconds, int members, long seed, List<String> only, boolean judgesLatency) {
@@ -39,11 +39,11 @@ public record Options(int seconds, int members, long seed, List<String> only, bo
         return new Options(seconds, members, seed, only, true);
     }
 
-    boolean has(Stranger stranger) {
-        return only.isEmpty() || only.stream().anyMatch(stranger.name()::startsWith);
+    boolean has(Attacker attacker) {
+        return only.isEmpty() || only.stream().anyMatch(attacker.name()::startsWith);
     }
 
     int accounts() {
-        return Place.PARTNER + members;
+        return TargetInfo.PARTNER + members;
     }
 }

@@ -30,10 +30,11 @@ final class People implements AutoCloseable {
     private final Clients members;
     private final OpenLoop talk;
 
-    People(Place place, int memberCount) {
-        chat = new ChatProtocol(place.cookieName(), Tokens::derived);
-        people = Clients.connect(chat, place.port(), Place.PEOPLE, ledger, Place::ofPerson);
-        members = Clients.connect(new Shifted(chat), place.port(), memberCount, new Listener() {}, Place::ofMember);
+    People(TargetInfo target, int memberCount) {
+        chat = new ChatProtocol(target.cookieName(), Tokens::derived);
+        people = Clients.connect(chat, target.port(), TargetInfo.PEOPLE, ledger, TargetInfo::personAddress);
+        members = Clients.connect(
+                new Shifted(chat), target.port(), memberCount, new Listener() {}, TargetInfo::memberAddress);
         Senders senders = new Senders(people, ledger, userId -> chat.messageTo(Senders.partnerOf(userId)));
         talk = new OpenLoop(people, senders, MESSAGES_A_SECOND);
     }
@@ -42,12 +43,12 @@ final class People implements AutoCloseable {
     private record Shifted(ChatProtocol chat) implements Protocol {
         @Override
         public String upgrade(int number) {
-            return chat.upgrade(Place.PARTNER + number);
+            return chat.upgrade(TargetInfo.PARTNER + number);
         }
 
         @Override
         public MessageFrame messageTo(int number) {
-            return chat.messageTo(Place.PARTNER + number);
+            return chat.messageTo(TargetInfo.PARTNER + number);
         }
 
         @Override
@@ -60,7 +61,7 @@ final class People implements AutoCloseable {
         return people.count() + members.count();
     }
 
-    void beginToTalk() {
+    void startTalking() {
         people.run(talk::start);
     }
 
@@ -72,7 +73,7 @@ final class People implements AutoCloseable {
         people.run(() -> ledger.closeWindow(System.nanoTime()));
     }
 
-    void fallSilent() {
+    void stopTalking() {
         people.run(talk::stop);
     }
 

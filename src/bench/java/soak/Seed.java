@@ -47,20 +47,20 @@ final class Seed {
                 SELECT ?2 + i, 'group', 'Group ' || i, ?3, ?4, 1 FROM n""",
                 LARGE_GROUPS,
                 first,
-                Place.WORST_ACCOUNT,
+                TargetInfo.HOSTILE_ACCOUNT,
                 System.currentTimeMillis());
         execute(
                 """
                 INSERT INTO memberships (room_id, user_id, role, read_seq, joined_rev, rev)
                 SELECT rooms.id, users.id, iif(users.id = ?1, 'owner', 'member'), 0, 1, 1
                   FROM rooms, users WHERE rooms.id >= ?2 AND users.id >= ?1""",
-                Place.WORST_ACCOUNT,
+                TargetInfo.HOSTILE_ACCOUNT,
                 first);
     }
 
     /** In the conversation of the worst account with its partner. */
     private void largeMessages() throws SQLException {
-        long room = number("SELECT id FROM rooms WHERE low_user_id = " + Place.WORST_ACCOUNT);
+        long room = number("SELECT id FROM rooms WHERE low_user_id = " + TargetInfo.HOSTILE_ACCOUNT);
         long lastId = number("SELECT max(id) FROM messages");
         execute(
                 """
@@ -70,7 +70,7 @@ final class Seed {
                 LARGE_MESSAGES,
                 room,
                 lastId,
-                Place.WORST_ACCOUNT,
+                TargetInfo.HOSTILE_ACCOUNT,
                 LARGE_TEXT,
                 System.currentTimeMillis());
         execute(

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The server, in a process of its own, looked at from outside with the JDK's tools. */
-public final class Patient implements AutoCloseable {
+public final class ServerUnderTest implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     /** The name of its file in the folder. */
     public static final String DATABASE = "messaging.db";
@@ -31,7 +31,7 @@ public final class Patient implements AutoCloseable {
      * @param command what runs the server
      * @param environment its settings, where they are not those of every harness
      */
-    public Patient(List<String> command, Path folder, Map<String, String> environment) throws IOException {
+    public ServerUnderTest(List<String> command, Path folder, Map<String, String> environment) throws IOException {
         log = folder.resolve("server.log");
         port = ServerProcess.freePort();
         process = new Launch(command, environment, port, folder.resolve(DATABASE), log).start();
@@ -57,7 +57,7 @@ public final class Patient implements AutoCloseable {
     /** How many of them are connections, those that it listens on included. */
     public long openSockets() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("/proc", String.valueOf(process.pid()), "fd"))) {
-            return files.filter(Patient::isSocket).count();
+            return files.filter(ServerUnderTest::isSocket).count();
         }
     }
 
@@ -81,7 +81,7 @@ public final class Patient implements AutoCloseable {
 
     /** The threads that are in our code or Javalin's though nobody asks for anything; waits a little for them to end. */
     public List<String> busyThreads() throws IOException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
             List<String> busy = Stream.of(jcmd("Thread.print").split("\n\n"))
                     .filter(thread -> thread.startsWith("\"http-") && thread.contains("\tat io.javalin."))

@@ -3,7 +3,7 @@ package fuzz;
 import java.util.List;
 
 /** What no well-meaning client sends as a value. */
-final class Evil {
+final class HostileValues {
     /** As text in a path, a query, a form or a header; percent-encoded where it has to be. */
     static final List<String> TEXTS = List.of(
             "",
@@ -236,5 +236,5 @@ final class Evil {
             "X : y",
             "X");
 
-    private Evil() {}
+    private HostileValues() {}
 }

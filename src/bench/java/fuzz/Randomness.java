@@ -3,11 +3,11 @@ package fuzz;
 import java.util.List;
 import java.util.Random;
 
-/** All that is left to chance, by a seed. */
-final class Chance {
+/** All that is left to random, by a seed. */
+final class Randomness {
     private final Random random;
 
-    Chance(long seed) {
+    Randomness(long seed) {
         random = new Random(seed);
     }
 
@@ -20,7 +20,7 @@ final class Chance {
         return random.nextInt(bound);
     }
 
-    <T> T of(List<T> all) {
+    <T> T pick(List<T> all) {
         return all.get(random.nextInt(all.size()));
     }
 

@@ -1,7 +1,7 @@
 package soak;
 
 import bench.measure.Report;
-import fuzz.Patient;
+import fuzz.ServerUnderTest;
 import java.io.IOException;
 
 /**
@@ -10,14 +10,14 @@ import java.io.IOException;
  * @param heap bytes in use after a full collection
  * @param threads beside those of Jetty's pool, which keeps the ones it once made
  */
-record Held(long heap, long files, long threads) {
+record ResourceUse(long heap, long files, long threads) {
     private static final String POOL = "http-";
     private static final long HEAP_SLACK = 16 << 20;
     static final int FILE_SLACK = 20;
     private static final int THREAD_SLACK = 5;
 
-    static Held by(Patient server) throws IOException {
-        return new Held(server.liveBytes(), server.openFiles(), server.threadsBeside(POOL));
+    static ResourceUse of(ServerUnderTest server) throws IOException {
+        return new ResourceUse(server.liveBytes(), server.openFiles(), server.threadsBeside(POOL));
     }
 
     void addTo(Report report, String when) {
@@ -25,7 +25,7 @@ record Held(long heap, long files, long threads) {
     }
 
     /** Finds what has not gone since {@code before}. */
-    void compare(Held before, Findings findings) {
+    void compare(ResourceUse before, Findings findings) {
         if (heap > before.heap + HEAP_SLACK) {
             findings.add("the heap is not where it began: %,d bytes, then %,d".formatted(before.heap, heap));
         }

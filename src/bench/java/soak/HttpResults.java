@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What the people were answered over HTTP. Any thread may call. */
-final class Answers {
+final class HttpResults {
     private final Map<Integer, Integer> statuses = new TreeMap<>();
     private final Latencies latencies = new Latencies();
 
-    synchronized void add(int status) {
+    synchronized void addStatus(int status) {
         statuses.merge(status, 1, Integer::sum);
     }
 
-    synchronized void took(long nanos) {
+    synchronized void addLatency(long nanos) {
         latencies.add(nanos);
     }
 

@@ -15,18 +15,18 @@ import java.util.function.IntFunction;
  * @param beginning what each sends first
  * @param seconds after which one is given up and opened again: one that reads nothing does not see that it was cut
  */
-record Holding(
-        String name, int connections, IntFunction<InetAddress> from, byte[] beginning, Manner manner, int seconds)
-        implements Stranger {
-    enum Manner {
+record HeldConnections(
+        String name, int connections, IntFunction<InetAddress> from, byte[] beginning, Mode mode, int seconds)
+        implements Attacker {
+    enum Mode {
         /** Reads what comes, to see that it is cut, but sends no more. */
-        STOP,
+        SEND_NOTHING,
         /** Sends a byte a second. */
-        DRIBBLE,
+        SEND_SLOWLY,
         /** Reads a byte a second. */
-        SIP,
+        READ_SLOWLY,
         /** Reads nothing. */
-        STALL
+        READ_NOTHING
     }
 
     private static final int TICK_MS = 1_000;
@@ -35,48 +35,48 @@ record Holding(
     private static final byte DRIP = 'a';
 
     @Override
-    public void run(Visit visit) throws IOException {
-        Held[] all = new Held[connections];
-        while (visit.goesOn()) {
+    public void run(Phase phase) throws IOException {
+        HeldConnection[] all = new HeldConnection[connections];
+        while (phase.isRunning()) {
             long next = System.nanoTime() + TICK_MS * 1_000_000L;
-            for (int i = 0; i < connections && visit.goesOn(); i++) {
-                all[i] = tick(visit, i, all[i]);
+            for (int i = 0; i < connections && phase.isRunning(); i++) {
+                all[i] = tick(phase, i, all[i]);
             }
-            visit.rest((next - System.nanoTime()) / 1_000_000);
+            phase.pause((next - System.nanoTime()) / 1_000_000);
         }
     }
 
-    /** Gives what is held from then on; null: nothing, until the next tick. */
-    private Held tick(Visit visit, int number, Held held) throws IOException {
+    /** Gives what is connection from then on; null: nothing, until the next tick. */
+    private HeldConnection tick(Phase phase, int number, HeldConnection connection) throws IOException {
         try {
-            if (held == null) {
-                Held opened = new Held(open(visit, number));
-                visit.tally().count(name + ": opened");
+            if (connection == null) {
+                HeldConnection opened = new HeldConnection(open(phase, number));
+                phase.tally().count(name + ": opened");
                 opened.begin();
                 return opened;
             }
-            if (held.isOlderThan(seconds)) {
-                visit.closed(held.channel);
-                visit.tally().count(name + ": given up");
+            if (connection.isOlderThan(seconds)) {
+                phase.closed(connection.channel);
+                phase.tally().count(name + ": given up");
                 return null;
             }
-            held.tick();
-            return held;
+            connection.tick();
+            return connection;
         } catch (IOException e) {
-            if (held == null) {
-                visit.tally().count(name + ": could not open");
+            if (connection == null) {
+                phase.tally().count(name + ": could not open");
             } else {
-                visit.closed(held.channel);
-                visit.tally().count(name + ": cut");
+                phase.closed(connection.channel);
+                phase.tally().count(name + ": cut");
             }
             return null;
         }
     }
 
-    private SocketChannel open(Visit visit, int number) throws IOException {
-        SocketChannel channel = visit.opened(SocketChannel.open());
+    private SocketChannel open(Phase phase, int number) throws IOException {
+        SocketChannel channel = phase.opened(SocketChannel.open());
         channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-        if (manner == Manner.SIP || manner == Manner.STALL) {
+        if (mode == Mode.READ_SLOWLY || mode == Mode.READ_NOTHING) {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BUFFER);
         }
         try {
@@ -85,23 +85,23 @@ record Holding(
                     .connect(
                             new InetSocketAddress(
                                     InetAddress.getLoopbackAddress(),
-                                    visit.place().port()),
+                                    phase.target().port()),
                             CONNECT_MS);
             channel.configureBlocking(false);
             return channel;
         } catch (IOException e) {
-            visit.closed(channel);
+            phase.closed(channel);
             throw e;
         }
     }
 
-    private final class Held {
+    private final class HeldConnection {
         private final SocketChannel channel;
         private final ByteBuffer rest = ByteBuffer.wrap(beginning);
         private final ByteBuffer byteRead = ByteBuffer.allocate(1);
         private final long since = System.nanoTime();
 
-        Held(SocketChannel channel) {
+        HeldConnection(SocketChannel channel) {
             this.channel = channel;
         }
 
@@ -114,8 +114,8 @@ record Holding(
         }
 
         void tick() throws IOException {
-            channel.write(rest.hasRemaining() || manner != Manner.DRIBBLE ? rest : ByteBuffer.wrap(new byte[] {DRIP}));
-            if (manner != Manner.STALL) {
+            channel.write(rest.hasRemaining() || mode != Mode.SEND_SLOWLY ? rest : ByteBuffer.wrap(new byte[] {DRIP}));
+            if (mode != Mode.READ_NOTHING) {
                 byteRead.clear();
                 if (channel.read(byteRead) < 0) {
                     throw new IOException("cut");

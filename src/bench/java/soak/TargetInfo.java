@@ -25,20 +25,20 @@ import java.util.regex.Pattern;
  * @param accounts how many there are, with ids from 1: the people, the account that does its worst, its partner, and the
  *     members of the large group
  */
-record Place(int port, String cookieName, String styleSheet, int accounts) {
+record TargetInfo(int port, String cookieName, String styleSheet, int accounts) {
     static final int PEOPLE = 100;
-    static final int WORST_ACCOUNT = PEOPLE + 1;
+    static final int HOSTILE_ACCOUNT = PEOPLE + 1;
     /** Whom the account that does its worst has a conversation with. */
     static final int PARTNER = PEOPLE + 2;
 
     private static final int PEOPLE_AT_ONE_ADDRESS = 10;
     private static final int MEMBERS_AT_ONE_ADDRESS = 50;
-    private static final int STRANGERS_NETWORK = 100;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int ANONYMOUS_NETWORK = 100;
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Pattern STYLE_SHEET = Pattern.compile("href=\"([^\"]+\\.css[^\"]*)\"");
 
     /** Finds it out as a browser does. */
-    static Place look(int port, int accounts) throws IOException {
+    static TargetInfo discover(int port, int accounts) throws IOException {
         HttpClient http = HttpClient.newHttpClient();
         URI login = URI.create("http://127.0.0.1:" + port + "/login");
         String form = "username=user1&password=" + URLEncoder.encode(Seeder.PASSWORD, StandardCharsets.UTF_8);
@@ -50,7 +50,7 @@ record Place(int port, String cookieName, String styleSheet, int accounts) {
         String cookie = loggedIn.headers()
                 .firstValue("Set-Cookie")
                 .orElseThrow(() -> new IOException("Could not log in: " + loggedIn.statusCode()));
-        return new Place(port, cookie.substring(0, cookie.indexOf('=')), largestStyleSheet(http, login), accounts);
+        return new TargetInfo(port, cookie.substring(0, cookie.indexOf('=')), largestStyleSheet(http, login), accounts);
     }
 
     private static String largestStyleSheet(HttpClient http, URI page) throws IOException {
@@ -72,7 +72,7 @@ record Place(int port, String cookieName, String styleSheet, int accounts) {
 
     private static HttpResponse<String> send(HttpClient http, HttpRequest.Builder request) throws IOException {
         try {
-            return http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+            return http.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
@@ -88,30 +88,30 @@ record Place(int port, String cookieName, String styleSheet, int accounts) {
         return cookieName + "=" + Tokens.derived(userId);
     }
 
-    static InetAddress ofPerson(int userId) {
+    static InetAddress personAddress(int userId) {
         return address(1, userId / PEOPLE_AT_ONE_ADDRESS);
     }
 
-    static InetAddress ofMember(int number) {
+    static InetAddress memberAddress(int number) {
         return address(2, number / MEMBERS_AT_ONE_ADDRESS);
     }
 
-    static InetAddress ofWorstAccount() {
+    static InetAddress hostileAddress() {
         return address(3, 0);
     }
 
     /** Where its sockets come from, so that what its requests hold does not keep them out. */
-    static InetAddress ofItsSockets() {
+    static InetAddress hostileSocketAddress() {
         return address(3, 1);
     }
 
-    static InetAddress ofPartner() {
+    static InetAddress partnerAddress() {
         return address(3, 2);
     }
 
-    /** Strangers of one kind share a network that nobody else has. */
-    static InetAddress ofStranger(int kind, int number) {
-        return address(STRANGERS_NETWORK + kind, number);
+    /** AnonymousAttackers of one kind share a network that nobody else has. */
+    static InetAddress anonymousAddress(int kind, int number) {
+        return address(ANONYMOUS_NETWORK + kind, number);
     }
 
     /** All of 127.0.0.0/8 is this machine, and each address is a client of its own to the server. */

@@ -1,7 +1,7 @@
 package soak;
 
-import static soak.Place.PARTNER;
-import static soak.Place.WORST_ACCOUNT;
+import static soak.TargetInfo.HOSTILE_ACCOUNT;
+import static soak.TargetInfo.PARTNER;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import soak.Holding.Manner;
+import soak.HeldConnections.Mode;
 
 /**
  * One account that does its worst with its session: over HTTP, and over up to 30 sockets at a time. What floods the server
@@ -19,7 +19,7 @@ import soak.Holding.Manner;
  *
  * @param scale 1: all of it; less: so much of the numbers and rates
  */
-record WorstAccount(Place place, long seed, double scale) {
+record HostileAccount(TargetInfo target, long seed, double scale) {
     private static final int UNREAD_SECONDS = 40;
     private static final int FIRST_TEXT_FRAME = 0x01;
     private static final int CONTINUATION = 0x00;
@@ -28,7 +28,7 @@ record WorstAccount(Place place, long seed, double scale) {
     private static final int TOO_LARGE = 70_000;
     private static final int WATCHED = 500;
 
-    List<Stranger> all() {
+    List<Attacker> all() {
         return List.of(
                 unreadPages(),
                 exports(),
@@ -49,37 +49,38 @@ record WorstAccount(Place place, long seed, double scale) {
     }
 
     /** 200 messages of 4,000 control characters, each of which JSON writes with six. */
-    private Stranger unreadPages() {
-        return holding("large pages unread", 100, get("/messages/" + PARTNER + "?limit=200"), Manner.STALL);
+    private Attacker unreadPages() {
+        return holding("large pages unread", 100, get("/messages/" + PARTNER + "?limit=200"), Mode.READ_NOTHING);
     }
 
-    private Stranger exports() {
-        return holding("exports read slowly", 10, get("/settings/export"), Manner.SIP);
+    private Attacker exports() {
+        return holding("exports read slowly", 10, get("/settings/export"), Mode.READ_SLOWLY);
     }
 
     /** They neither read nor answer pings. */
-    private Stranger muteSockets() {
-        String upgrade = new String(Upgrades.request(place, WORST_ACCOUNT), StandardCharsets.US_ASCII);
-        return holding("mute sockets", 8, upgrade, Manner.STALL);
+    private Attacker muteSockets() {
+        String upgrade = new String(WebSocketBytes.request(target, HOSTILE_ACCOUNT), StandardCharsets.US_ASCII);
+        return holding("mute sockets", 8, upgrade, Mode.READ_NOTHING);
     }
 
-    private Stranger holding(String name, int count, String request, Manner manner) {
+    private Attacker holding(String name, int count, String request, Mode mode) {
         byte[] beginning = request.getBytes(StandardCharsets.US_ASCII);
-        return new Holding(name, scaled(count), i -> Place.ofWorstAccount(), beginning, manner, UNREAD_SECONDS);
+        return new HeldConnections(
+                name, scaled(count), i -> TargetInfo.hostileAddress(), beginning, mode, UNREAD_SECONDS);
     }
 
-    private Stranger roomLists() {
+    private Attacker roomLists() {
         return requests("lists of 200 large groups", 50, 60, () -> get("/rooms?limit=200"));
     }
 
-    private Stranger searches() {
+    private Attacker searches() {
         Random random = new Random(seed);
         return requests(
                 "searches for users", 20, 40, () -> get("/users?limit=500&q=" + (char) ('a' + random.nextInt(26))));
     }
 
     /** Nothing changes by it. */
-    private Stranger memberChanges() {
+    private Attacker memberChanges() {
         return requests(
                 "empty changes of members",
                 4,
@@ -87,23 +88,23 @@ record WorstAccount(Place place, long seed, double scale) {
                 () -> post("/rooms/" + Seed.LARGE_GROUP + "/members", "user_ids", "[]"));
     }
 
-    private Stranger requests(String name, int together, int perSecond, Supplier<String> requests) {
-        return new RequestStorm(name, scaled(together), scaled(perSecond), i -> Place.ofWorstAccount(), requests);
+    private Attacker requests(String name, int together, int perSecond, Supplier<String> requests) {
+        return new RequestFlood(name, scaled(together), scaled(perSecond), i -> TargetInfo.hostileAddress(), requests);
     }
 
     /** To a person who reads: as many at once as the limit lets pass, then as it lets pass. */
-    private Stranger emoji() {
+    private Attacker emoji() {
         AtomicInteger sent = new AtomicInteger();
         String run = scale < 1 ? "warm-up" : "emoji";
         int burst = scaled(100);
         return frames("emoji to a person", burst, 10, () -> {
             byte[] bunch = new byte[0];
             return IntStream.range(0, burst)
-                    .mapToObj(i -> Upgrades.text(event(
+                    .mapToObj(i -> WebSocketBytes.text(event(
                             "send_message",
                             "\"receiver_id\":5,\"message_content\":\"" + "\uD83D\uDE00".repeat(4_000)
                                     + "\",\"client_id\":\"" + run + "-" + sent.incrementAndGet() + "\"")))
-                    .reduce(bunch, WorstAccount::join);
+                    .reduce(bunch, HostileAccount::join);
         });
     }
 
@@ -114,75 +115,78 @@ record WorstAccount(Place place, long seed, double scale) {
         return both;
     }
 
-    private Stranger brokenFrames() {
-        byte[] bunch = Upgrades.times(3_000, Upgrades.text("{"));
+    private Attacker brokenFrames() {
+        byte[] bunch = WebSocketBytes.repeat(3_000, WebSocketBytes.text("{"));
         return flood("frames that are no JSON", 3_000, 30_000, () -> bunch);
     }
 
-    private Stranger emptyContinuations() {
-        byte[] first = Upgrades.frame(FIRST_TEXT_FRAME, "x".getBytes(StandardCharsets.US_ASCII));
-        byte[] between = Upgrades.times(3_000, Upgrades.frame(CONTINUATION, new byte[0]));
-        byte[] last = Upgrades.frame(LAST_CONTINUATION, new byte[0]);
+    private Attacker emptyContinuations() {
+        byte[] first = WebSocketBytes.frame(FIRST_TEXT_FRAME, "x".getBytes(StandardCharsets.US_ASCII));
+        byte[] between = WebSocketBytes.repeat(3_000, WebSocketBytes.frame(CONTINUATION, new byte[0]));
+        byte[] last = WebSocketBytes.frame(LAST_CONTINUATION, new byte[0]);
         byte[] bunch = join(join(first, between), last);
         return flood("empty continuations", 3_002, 30_000, () -> bunch);
     }
 
-    private Stranger largeFrames() {
-        byte[] frame = Upgrades.frame(TEXT, Upgrades.filled(TOO_LARGE));
+    private Attacker largeFrames() {
+        byte[] frame = WebSocketBytes.frame(TEXT, WebSocketBytes.filled(TOO_LARGE));
         return flood("frames over the limit", 1, 10, () -> frame);
     }
 
-    private Stranger typing(String name, String target) {
-        byte[] bunch = Upgrades.times(
-                50, join(Upgrades.text(event("typing", target)), Upgrades.text(event("stop_typing", target))));
+    private Attacker typing(String name, String recipient) {
+        byte[] bunch = WebSocketBytes.repeat(
+                50,
+                join(
+                        WebSocketBytes.text(event("typing", recipient)),
+                        WebSocketBytes.text(event("stop_typing", recipient))));
         return frames(name, 100, 2_000, () -> bunch);
     }
 
-    private Stranger watching() {
-        String ids = IntStream.rangeClosed(1, Math.min(WATCHED, place.accounts()))
+    private Attacker watching() {
+        String ids = IntStream.rangeClosed(1, Math.min(WATCHED, target.accounts()))
                 .mapToObj(String::valueOf)
                 .collect(Collectors.joining(","));
-        byte[] bunch = Upgrades.times(10, Upgrades.text(event("watch", "\"user_ids\":[" + ids + "]")));
+        byte[] bunch = WebSocketBytes.repeat(10, WebSocketBytes.text(event("watch", "\"user_ids\":[" + ids + "]")));
         return frames("watching 500 anew", 10, 100, () -> bunch);
     }
 
-    private Stranger readMarks() {
+    private Attacker readMarks() {
         Random random = new Random(seed + 1);
         return frames(
                 "read marks",
                 1,
                 200,
-                () -> Upgrades.text(event(
+                () -> WebSocketBytes.text(event(
                         "mark_read",
                         "\"receiver_id\":" + PARTNER + ",\"seq\":" + (1 + random.nextInt(Seed.LARGE_MESSAGES)))));
     }
 
-    private Stranger pings() {
-        byte[] bunch = Upgrades.times(100, Upgrades.text(event("ping", "")));
+    private Attacker pings() {
+        byte[] bunch = WebSocketBytes.repeat(100, WebSocketBytes.text(event("ping", "")));
         return flood("pings", 100, 2_000, () -> bunch);
     }
 
-    private Stranger frames(String name, int bunch, int perSecond, Supplier<byte[]> frames) {
-        return frames(name, bunch, perSecond, WORST_ACCOUNT, Place.ofItsSockets(), frames);
+    private Attacker frames(String name, int bunch, int perSecond, Supplier<byte[]> frames) {
+        return frames(name, bunch, perSecond, HOSTILE_ACCOUNT, TargetInfo.hostileSocketAddress(), frames);
     }
 
     /** By its partner: who is cut for flooding opens no socket for a while, and would be spared the rest. */
-    private Stranger flood(String name, int bunch, int perSecond, Supplier<byte[]> frames) {
-        return frames(name, bunch, perSecond, PARTNER, Place.ofPartner(), frames);
+    private Attacker flood(String name, int bunch, int perSecond, Supplier<byte[]> frames) {
+        return frames(name, bunch, perSecond, PARTNER, TargetInfo.partnerAddress(), frames);
     }
 
-    private Stranger frames(
+    private Attacker frames(
             String name, int bunch, int perSecond, int userId, InetAddress from, Supplier<byte[]> frames) {
-        return new FrameStorm(name, bunch, Math.max(bunch / 10, scaled(perSecond)), from, userId, frames);
+        return new FrameFlood(name, bunch, Math.max(bunch / 10, scaled(perSecond)), from, userId, frames);
     }
 
     /** So that the reset comes while the socket opens. */
-    private Stranger socketResets() {
-        return new Resets(
+    private Attacker socketResets() {
+        return new ConnectionResets(
                 "sockets reset while they open",
                 scaled(50),
-                Place.ofWorstAccount(),
-                new String(Upgrades.request(place, WORST_ACCOUNT), StandardCharsets.US_ASCII));
+                TargetInfo.hostileAddress(),
+                new String(WebSocketBytes.request(target, HOSTILE_ACCOUNT), StandardCharsets.US_ASCII));
     }
 
     private int scaled(int count) {
@@ -204,6 +208,6 @@ record WorstAccount(Place place, long seed, double scale) {
     }
 
     private String headers() {
-        return "Host: " + place.host() + "\r\nCookie: " + place.cookie(WORST_ACCOUNT) + "\r\n";
+        return "Host: " + target.host() + "\r\nCookie: " + target.cookie(HOSTILE_ACCOUNT) + "\r\n";
     }
 }

@@ -4,20 +4,20 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The server, and who lives there. */
-final class Town {
+final class Site {
     private final int port;
-    private final Scene administrator;
+    private final Actor administrator;
     private final long otherId;
     private final AtomicInteger people = new AtomicInteger();
 
-    Town(int port) throws IOException {
+    Site(int port) throws IOException {
         this.port = port;
-        administrator = Scene.make(port, "administrator", 0);
-        otherId = Scene.make(port, "other", 0).userId();
+        administrator = Actor.register(port, "administrator", 0);
+        otherId = Actor.register(port, "other", 0).userId();
     }
 
     /** The first account, which is that. */
-    Scene administrator() {
+    Actor administrator() {
         return administrator;
     }
 
@@ -30,7 +30,7 @@ final class Town {
         return otherId;
     }
 
-    Scene newScene() throws IOException {
-        return Scene.make(port, "fuzz" + people.incrementAndGet(), otherId);
+    Actor newActor() throws IOException {
+        return Actor.register(port, "fuzz" + people.incrementAndGet(), otherId);
     }
 }
