@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Somebody with a session, a conversation and a group of their own: what a request has to name to get somewhere.
+ * A user with a session, a conversation and a group, whose ids make requests valid.
  *
- * @param cookie the session's, as it is sent
+ * @param cookie the session cookie, as the header {@code Cookie} has it
  */
 record Actor(String cookie, String username, long userId, long roomId, long messageId) {
     static final String PASSWORD = "password123";
@@ -24,7 +24,7 @@ record Actor(String cookie, String username, long userId, long roomId, long mess
     private static final Pattern ROOM = Pattern.compile("\"room\":\\{\"id\":(\\d+)");
     private static final Pattern MESSAGE = Pattern.compile("\"message\":\\{\"id\":(\\d+)");
 
-    /** @param otherId whom they talk to; 0: nobody is there yet */
+    /** @param otherId the user to talk to; 0 for an actor without a conversation and a group */
     static Actor register(int port, String username, long otherId) throws IOException {
         HttpResponse<String> registered = post(
                 port,
@@ -58,7 +58,7 @@ record Actor(String cookie, String username, long userId, long roomId, long mess
         return new Actor(cookie, username, userId, room, message);
     }
 
-    /** Whether their session still goes. */
+    /** Whether the session is still valid. */
     boolean isSignedIn(int port) throws IOException {
         return send(request(port, "/users?limit=1", cookie)).statusCode() == 200;
     }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Frames made from the contract, and then mutated: the event in them, or themselves. */
+/** Frames generated from the contract, in which the event or the frame itself is then mutated. */
 final class FrameCases {
     private static final int CONTINUATION = 0;
     private static final int TEXT = 1;
@@ -34,16 +34,16 @@ final class FrameCases {
 
     private final Randomness random;
     private final long otherId;
-    private long made;
+    private long generated;
 
     FrameCases(Randomness random, long otherId) {
         this.random = random;
         this.otherId = otherId;
     }
 
-    /** One message of a well-formed socket, in one frame or several; what it says may be anything. */
+    /** A well-formed message in one frame or several. Its content may be anything. */
     byte[] whole(Actor actor) {
-        made++;
+        generated++;
         byte[] text = event(actor);
         ByteArrayOutputStream frames = new ByteArrayOutputStream(text.length + 32);
         int from = 0;
@@ -61,7 +61,7 @@ final class FrameCases {
         return frames.toByteArray();
     }
 
-    /** How many frames that many bytes of {@link #whole} are. */
+    /** Counts the frames in the result of {@link #whole}. */
     static int count(byte[] frames) {
         int count = 0;
         ByteBuffer buffer = ByteBuffer.wrap(frames);
@@ -79,12 +79,12 @@ final class FrameCases {
         return count;
     }
 
-    /** Asks for a pong, which says that all before it was taken. */
+    /** A ping, whose pong confirms that the server has processed everything before it. */
     static byte[] barrier(String payload) {
         return masked(FIN | PING, payload.getBytes(StandardCharsets.US_ASCII), new byte[] {1, 2, 3, 4});
     }
 
-    /** After this no socket need go on. */
+    /** Frames after which the server may close the socket. */
     byte[] broken(Actor actor) {
         byte[] text = event(actor);
         return switch (random.below(20)) {
@@ -104,9 +104,11 @@ final class FrameCases {
             case 13 -> header(-1L);
             case 14 -> header(65_537L);
             case 15 ->
-                frame(FIN | CLOSE, closing(random.pick(List.of(0, 999, 1_004, 1_005, 1_006, 1_015, 2_999, 65_535))));
+                frame(
+                        FIN | CLOSE,
+                        closePayload(random.pick(List.of(0, 999, 1_004, 1_005, 1_006, 1_015, 2_999, 65_535))));
             case 16 -> frame(FIN | CLOSE, new byte[] {3});
-            case 17 -> frame(FIN | CLOSE, join(closing(1_000), new byte[] {(byte) 0xff, (byte) 0xfe}));
+            case 17 -> frame(FIN | CLOSE, join(closePayload(1_000), new byte[] {(byte) 0xff, (byte) 0xfe}));
             case 18 -> fragments();
             default -> Mutator.mutate(random, join(whole(actor), whole(actor)));
         };
@@ -119,7 +121,7 @@ final class FrameCases {
         Kind kind = random.pick(KINDS);
         List<String> fields = new ArrayList<>();
         for (String field : kind.fields()) {
-            String value = random.oneIn(4) ? random.pick(HostileValues.VALUES) : good(field, actor);
+            String value = random.oneIn(4) ? random.pick(HostileValues.VALUES) : validValue(field, actor);
             int times = random.oneIn(15) ? random.below(3) : 1;
             for (int i = 0; i < times; i++) {
                 fields.add("\"" + field + "\":" + value);
@@ -132,13 +134,13 @@ final class FrameCases {
         return bytes(random.oneIn(20) ? "{\"data\":" + data + "}" : "{\"event\":" + event + ",\"data\":" + data + "}");
     }
 
-    private String good(String field, Actor actor) {
+    private String validValue(String field, Actor actor) {
         return switch (field) {
             case "receiver_id" -> String.valueOf(otherId);
             case "room_id" -> String.valueOf(actor.roomId());
             case "seq" -> String.valueOf(random.below(20));
             case "user_ids" -> "[" + otherId + "," + actor.userId() + "]";
-            case "client_id" -> "\"" + actor.username() + "-f" + (random.oneIn(3) ? 0 : made) + "\"";
+            case "client_id" -> "\"" + actor.username() + "-f" + (random.oneIn(3) ? 0 : generated) + "\"";
             default -> "\"hello \\u00e9\"";
         };
     }
@@ -176,14 +178,14 @@ final class FrameCases {
         }
     }
 
-    /** Of a frame that says it is that long, and is not. */
+    /** A frame whose header claims that length, which the frame does not have. */
     private byte[] header(long length) {
         ByteBuffer frame = ByteBuffer.allocate(30);
         frame.put((byte) (FIN | TEXT)).put((byte) 0xff).putLong(length).put(random.bytes(20));
         return frame.array();
     }
 
-    /** Each small, and too much in all. */
+    /** Small fragments that exceed the limit together. */
     private byte[] fragments() {
         ByteArrayOutputStream frames = new ByteArrayOutputStream();
         frames.writeBytes(frame(TEXT, new byte[600]));
@@ -193,7 +195,7 @@ final class FrameCases {
         return frames.toByteArray();
     }
 
-    private static byte[] closing(int code) {
+    private static byte[] closePayload(int code) {
         return new byte[] {(byte) (code >> 8), (byte) code};
     }
 

@@ -13,21 +13,22 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Requests and frames that nobody should send, at a real server: src/bench/fuzz.sh. Made from the contract by a seed, not
- * by coverage as Jazzer does: over a port and with many at once, what code an input reached cannot be told.
+ * Sends hostile requests and frames to a real server: src/bench/fuzz.sh. They are generated from the contract and a
+ * seed. Unlike with Jazzer, coverage does not guide them: over a port, with many clients at once, nobody can tell which
+ * code an input reached.
  */
 public final class Fuzz {
     private static final Map<String, String> ENVIRONMENT =
             Map.of("REQUEST_LOG", "off", "METRICS_TOKEN", "a-token-of-the-fuzzer");
     private static final int WORKERS = 32;
-    /** So that all is loaded, compiled and allocated that a server in use has. */
+    /** Loads classes, compiles code and fills pools, as in a server that has been in use. */
     private static final long MIN_WARM_UP = 10_000;
 
     private static final int WARM_UP_SHARE = 5;
     private static final long HEAP_SLACK = 8 << 20;
     private static final int FILE_SLACK = 20;
 
-    /** What came of a run, as text, and whether all was well. */
+    /** The report of a run, and whether there were no findings. */
     public record Outcome(boolean ok, String report) {}
 
     private final Path folder;
@@ -66,8 +67,8 @@ public final class Fuzz {
     }
 
     /**
-     * @param folder an empty one
-     * @param command what runs the server
+     * @param folder an empty folder for the server
+     * @param command the command that runs the server
      */
     public static Outcome run(Path folder, List<String> command, long seed, long requests, long frames)
             throws IOException {
@@ -94,15 +95,15 @@ public final class Fuzz {
             report("seed %d; heap %,d bytes before, %,d between, %,d after; open files %d before, %d after; threads %d"
                     .formatted(seed, heap, heapBetween, heapAfter, files, filesAfter, server.threads()));
             if (heapAfter > heap + HEAP_SLACK) {
-                tally.addFinding("the heap is not back at its base", new byte[0]);
+                tally.addFinding("the heap is larger than before the run", new byte[0]);
             }
             if (filesAfter > files + FILE_SLACK) {
-                tally.addFinding("files stay open", new byte[0]);
+                tally.addFinding("files are still open", new byte[0]);
             }
             if (!site.newActor().isSignedIn(server.port())) {
-                tally.addFinding("it does not work in the end", new byte[0]);
+                tally.addFinding("the server does not work after the run", new byte[0]);
             }
-            server.complaints().forEach(line -> tally.addFinding("log: " + line, new byte[0]));
+            server.logFromFirstProblem().forEach(line -> tally.addFinding("log: " + line, new byte[0]));
         }
         report(tally.toString());
         return new Outcome(tally.findingCount() == 0, report.toString());

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Requests made from the contract, and then mutated: in their meaning, in their framing, or byte by byte. */
+/** Requests generated from the contract, whose meaning, framing or bytes are then mutated. */
 final class HttpCases {
-    /** A field of a body: its name, and what it may be, with the actor's ids to be put in. */
+    /** A field of a body. Its value may have placeholders for the actor's ids. */
     private record Field(String name, String value) {}
 
     private record Route(String method, String path, String type, List<Field> fields) {
@@ -23,7 +23,7 @@ final class HttpCases {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final List<String> PARAMETERS =
             List.of("limit", "before", "after", "page", "ids", "q", "next", "token", "nothing");
-    private static final List<String> GOOD =
+    private static final List<String> VALID =
             List.of("1", "2", "50", "200", "{other}", "{message}", "ali", "/chat", "0-0");
 
     private static final List<Route> ROUTES = List.of(
@@ -125,13 +125,13 @@ final class HttpCases {
             new Route("POST", "/admin/invites/{some}/revoke", FORM, List.of()),
             new Route("GET", "/admin/audit"));
 
-    /** They end the session that they come with, so they come without. */
-    private static final Set<String> SIGNING = Set.of("/login", "/register", "/logout");
+    /** These routes end the session of the request, so most of their requests have no session. */
+    private static final Set<String> SESSION_ENDING = Set.of("/login", "/register", "/logout");
 
     private final Randomness random;
     private final Site site;
     private final String host;
-    private long made;
+    private long generated;
 
     HttpCases(Randomness random, Site site) {
         this.random = random;
@@ -140,7 +140,7 @@ final class HttpCases {
     }
 
     HttpCase next(Actor actor) {
-        made++;
+        generated++;
         Route route = random.pick(ROUTES);
         String method = random.oneIn(12) ? random.pick(HostileValues.METHODS) : route.method();
         String target = target(route.path(), actor);
@@ -163,28 +163,28 @@ final class HttpCases {
     private String target(String template, Actor actor) {
         String path = template;
         if (random.oneIn(4)) {
-            path = path.replaceFirst("\\{[a-z]+}", literally(random.pick(HostileValues.TEXTS)));
+            path = path.replaceFirst("\\{[a-z]+}", quoteReplacement(random.pick(HostileValues.TEXTS)));
         }
         path = fill(path, actor);
         if (random.oneIn(15)) {
-            path = bend(path);
+            path = respell(path);
         }
         StringBuilder target = new StringBuilder(path);
         for (int i = random.below(3); i > 0; i--) {
             target.append(target.indexOf("?") < 0 ? '?' : '&')
                     .append(random.oneIn(12) ? random.pick(HostileValues.TEXTS) : random.pick(PARAMETERS))
                     .append('=')
-                    .append(random.oneIn(3) ? fill(random.pick(GOOD), actor) : random.pick(HostileValues.TEXTS));
+                    .append(random.oneIn(3) ? fill(random.pick(VALID), actor) : random.pick(HostileValues.TEXTS));
         }
         return target.toString();
     }
 
-    private static String literally(String text) {
+    private static String quoteReplacement(String text) {
         return text.replace("\\", "\\\\").replace("$", "\\$");
     }
 
-    /** The same path, as few would spell it. */
-    private String bend(String path) {
+    /** An unusual spelling of the path. */
+    private String respell(String path) {
         return switch (random.below(10)) {
             case 0 -> path + "/";
             case 1 -> "/" + path;
@@ -211,8 +211,8 @@ final class HttpCases {
                 .replace("{room}", String.valueOf(actor.roomId()))
                 .replace("{message}", String.valueOf(actor.messageId()))
                 .replace("{name}", actor.username())
-                .replace("{new}", actor.username() + "-" + made)
-                .replace("{client}", actor.username() + "-" + (random.oneIn(5) ? 0 : made));
+                .replace("{new}", actor.username() + "-" + generated)
+                .replace("{client}", actor.username() + "-" + (random.oneIn(5) ? 0 : generated));
     }
 
     private byte[] body(Route route, String type, Actor actor) {
@@ -244,7 +244,7 @@ final class HttpCases {
     }
 
     private String cookie(Route route, Actor actor) {
-        if (SIGNING.contains(route.path()) ? !random.oneIn(20) : random.oneIn(12)) {
+        if (SESSION_ENDING.contains(route.path()) ? !random.oneIn(20) : random.oneIn(12)) {
             return null;
         }
         return route.path().startsWith("/admin") && !random.oneIn(5)
@@ -267,7 +267,7 @@ final class HttpCases {
         return headers;
     }
 
-    /** A request of which nobody can say where it ends, or what it is. */
+    /** A request whose end or kind is ambiguous. */
     private byte[] misframed(String method, String target, List<String> headers, byte[] body) {
         String line = method + " " + target + " ";
         switch (random.below(18)) {

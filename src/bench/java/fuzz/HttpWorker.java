@@ -8,7 +8,7 @@ import java.net.SocketTimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sends one request after the other, and looks at what comes back. */
+/** Sends one request after another and checks the responses. */
 final class HttpWorker {
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3}) ");
     private static final int REQUESTS_PER_ACTOR = 1_000;
@@ -38,10 +38,10 @@ final class HttpWorker {
                 if (sent.isWellFramed()) {
                     exchange(sent);
                 } else {
-                    exchangeOnce(sent);
+                    exchangeOnNewConnection(sent);
                 }
             } catch (SocketTimeoutException e) {
-                tally.addFinding("no answer in time", sent.bytes());
+                tally.addFinding("no response in time", sent.bytes());
                 disconnect();
             } catch (ProtocolException e) {
                 tally.addFinding(e.getMessage(), before.bytes());
@@ -53,7 +53,7 @@ final class HttpWorker {
         disconnect();
     }
 
-    /** Over the connection that is open, which the server may have closed meanwhile. */
+    /** Uses the open connection. If the server has closed it in the meantime, sends the request again on a new one. */
     private void exchange(HttpCase sent) throws IOException {
         boolean fresh = connection == null;
         try {
@@ -69,26 +69,26 @@ final class HttpWorker {
         } catch (EOFException | SocketException e) {
             disconnect();
             if (fresh) {
-                tally.count("requests: closed without an answer");
+                tally.count("requests: closed without a response");
             } else {
                 exchange(sent);
             }
         }
     }
 
-    /** Over a connection of its own, whose end is the request's. */
-    private void exchangeOnce(HttpCase sent) throws IOException {
+    /** Uses a connection of its own, whose end is also the end of the request. */
+    private void exchangeOnNewConnection(HttpCase sent) throws IOException {
         try (RawConnection own = new RawConnection(site.port())) {
             own.send(sent.bytes());
             own.endOutput();
-            Matcher answers = STATUS.matcher(own.readToEnd());
+            Matcher statuses = STATUS.matcher(own.readToEnd());
             boolean any = false;
-            while (answers.find()) {
+            while (statuses.find()) {
                 any = true;
-                judge(Integer.parseInt(answers.group(1)), sent.bytes());
+                judge(Integer.parseInt(statuses.group(1)), sent.bytes());
             }
             if (!any) {
-                tally.count("requests: closed without an answer");
+                tally.count("requests: closed without a response");
             }
         } catch (SocketException e) {
             tally.count("requests: connection reset");
@@ -96,9 +96,9 @@ final class HttpWorker {
     }
 
     private void judge(int status, byte[] sent) {
-        tally.count("requests: answered " + status);
+        tally.count("requests: status " + status);
         if (status >= 500 && status != 503) {
-            tally.addFinding("answer " + status, sent);
+            tally.addFinding("status " + status, sent);
         }
     }
 

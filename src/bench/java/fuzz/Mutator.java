@@ -2,26 +2,26 @@ package fuzz;
 
 import java.io.ByteArrayOutputStream;
 
-/** Changes bytes, whatever they mean. */
+/** Mutates bytes regardless of their meaning. */
 final class Mutator {
     private Mutator() {}
 
     static byte[] mutate(Randomness random, byte[] whole) {
         byte[] mutated = whole;
         for (int i = 1 + random.below(4); i > 0 && mutated.length > 0; i--) {
-            mutated = once(random, mutated);
+            mutated = mutateOnce(random, mutated);
         }
         return mutated;
     }
 
-    private static byte[] once(Randomness random, byte[] whole) {
+    private static byte[] mutateOnce(Randomness random, byte[] whole) {
         int from = random.below(whole.length);
         int to = Math.min(whole.length, from + 1 + random.below(40));
         ByteArrayOutputStream mutated = new ByteArrayOutputStream(whole.length + 40);
         mutated.write(whole, 0, from);
         switch (random.below(5)) {
             case 0 -> {
-                // a part is missing
+                // drops this part
             }
             case 1 -> {
                 mutated.write(whole, from, to - from);

@@ -3,7 +3,7 @@ package fuzz;
 import java.util.List;
 import java.util.Random;
 
-/** All that is left to random, by a seed. */
+/** Random choices, reproducible by a seed. */
 final class Randomness {
     private final Random random;
 
@@ -15,7 +15,7 @@ final class Randomness {
         return random.nextInt(times) == 0;
     }
 
-    /** From 0 to one below this. */
+    /** A number from 0 up to {@code bound - 1}. */
     int below(int bound) {
         return random.nextInt(bound);
     }

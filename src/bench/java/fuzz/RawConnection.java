@@ -12,14 +12,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A TCP connection to the server, without any client's manners. */
+/** A TCP connection to the server that sends any bytes. */
 public final class RawConnection implements Closeable {
-    /** Longer than the server's own deadlines: what comes later does not come. */
+    /** Longer than all deadlines of the server. */
     private static final int TIMEOUT_MS = 40_000;
 
     private static final int CONNECT_MS = 10_000;
 
-    /** One answer; {@code closes}: the server closes after it. */
+    /** @param closes whether the server closes the connection after this response */
     public record Response(int status, boolean closes) {}
 
     private final Socket socket;
@@ -29,7 +29,7 @@ public final class RawConnection implements Closeable {
         this(InetAddress.getLoopbackAddress(), port);
     }
 
-    /** @param from one of this machine's own addresses: the server counts by address */
+    /** @param from a local address, since the server's limits count by address */
     public RawConnection(InetAddress from, int port) throws IOException {
         socket = new Socket();
         try {
@@ -56,7 +56,7 @@ public final class RawConnection implements Closeable {
         return in;
     }
 
-    /** The next answer, past those that only announce it. */
+    /** Reads the next response, and skips interim ones such as 100. @param toHead whether it has no body */
     public Response readResponse(boolean toHead) throws IOException {
         while (true) {
             Response response = readOne(toHead);
@@ -69,7 +69,7 @@ public final class RawConnection implements Closeable {
     private Response readOne(boolean toHead) throws IOException {
         String status = readLine();
         if (!status.startsWith("HTTP/1.1 ")) {
-            throw new ProtocolException("not an answer of HTTP: " + status);
+            throw new ProtocolException("not an HTTP response: " + status);
         }
         int code = Integer.parseInt(status.substring(9, 12));
         long length = -1;
@@ -119,12 +119,12 @@ public final class RawConnection implements Closeable {
         return line.toString().strip();
     }
 
-    /** All that the server says until it closes. */
+    /** Reads until the server closes. */
     String readToEnd() throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
-    /** At once, so that no port is kept waiting. */
+    /** Resets the connection, so that its port does not stay in TIME_WAIT. */
     @Override
     public void close() throws IOException {
         if (!socket.isClosed()) {

@@ -3,12 +3,12 @@ package fuzz;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The server, and who lives there. */
+/** The server and its accounts. */
 final class Site {
     private final int port;
     private final Actor administrator;
     private final long otherId;
-    private final AtomicInteger people = new AtomicInteger();
+    private final AtomicInteger actors = new AtomicInteger();
 
     Site(int port) throws IOException {
         this.port = port;
@@ -16,7 +16,7 @@ final class Site {
         otherId = Actor.register(port, "other", 0).userId();
     }
 
-    /** The first account, which is that. */
+    /** The first account, which makes it the administrator. */
     Actor administrator() {
         return administrator;
     }
@@ -25,12 +25,12 @@ final class Site {
         return port;
     }
 
-    /** Somebody with whom nothing happens but what is sent to them. */
+    /** A user who only receives messages and does nothing. */
     long otherId() {
         return otherId;
     }
 
     Actor newActor() throws IOException {
-        return Actor.register(port, "fuzz" + people.incrementAndGet(), otherId);
+        return Actor.register(port, "fuzz" + actors.incrementAndGet(), otherId);
     }
 }

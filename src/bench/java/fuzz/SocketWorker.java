@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sends frames in bunches, each ended by a ping whose pong says that all was taken, or by what breaks the socket. */
+/** Sends batches of frames. Each ends with a ping, whose pong confirms it, or with frames that break the socket. */
 final class SocketWorker {
     private static final int FRAMES_PER_ACTOR = 2_000;
-    private static final int BUNCH = 24;
+    private static final int BATCH = 24;
     private static final int CLOSE = 8;
     private static final int PONG = 10;
     private static final Pattern ERROR = Pattern.compile("^\\{\"event\":\"error\",\"data\":\\{\"code\":\"([a-z_]+)\"");
@@ -43,22 +43,22 @@ final class SocketWorker {
                 actor = site.newActor();
                 withActor = 0;
             }
-            int now = bunch();
-            sent += now;
-            withActor += now;
+            int count = sendBatch();
+            sent += count;
+            withActor += count;
         }
         disconnect();
     }
 
-    /** Gives how many frames it was. */
-    private int bunch() throws IOException {
+    /** Returns the number of frames sent. */
+    private int sendBatch() throws IOException {
         if (connection == null) {
             open();
         }
         boolean breaks = random.oneIn(3);
         ByteArrayOutputStream frames = new ByteArrayOutputStream();
         int count = 0;
-        for (int i = 0; i < BUNCH; i++) {
+        for (int i = 0; i < BATCH; i++) {
             byte[] whole = cases.whole(actor);
             count += FrameCases.count(whole);
             frames.writeBytes(whole);
@@ -74,7 +74,7 @@ final class SocketWorker {
             }
             read(barrier, sent);
         } catch (SocketTimeoutException e) {
-            tally.addFinding("no pong, nor closed, in time", sent);
+            tally.addFinding("neither a pong nor a close in time", sent);
             disconnect();
         } catch (EOFException e) {
             if (!breaks) {
@@ -103,7 +103,7 @@ final class SocketWorker {
         tally.count("frames: sockets opened");
     }
 
-    /** Until the pong that was asked for, or the end. */
+    /** Reads until the pong of the barrier or the close. */
     private void read(String barrier, byte[] sent) throws IOException {
         while (true) {
             int opcode = in.readUnsignedByte() & 0x0f;
@@ -124,7 +124,7 @@ final class SocketWorker {
                     return;
                 }
             } else {
-                heard(text, sent);
+                received(text, sent);
             }
         }
     }
@@ -141,7 +141,7 @@ final class SocketWorker {
         disconnect();
     }
 
-    private void heard(String text, byte[] sent) {
+    private void received(String text, byte[] sent) {
         Matcher error = ERROR.matcher(text);
         if (error.find()) {
             tally.count("frames: error " + error.group(1));

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
-/** What came back, counted, and what must not have come back. */
+/** Counts the outcomes of a run and collects its findings. Any thread may call. */
 public final class Tally {
     private static final int SHOWN = 20;
     private static final int SHOWN_LENGTH = 1_500;
@@ -24,7 +24,7 @@ public final class Tally {
         counts.computeIfAbsent(what, key -> new LongAdder()).add(times);
     }
 
-    /** @param sent what made it so, or empty */
+    /** @param sent the bytes that led to the finding; empty if unknown */
     public void addFinding(String what, byte[] sent) {
         findingCount.increment();
         if (findingCount.sum() <= SHOWN) {

@@ -7,9 +7,9 @@ import java.util.Random;
 import soak.HeldConnections.Mode;
 
 /**
- * Those without an account. Each kind comes from one network, and where it says so from many addresses of it.
+ * The attackers without an account. Each kind has its own network, in which some kinds use many addresses.
  *
- * @param scale 1: all of them; less: so much of their numbers and rates
+ * @param scale the factor of all counts and rates; 1 for the full attack
  */
 record AnonymousAttackers(TargetInfo target, long seed, double scale) {
     private static final int HEAD_SECONDS = 60;
@@ -30,7 +30,7 @@ record AnonymousAttackers(TargetInfo target, long seed, double scale) {
                 slowReaders(),
                 spellings(),
                 loginsAtRandomNames(),
-                loginsAtPeoplesNames(),
+                loginsAtNamesOfPeople(),
                 registrations(),
                 upgrades(),
                 connections());
@@ -95,7 +95,7 @@ record AnonymousAttackers(TargetInfo target, long seed, double scale) {
                 () -> get(spelling(random), "Accept-Encoding: gzip\r\n"));
     }
 
-    /** Most change only letters of the file's own name: servers that refuse the rest often let these through. */
+    /** Most spellings change only the file's own name, since servers that refuse the others often accept these. */
     private String spelling(Random random) {
         String path = target.styleSheet().split("\\?", 2)[0];
         boolean onlyName = random.nextInt(4) > 0;
@@ -119,7 +119,7 @@ record AnonymousAttackers(TargetInfo target, long seed, double scale) {
         return (random.nextBoolean() ? "%%%02x" : "%%%02X").formatted((int) unit);
     }
 
-    /** Each counts against a name of its own, so that counters of others are pushed out. */
+    /** Each login has a new name, so that its counter can evict those of other names. */
     private Attacker loginsAtRandomNames() {
         Random random = new Random(seed + 1);
         return new RequestFlood(
@@ -130,7 +130,7 @@ record AnonymousAttackers(TargetInfo target, long seed, double scale) {
                 () -> post("/login", "username=n" + random.nextLong() + "&password=wrong-password"));
     }
 
-    private Attacker loginsAtPeoplesNames() {
+    private Attacker loginsAtNamesOfPeople() {
         Random random = new Random(seed + 2);
         return new RequestFlood(
                 "logins at people's names",

@@ -2,10 +2,10 @@ package soak;
 
 import java.io.IOException;
 
-/** Somebody with one way to do harm. */
+/** A client with one kind of attack. */
 interface Attacker {
     String name();
 
-    /** Does it until the phase is over. Runs on a thread of its own. */
+    /** Attacks until the phase is over. Runs on a thread of its own. */
     void run(Phase phase) throws IOException;
 }

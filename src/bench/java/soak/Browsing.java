@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /**
- * What the people ask over HTTP beside their sockets: pages, lists, a style sheet, and now and then one of them logs in.
- * What is not answered, or with 4xx or 5xx, is a broken promise: none of it is wrong, and all of it within the limits.
+ * The HTTP requests of the people: pages, lists, a style sheet, and an occasional login. All are valid and within the
+ * limits, so a missing response or one with 4xx or 5xx is a broken promise.
  */
 final class Browsing implements Runnable {
-    private static final int REST_MS = 250;
-    private static final int REQUESTS_A_CONNECTION = 8;
+    private static final int PAUSE_MS = 250;
+    private static final int REQUESTS_PER_CONNECTION = 8;
     private static final int LOGINS_ONE_IN = 40;
     private static final int FIRST_ERROR = 400;
 
@@ -43,22 +43,22 @@ final class Browsing implements Runnable {
         }
     }
 
-    /** One person asks for a few things over one connection. */
+    /** Sends a few requests of one person over one connection. */
     private void browse(int userId) throws IOException {
-        phase.pause(REST_MS);
+        phase.pause(PAUSE_MS);
         RawConnection connection = phase.connect(TargetInfo.personAddress(userId));
         try {
             boolean more = true;
-            for (int i = 0; i < REQUESTS_A_CONNECTION && more && phase.isRunning(); i++) {
+            for (int i = 0; i < REQUESTS_PER_CONNECTION && more && phase.isRunning(); i++) {
                 more = send(connection, random.nextInt(LOGINS_ONE_IN) == 0 ? login(userId) : get(userId, path(userId)));
-                phase.pause(REST_MS);
+                phase.pause(PAUSE_MS);
             }
         } finally {
             phase.closed(connection);
         }
     }
 
-    /** Gives whether the connection goes on. */
+    /** Returns whether the connection stays open. */
     private boolean send(RawConnection connection, String request) {
         String what = request.substring(0, request.indexOf(" HTTP/"));
         long start = System.nanoTime();
@@ -68,16 +68,16 @@ final class Browsing implements Runnable {
             response = connection.readResponse(false);
         } catch (IOException e) {
             if (phase.isRunning()) {
-                findings.add("a person had no answer to " + what + ": " + e);
+                findings.add("a person got no response to " + what + ": " + e);
             }
             return false;
         }
         if (what.startsWith("GET")) {
-            results.addLatency(System.nanoTime() - start); // a login takes as long as it is meant to
+            results.addLatency(System.nanoTime() - start); // a login is slow on purpose
         }
         results.addStatus(response.status());
         if (response.status() >= FIRST_ERROR) {
-            findings.add("a person was answered " + response.status() + " to " + what);
+            findings.add("a person got status " + response.status() + " for " + what);
         }
         return !response.closes();
     }
@@ -99,7 +99,7 @@ final class Browsing implements Runnable {
                 + phase.target().cookie(userId) + "\r\n\r\n";
     }
 
-    /** As in another browser: without a cookie. */
+    /** Without a cookie, as from another browser. */
     private String login(int userId) {
         String form =
                 "username=user" + userId + "&password=" + URLEncoder.encode(Seeder.PASSWORD, StandardCharsets.UTF_8);

@@ -6,25 +6,25 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Opens connections, says something, and resets them at once without reading what comes.
+ * Opens connections, sends some bytes, and resets the connections at once without reading.
  *
- * @param said what each says; may be empty
+ * @param sent the bytes that each connection sends; may be empty
  */
-record ConnectionResets(String name, int perSecond, InetAddress from, String said) implements Attacker {
-    private static final int BUNCHES_A_SECOND = 10;
+record ConnectionResets(String name, int perSecond, InetAddress from, String sent) implements Attacker {
+    private static final int BATCHES_PER_SECOND = 10;
 
     @Override
     public void run(Phase phase) throws IOException {
-        byte[] bytes = said.getBytes(StandardCharsets.US_ASCII);
+        byte[] bytes = sent.getBytes(StandardCharsets.US_ASCII);
         while (phase.isRunning()) {
-            for (int i = 0; i < Math.max(1, perSecond / BUNCHES_A_SECOND) && phase.isRunning(); i++) {
-                once(phase, bytes);
+            for (int i = 0; i < Math.max(1, perSecond / BATCHES_PER_SECOND) && phase.isRunning(); i++) {
+                openAndReset(phase, bytes);
             }
-            phase.pause(1_000 / BUNCHES_A_SECOND);
+            phase.pause(1_000 / BATCHES_PER_SECOND);
         }
     }
 
-    private void once(Phase phase, byte[] bytes) throws IOException {
+    private void openAndReset(Phase phase, byte[] bytes) throws IOException {
         try (RawConnection connection = new RawConnection(from, phase.target().port())) {
             connection.send(bytes);
             phase.tally().count(name + ": opened and reset");

@@ -9,17 +9,17 @@ import java.nio.channels.SocketChannel;
 import java.util.function.IntFunction;
 
 /**
- * Keeps many connections that never come to an end. Each begins with the same bytes; then, once a second, it writes one
- * byte more, or reads one, or does nothing at all. One that the server cuts is opened again.
+ * Holds many connections open. Each sends the same first bytes. After that it writes or reads one byte a second, or
+ * does nothing. A connection that the server closes is opened again.
  *
- * @param beginning what each sends first
- * @param seconds after which one is given up and opened again: one that reads nothing does not see that it was cut
+ * @param beginning the bytes that each connection sends first
+ * @param seconds the age at which a connection is opened again, since one that reads nothing does not notice a close
  */
 record HeldConnections(
         String name, int connections, IntFunction<InetAddress> from, byte[] beginning, Mode mode, int seconds)
         implements Attacker {
     enum Mode {
-        /** Reads what comes, to see that it is cut, but sends no more. */
+        /** Sends no more, and reads only to notice that the server closes. */
         SEND_NOTHING,
         /** Sends a byte a second. */
         SEND_SLOWLY,
@@ -32,7 +32,7 @@ record HeldConnections(
     private static final int TICK_MS = 1_000;
     private static final int CONNECT_MS = 2_000;
     private static final int SMALL_BUFFER = 4 * 1024;
-    private static final byte DRIP = 'a';
+    private static final byte EXTRA_BYTE = 'a';
 
     @Override
     public void run(Phase phase) throws IOException {
@@ -46,7 +46,7 @@ record HeldConnections(
         }
     }
 
-    /** Gives what is connection from then on; null: nothing, until the next tick. */
+    /** Returns the connection to hold from now on; null for none until the next tick. */
     private HeldConnection tick(Phase phase, int number, HeldConnection connection) throws IOException {
         try {
             if (connection == null) {
@@ -57,7 +57,7 @@ record HeldConnections(
             }
             if (connection.isOlderThan(seconds)) {
                 phase.closed(connection.channel);
-                phase.tally().count(name + ": given up");
+                phase.tally().count(name + ": reopened for its age");
                 return null;
             }
             connection.tick();
@@ -67,7 +67,7 @@ record HeldConnections(
                 phase.tally().count(name + ": could not open");
             } else {
                 phase.closed(connection.channel);
-                phase.tally().count(name + ": cut");
+                phase.tally().count(name + ": disconnected");
             }
             return null;
         }
@@ -99,14 +99,14 @@ record HeldConnections(
         private final SocketChannel channel;
         private final ByteBuffer rest = ByteBuffer.wrap(beginning);
         private final ByteBuffer byteRead = ByteBuffer.allocate(1);
-        private final long since = System.nanoTime();
+        private final long openedAt = System.nanoTime();
 
         HeldConnection(SocketChannel channel) {
             this.channel = channel;
         }
 
         boolean isOlderThan(int seconds) {
-            return System.nanoTime() - since > seconds * 1_000_000_000L;
+            return System.nanoTime() - openedAt > seconds * 1_000_000_000L;
         }
 
         void begin() throws IOException {
@@ -114,11 +114,12 @@ record HeldConnections(
         }
 
         void tick() throws IOException {
-            channel.write(rest.hasRemaining() || mode != Mode.SEND_SLOWLY ? rest : ByteBuffer.wrap(new byte[] {DRIP}));
+            channel.write(
+                    rest.hasRemaining() || mode != Mode.SEND_SLOWLY ? rest : ByteBuffer.wrap(new byte[] {EXTRA_BYTE}));
             if (mode != Mode.READ_NOTHING) {
                 byteRead.clear();
                 if (channel.read(byteRead) < 0) {
-                    throw new IOException("cut");
+                    throw new IOException("The server closed");
                 }
             }
         }

@@ -14,13 +14,13 @@ import java.util.stream.IntStream;
 import soak.HeldConnections.Mode;
 
 /**
- * One account that does its worst with its session: over HTTP, and over up to 30 sockets at a time. What floods the server
- * with frames is left to its partner.
+ * One account that attacks with its session, over HTTP and over up to 30 sockets at a time. Its partner sends the
+ * floods of frames.
  *
- * @param scale 1: all of it; less: so much of the numbers and rates
+ * @param scale the factor of all counts and rates; 1 for the full attack
  */
 record HostileAccount(TargetInfo target, long seed, double scale) {
-    private static final int UNREAD_SECONDS = 40;
+    private static final int HOLD_SECONDS = 40;
     private static final int FIRST_TEXT_FRAME = 0x01;
     private static final int CONTINUATION = 0x00;
     private static final int LAST_CONTINUATION = 0x80;
@@ -48,7 +48,7 @@ record HostileAccount(TargetInfo target, long seed, double scale) {
                 socketResets());
     }
 
-    /** 200 messages of 4,000 control characters, each of which JSON writes with six. */
+    /** 200 messages of 4,000 control characters, each of which takes six characters in JSON. */
     private Attacker unreadPages() {
         return holding("large pages unread", 100, get("/messages/" + PARTNER + "?limit=200"), Mode.READ_NOTHING);
     }
@@ -57,7 +57,7 @@ record HostileAccount(TargetInfo target, long seed, double scale) {
         return holding("exports read slowly", 10, get("/settings/export"), Mode.READ_SLOWLY);
     }
 
-    /** They neither read nor answer pings. */
+    /** Sockets that neither read nor answer pings. */
     private Attacker muteSockets() {
         String upgrade = new String(WebSocketBytes.request(target, HOSTILE_ACCOUNT), StandardCharsets.US_ASCII);
         return holding("mute sockets", 8, upgrade, Mode.READ_NOTHING);
@@ -66,7 +66,7 @@ record HostileAccount(TargetInfo target, long seed, double scale) {
     private Attacker holding(String name, int count, String request, Mode mode) {
         byte[] beginning = request.getBytes(StandardCharsets.US_ASCII);
         return new HeldConnections(
-                name, scaled(count), i -> TargetInfo.hostileAddress(), beginning, mode, UNREAD_SECONDS);
+                name, scaled(count), i -> TargetInfo.hostileAddress(), beginning, mode, HOLD_SECONDS);
     }
 
     private Attacker roomLists() {
@@ -79,7 +79,7 @@ record HostileAccount(TargetInfo target, long seed, double scale) {
                 "searches for users", 20, 40, () -> get("/users?limit=500&q=" + (char) ('a' + random.nextInt(26))));
     }
 
-    /** Nothing changes by it. */
+    /** Requests that change nothing. */
     private Attacker memberChanges() {
         return requests(
                 "empty changes of members",
@@ -92,19 +92,19 @@ record HostileAccount(TargetInfo target, long seed, double scale) {
         return new RequestFlood(name, scaled(together), scaled(perSecond), i -> TargetInfo.hostileAddress(), requests);
     }
 
-    /** To a person who reads: as many at once as the limit lets pass, then as it lets pass. */
+    /** Messages to a person who reads: a burst as large as the limit allows, and then the rate that it allows. */
     private Attacker emoji() {
         AtomicInteger sent = new AtomicInteger();
-        String run = scale < 1 ? "warm-up" : "emoji";
+        String idPrefix = scale < 1 ? "warm-up" : "emoji";
         int burst = scaled(100);
         return frames("emoji to a person", burst, 10, () -> {
-            byte[] bunch = new byte[0];
+            byte[] batch = new byte[0];
             return IntStream.range(0, burst)
                     .mapToObj(i -> WebSocketBytes.text(event(
                             "send_message",
                             "\"receiver_id\":5,\"message_content\":\"" + "\uD83D\uDE00".repeat(4_000)
-                                    + "\",\"client_id\":\"" + run + "-" + sent.incrementAndGet() + "\"")))
-                    .reduce(bunch, HostileAccount::join);
+                                    + "\",\"client_id\":\"" + idPrefix + "-" + sent.incrementAndGet() + "\"")))
+                    .reduce(batch, HostileAccount::join);
         });
     }
 
@@ -116,16 +116,16 @@ record HostileAccount(TargetInfo target, long seed, double scale) {
     }
 
     private Attacker brokenFrames() {
-        byte[] bunch = WebSocketBytes.repeat(3_000, WebSocketBytes.text("{"));
-        return flood("frames that are no JSON", 3_000, 30_000, () -> bunch);
+        byte[] batch = WebSocketBytes.repeat(3_000, WebSocketBytes.text("{"));
+        return flood("frames that are no JSON", 3_000, 30_000, () -> batch);
     }
 
     private Attacker emptyContinuations() {
         byte[] first = WebSocketBytes.frame(FIRST_TEXT_FRAME, "x".getBytes(StandardCharsets.US_ASCII));
         byte[] between = WebSocketBytes.repeat(3_000, WebSocketBytes.frame(CONTINUATION, new byte[0]));
         byte[] last = WebSocketBytes.frame(LAST_CONTINUATION, new byte[0]);
-        byte[] bunch = join(join(first, between), last);
-        return flood("empty continuations", 3_002, 30_000, () -> bunch);
+        byte[] batch = join(join(first, between), last);
+        return flood("empty continuations", 3_002, 30_000, () -> batch);
     }
 
     private Attacker largeFrames() {
@@ -134,20 +134,20 @@ record HostileAccount(TargetInfo target, long seed, double scale) {
     }
 
     private Attacker typing(String name, String recipient) {
-        byte[] bunch = WebSocketBytes.repeat(
+        byte[] batch = WebSocketBytes.repeat(
                 50,
                 join(
                         WebSocketBytes.text(event("typing", recipient)),
                         WebSocketBytes.text(event("stop_typing", recipient))));
-        return frames(name, 100, 2_000, () -> bunch);
+        return frames(name, 100, 2_000, () -> batch);
     }
 
     private Attacker watching() {
         String ids = IntStream.rangeClosed(1, Math.min(WATCHED, target.accounts()))
                 .mapToObj(String::valueOf)
                 .collect(Collectors.joining(","));
-        byte[] bunch = WebSocketBytes.repeat(10, WebSocketBytes.text(event("watch", "\"user_ids\":[" + ids + "]")));
-        return frames("watching 500 anew", 10, 100, () -> bunch);
+        byte[] batch = WebSocketBytes.repeat(10, WebSocketBytes.text(event("watch", "\"user_ids\":[" + ids + "]")));
+        return frames("watching 500 anew", 10, 100, () -> batch);
     }
 
     private Attacker readMarks() {
@@ -162,25 +162,25 @@ record HostileAccount(TargetInfo target, long seed, double scale) {
     }
 
     private Attacker pings() {
-        byte[] bunch = WebSocketBytes.repeat(100, WebSocketBytes.text(event("ping", "")));
-        return flood("pings", 100, 2_000, () -> bunch);
+        byte[] batch = WebSocketBytes.repeat(100, WebSocketBytes.text(event("ping", "")));
+        return flood("pings", 100, 2_000, () -> batch);
     }
 
-    private Attacker frames(String name, int bunch, int perSecond, Supplier<byte[]> frames) {
-        return frames(name, bunch, perSecond, HOSTILE_ACCOUNT, TargetInfo.hostileSocketAddress(), frames);
+    private Attacker frames(String name, int batch, int perSecond, Supplier<byte[]> frames) {
+        return frames(name, batch, perSecond, HOSTILE_ACCOUNT, TargetInfo.hostileSocketAddress(), frames);
     }
 
-    /** By its partner: who is cut for flooding opens no socket for a while, and would be spared the rest. */
-    private Attacker flood(String name, int bunch, int perSecond, Supplier<byte[]> frames) {
-        return frames(name, bunch, perSecond, PARTNER, TargetInfo.partnerAddress(), frames);
+    /** Sent by the partner: an account that is disconnected for flooding cannot open sockets for a while. */
+    private Attacker flood(String name, int batch, int perSecond, Supplier<byte[]> frames) {
+        return frames(name, batch, perSecond, PARTNER, TargetInfo.partnerAddress(), frames);
     }
 
     private Attacker frames(
-            String name, int bunch, int perSecond, int userId, InetAddress from, Supplier<byte[]> frames) {
-        return new FrameFlood(name, bunch, Math.max(bunch / 10, scaled(perSecond)), from, userId, frames);
+            String name, int batch, int perSecond, int userId, InetAddress from, Supplier<byte[]> frames) {
+        return new FrameFlood(name, batch, Math.max(batch / 10, scaled(perSecond)), from, userId, frames);
     }
 
-    /** So that the reset comes while the socket opens. */
+    /** Resets connections while the server handles their upgrade. */
     private Attacker socketResets() {
         return new ConnectionResets(
                 "sockets reset while they open",

@@ -5,7 +5,7 @@ import bench.measure.Report;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the people were answered over HTTP. Any thread may call. */
+/** The statuses and latencies of people's HTTP requests. Any thread may call. */
 final class HttpResults {
     private final Map<Integer, Integer> statuses = new TreeMap<>();
     private final Latencies latencies = new Latencies();

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The time in which attackers do harm, and what they count. When it is over, all their connections are reset. */
+/** A phase of attacks or browsing, with its counts. When it ends, it resets all its connections. */
 final class Phase implements AutoCloseable {
     private final TargetInfo target;
     private final Tally tally = new Tally();
@@ -33,7 +33,7 @@ final class Phase implements AutoCloseable {
         return over.getCount() > 0;
     }
 
-    /** Waits that long, or until it is over. */
+    /** Waits that long, or until the phase is over. */
     void pause(long milliseconds) throws IOException {
         try {
             over.await(Math.max(1, milliseconds), TimeUnit.MILLISECONDS);
@@ -47,7 +47,7 @@ final class Phase implements AutoCloseable {
         return opened(new RawConnection(from, target.port()));
     }
 
-    /** Notes what has to be closed in the end. */
+    /** Registers a connection, which the end of the phase closes. */
     <T extends Closeable> T opened(T connection) throws IOException {
         open.add(connection);
         if (!isRunning()) {

@@ -8,10 +8,9 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * Asks and reads the answers: so many requests at a time, each on a connection of its own that is kept, and so many a
- * second at most.
+ * Sends requests and reads the responses, at a limited rate, on several persistent connections in parallel.
  *
- * @param requests gives the next one, whole
+ * @param requests returns the next request in full
  */
 record RequestFlood(String name, int parallel, int perSecond, IntFunction<InetAddress> from, Supplier<String> requests)
         implements Attacker {
@@ -53,7 +52,7 @@ record RequestFlood(String name, int parallel, int perSecond, IntFunction<InetAd
     private void receive(Phase phase, RawConnection[] connections, int i) throws IOException {
         try {
             RawConnection.Response response = connections[i].readResponse(false);
-            phase.tally().count(name + ": answered " + response.status());
+            phase.tally().count(name + ": status " + response.status());
             if (response.closes()) {
                 phase.closed(connections[i]);
                 connections[i] = null;
@@ -67,7 +66,7 @@ record RequestFlood(String name, int parallel, int perSecond, IntFunction<InetAd
         if (connections[i] == null) {
             phase.tally().count(name + ": could not open");
         } else {
-            phase.tally().count(name + ": cut");
+            phase.tally().count(name + ": disconnected");
             phase.closed(connections[i]);
             connections[i] = null;
         }

@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A hundred people chat while attackers and one account do their worst, at a server in a process of its own with the
- * documented container's heap and all limits at their defaults: src/bench/soak.sh. Tells each promise that was broken.
+ * A hundred people chat while attackers without an account and one hostile account attack: src/bench/soak.sh. The
+ * server runs in a process of its own with the heap of the documented container and default limits. Reports each broken
+ * promise.
  */
 public final class Soak {
     private static final int WARM_UP_SECONDS = 8;
@@ -33,7 +34,7 @@ public final class Soak {
     private static final Map<String, String> SETTINGS =
             Map.of("RATE_LIMITS", "on", "BCRYPT_COST", "12", "REQUEST_LOG", "off");
 
-    /** What came of it, as text, and whether every promise was kept. */
+    /** The report of the soak, and whether every promise was kept. */
     public record Outcome(boolean ok, String report) {}
 
     private final Options options;
@@ -51,7 +52,7 @@ public final class Soak {
                 case "--jar" -> jar = Path.of(arguments[i + 1]);
                 case "--folder" -> folder = Path.of(arguments[i + 1]);
                 default -> {
-                    // one of the others
+                    // Options parses the others
                 }
             }
         }
@@ -65,8 +66,8 @@ public final class Soak {
     }
 
     /**
-     * @param folder an empty one
-     * @param program the server, as java's arguments after those about memory
+     * @param folder an empty folder for the server
+     * @param program Java's arguments that run the server, without those about memory
      */
     public static Outcome run(Path folder, List<String> program, Options options) throws IOException {
         List<String> command = new ArrayList<>();
@@ -104,7 +105,7 @@ public final class Soak {
         return new Outcome(findings.isEmpty(), text());
     }
 
-    /** Gives whether the process survived. */
+    /** Returns whether the process survived. */
     private boolean soak(TargetInfo target, People people) throws IOException {
         if (!attack(target, WARM_UP_SECONDS, WARM_UP_SCALE, new HttpResults(), new Findings())) {
             findings.add("THE PROCESS ENDED in the warm-up with status " + server.exitStatus());
@@ -128,21 +129,22 @@ public final class Soak {
         return true;
     }
 
-    /** Lets all do harm for a time, while people browse; gives whether the process survived. */
+    /** Lets all attack while people browse; returns whether the process survived. */
     private boolean attack(TargetInfo target, int seconds, double scale, HttpResults results, Findings found)
             throws IOException {
         List<Thread> threads = new ArrayList<>();
         boolean ended;
         long start = System.nanoTime();
-        try (Phase people = new Phase(target);
-                Phase attackers = new Phase(target)) {
+        try (Phase browsing = new Phase(target);
+                Phase attacks = new Phase(target)) {
             for (int i = 0; i < BROWSERS; i++) {
-                threads.add(new Thread(new Browsing(people, results, found, options.seed() + i), "person " + i));
+                threads.add(new Thread(new Browsing(browsing, results, found, options.seed() + i), "person " + i));
             }
-            attackers(target, scale).forEach(one -> threads.add(new Thread(() -> run(one, attackers), one.name())));
+            attackers(target, scale)
+                    .forEach(attacker -> threads.add(new Thread(() -> run(attacker, attacks), attacker.name())));
             threads.forEach(Thread::start);
             ended = server.endsWithin(Duration.ofSeconds(seconds));
-            counts = attackers.tally();
+            counts = attacks.tally();
         }
         join(threads);
         report.number("hostile_seconds", (System.nanoTime() - start) / NANOS_A_SECOND, 1);
@@ -175,7 +177,7 @@ public final class Soak {
         }
     }
 
-    /** Once the attackers' connections are gone from the server and no thread of it is busy. */
+    /** Waits until the server has closed the attackers' connections and no request thread is busy, then measures. */
     private ResourceUse awaitQuiet(People people) throws IOException {
         await(QUIET_TIMEOUT, () -> server.openSockets() <= people.sockets() + ResourceUse.FILE_SLACK);
         server.busyThreads();
@@ -186,11 +188,11 @@ public final class Soak {
         boolean holds() throws IOException;
     }
 
-    /** Waits for it that long at most. */
+    /** Waits for the condition, at most that long. */
     private void await(Duration patience, Condition condition) throws IOException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.holds() && System.nanoTime() < deadline && !server.endsWithin(POLL_INTERVAL)) {
-            // looks again
+            // endsWithin waits
         }
     }
 

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Sockets by hand: the request that opens one, and frames with whatever header. */
+/** The bytes of WebSockets: the request that opens one, and frames with any header. */
 final class WebSocketBytes {
     private static final int MASKED = 0x80;
     private static final int MASK_BYTES = 4;
@@ -15,14 +15,14 @@ final class WebSocketBytes {
         return request(target, "Cookie: " + target.cookie(userId)).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** @param header a line that says who it is */
+    /** @param header a header line that identifies the client */
     static String request(TargetInfo target, String header) {
         return "GET /ws HTTP/1.1\r\nHost: " + target.host()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + header + "\r\n\r\n";
     }
 
-    /** A frame masked with zeros. @param first its first byte: what ends it and what it is */
+    /** A frame masked with zeros. @param first its first byte: the FIN bit and the opcode */
     static byte[] frame(int first, byte[] payload) {
         int header = payload.length < 126 ? 2 : payload.length < 1 << 16 ? 4 : 10;
         ByteBuffer frame = ByteBuffer.allocate(header + MASK_BYTES + payload.length);
