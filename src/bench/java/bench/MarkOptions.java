@@ -19,9 +19,9 @@ final class MarkOptions {
 
     @Option(
             names = "--mark-pause",
-            description = "With --marks: milliseconds from the first unread message to the mark that covers it and all"
-                    + " that came after it. The page waits 250. 0 sends a mark for everything that one read of the"
-                    + " socket brings (${DEFAULT-VALUE}).")
+            description = "With --marks: milliseconds from the first unread message to its mark, which also covers all"
+                    + " messages received in between (${DEFAULT-VALUE}, as in the page). With 0, a mark covers only"
+                    + " what arrives at once.")
     private int pauseMillis = 250;
 
     private ReadMarks marks;

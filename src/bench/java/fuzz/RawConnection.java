@@ -56,7 +56,11 @@ public final class RawConnection implements Closeable {
         return in;
     }
 
-    /** Reads the next response, and skips interim ones such as 100. @param toHead whether it has no body */
+    /**
+     * Reads the next response, and skips interim ones such as 100.
+     *
+     * @param toHead whether it answers a HEAD request, and so has no body
+     */
     public Response readResponse(boolean toHead) throws IOException {
         while (true) {
             Response response = readOne(toHead);

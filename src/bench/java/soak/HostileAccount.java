@@ -88,8 +88,8 @@ record HostileAccount(TargetInfo target, long seed, double scale) {
                 () -> post("/rooms/" + Seed.LARGE_GROUP + "/members", "user_ids", "[]"));
     }
 
-    private Attacker requests(String name, int together, int perSecond, Supplier<String> requests) {
-        return new RequestFlood(name, scaled(together), scaled(perSecond), i -> TargetInfo.hostileAddress(), requests);
+    private Attacker requests(String name, int parallel, int perSecond, Supplier<String> requests) {
+        return new RequestFlood(name, scaled(parallel), scaled(perSecond), i -> TargetInfo.hostileAddress(), requests);
     }
 
     /** Messages to a person who reads: a burst as large as the limit allows, and then the rate that it allows. */

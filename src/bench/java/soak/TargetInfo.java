@@ -37,7 +37,7 @@ record TargetInfo(int port, String cookieName, String styleSheet, int accounts) 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Pattern STYLE_SHEET = Pattern.compile("href=\"([^\"]+\\.css[^\"]*)\"");
 
-    /** Finds out what a browser would. */
+    /** Logs in and reads the login page, as a browser would, to find these facts. */
     static TargetInfo discover(int port, int accounts) throws IOException {
         HttpClient http = HttpClient.newHttpClient();
         URI login = URI.create("http://127.0.0.1:" + port + "/login");

@@ -22,7 +22,11 @@ final class WebSocketBytes {
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + header + "\r\n\r\n";
     }
 
-    /** A frame masked with zeros. @param first its first byte: the FIN bit and the opcode */
+    /**
+     * A frame masked with zeros.
+     *
+     * @param first its first byte: the FIN bit and the opcode
+     */
     static byte[] frame(int first, byte[] payload) {
         int header = payload.length < 126 ? 2 : payload.length < 1 << 16 ? 4 : 10;
         ByteBuffer frame = ByteBuffer.allocate(header + MASK_BYTES + payload.length);

@@ -79,7 +79,7 @@ final class Screenshots extends BrowserTest {
         if (tab.newMessagesLine().count() > 0) {
             tab.log().press("End");
         }
-        // Everybody has read the messages, for the ticks; jonas is typing.
+        // All members open the group, so that its messages are marked as read. jonas types below.
         for (Person person : new Person[] {priya, tom}) {
             readGroup(person);
         }

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 
 /**
  * A client that follows the contract. It sends unacknowledged messages again under the same client id, orders messages
- * by {@code seq} and changes by {@code rev}, and fetches missing changes. It also records what the server acknowledged. A
- * thread of its own connects, catches up and sends. Any thread may call the public methods.
+ * by {@code seq} and changes by {@code rev}, and fetches missing changes. It also records what the server acknowledged.
+ * A thread of its own connects, catches up and sends. Any thread may call the public methods.
  */
 public final class ChatClient implements Link.Receiver, AutoCloseable {
     private static final int RECONNECT_MS = 20;
