@@ -1,4 +1,4 @@
-# For the other scripts here: builds what is due, and runs a harness in a folder that goes away with it.
+# Sourced by the other scripts: builds if necessary, and runs a harness in a temporary folder.
 classpath=$root/target/bench.classpath
 
 if [ ! -f "$root/target/chat.jar" ] || [ ! -f "$classpath" ] ||

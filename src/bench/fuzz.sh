@@ -1,6 +1,7 @@
 #!/bin/sh
-# Hostile requests and frames at a real server: src/bench/fuzz.sh [--requests 1000000] [--frames 1000000] [--seed 1]
-# Exits with 0 when there was no 5xx but busy, no stuck thread, no complaint in the log, and the heap is back at its base.
+# Sends hostile requests and frames to a real server:
+# src/bench/fuzz.sh [--requests 1000000] [--frames 1000000] [--seed 1]
+# Exits with 0 if there is no 5xx other than busy, no stuck thread, no warning in the log, and no growth of the heap.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 . "$root/src/bench/faults.sh"

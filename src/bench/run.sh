@@ -1,6 +1,6 @@
 #!/bin/sh
-# The load generator: src/bench/run.sh COMMAND OPTIONS, --help tells which. Builds it first where that is due.
-# CORE: the core it may use (1; the server it starts has core 0); JAVA: what runs it and the chat (java).
+# The load generator: src/bench/run.sh COMMAND OPTIONS. --help lists them. Builds the generator first if necessary.
+# CORE: the CPU core of the generator (1; a started server has core 0). JAVA: the Java that runs both (java).
 set -e
 root=$(cd "$(dirname "$0")/../.." && pwd)
 classpath=$root/target/bench.classpath

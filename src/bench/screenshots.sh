@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes docs/screenshot.png and docs/screenshot-phone.png anew: src/bench/screenshots.sh. Needs a Chromium.
+# Takes docs/screenshot.png and docs/screenshot-phone.png again: src/bench/screenshots.sh. Needs Chromium.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 . "$root/src/bench/faults.sh"

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
-/** The load generator: what a chat server can carry, and what it costs. */
+/** The load generator. It measures how much load a chat server handles, and what that costs. */
 @Command(
         name = "bench",
         subcommands = {
@@ -24,7 +24,7 @@ final class Bench {
             names = {"-h", "--help"},
             usageHelp = true,
             scope = ScopeType.INHERIT,
-            description = "tells what there is")
+            description = "Shows this help.")
     @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean help;
 
@@ -32,12 +32,12 @@ final class Bench {
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Bench())
-                .setExecutionExceptionHandler(Bench::tell)
+                .setExecutionExceptionHandler(Bench::handle)
                 .execute(arguments));
     }
 
-    /** What the command line got wrong is told in a sentence; anything else is a failure to look into. */
-    private static int tell(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
+    /** A wrong command line gets only a sentence; any other failure gets its stack trace. */
+    private static int handle(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
         if (failure instanceof IllegalArgumentException) {
             command.getErr().println(failure.getMessage());
             return CommandLine.ExitCode.USAGE;

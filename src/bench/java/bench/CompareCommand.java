@@ -15,9 +15,9 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "compare",
-        description = "The peak of the chat and of the Node peer in turn, each time with a new server, and the ratio.")
+        description = "The peaks of the chat and of the Node peer, measured in turn on new servers, and their ratio.")
 final class CompareCommand implements Runnable {
-    @Option(names = "--rounds", description = "how often each has its turn (${DEFAULT-VALUE})")
+    @Option(names = "--rounds", description = "Number of runs of each server (${DEFAULT-VALUE}).")
     private int rounds = 3;
 
     @Mixin
@@ -33,10 +33,10 @@ final class CompareCommand implements Runnable {
     public void run() {
         Map<Target, List<Report>> reports = new EnumMap<>(Target.class);
         for (int round = 0; round < rounds; round++) {
-            // Who begins changes, so that neither always meets the colder machine.
+            // The servers take turns at going first, so that neither always gets the colder machine.
             for (Target target : round % 2 == 0 ? List.of(Target.chat, Target.ws) : List.of(Target.ws, Target.chat)) {
                 Report report = run(target);
-                reports.computeIfAbsent(target, same -> new ArrayList<>()).add(report);
+                reports.computeIfAbsent(target, key -> new ArrayList<>()).add(report);
                 output.write(report);
             }
         }
@@ -45,7 +45,7 @@ final class CompareCommand implements Runnable {
 
     private Report run(Target target) {
         try (Server server = servers.open(target, SeedPlan.pairs(peak.users()))) {
-            return peak.run(target, server);
+            return peak.run(target, server, new MarkOptions());
         }
     }
 

@@ -24,19 +24,19 @@ import picocli.CommandLine.Option;
 final class FanoutCommand implements Runnable {
     private static final int ROOM = 1;
 
-    @Option(names = "--members", description = "of the group (${DEFAULT-VALUE})")
+    @Option(names = "--members", description = "Members of the group (${DEFAULT-VALUE}).")
     private int members = 1_000;
 
-    @Option(names = "--rate", description = "messages a second, by members in turn (${DEFAULT-VALUE})")
+    @Option(names = "--rate", description = "Messages a second, from the members in turn (${DEFAULT-VALUE}).")
     private int rate = 10;
 
-    @Option(names = "--characters", description = "of each message (${DEFAULT-VALUE})")
+    @Option(names = "--characters", description = "Length of each message (${DEFAULT-VALUE}).")
     private int characters = 60;
 
-    @Option(names = "--mute", description = "further members, who never read (${DEFAULT-VALUE})")
+    @Option(names = "--mute", description = "Additional members, whose sockets never read (${DEFAULT-VALUE}).")
     private int mute;
 
-    @Option(names = "--heap", description = "also what of the heap is live, before and after")
+    @Option(names = "--heap", description = "Also reports the live heap before and after the run.")
     private boolean heap;
 
     @Mixin
@@ -61,7 +61,7 @@ final class FanoutCommand implements Runnable {
                 .number("rate", rate)
                 .number("mute", mute);
         Ledger ledger = new Ledger(members - 1, sender -> {});
-        List<MuteSocket> silent = IntStream.rangeClosed(members + 1, members + mute)
+        List<MuteSocket> muteSockets = IntStream.rangeClosed(members + 1, members + mute)
                 .mapToObj(userId -> new MuteSocket(server.chat(), server.port(), userId))
                 .toList();
         try (Clients clients = Clients.connect(server.protocol(), server.port(), members, ledger)) {
@@ -73,14 +73,15 @@ final class FanoutCommand implements Runnable {
                             clients,
                             ledger,
                             new OpenLoop(clients, senders, rate),
-                            () -> tellMemory(server, report, "before"));
-            tellMemory(server, report, "after");
+                            () -> addMemory(server, report, "before"));
+            addMemory(server, report, "after");
         }
         return report.number(
-                "mute_cut", silent.stream().mapToInt(MuteSocket::cut).sum());
+                "mute_disconnects",
+                muteSockets.stream().mapToInt(MuteSocket::disconnects).sum());
     }
 
-    private void tellMemory(Server server, Report report, String when) {
+    private void addMemory(Server server, Report report, String when) {
         report.number("resident_" + when + "_bytes", Memory.resident(server.pid()));
         if (heap) {
             report.number("heap_" + when + "_bytes", Memory.liveHeap(server.pid()));

@@ -13,21 +13,21 @@ import picocli.CommandLine.Option;
 @Command(
         name = "history",
         description =
-                "How long pages at random places of a long history take, and the lists of conversations and users.")
+                "Latency of pages at random places in a long history, and of the lists of conversations and users.")
 final class HistoryCommand implements Runnable {
-    /** The same places in each run. */
+    /** Fixed, so that each run requests the same pages. */
     private static final int RANDOM_SEED = 1;
 
-    @Option(names = "--users", description = "in the database (${DEFAULT-VALUE})")
+    @Option(names = "--users", description = "Users in the database (${DEFAULT-VALUE}).")
     private int users = 10_000;
 
-    @Option(names = "--rooms", description = "of user 1, who asks (${DEFAULT-VALUE})")
+    @Option(names = "--rooms", description = "Conversations of user 1, who sends the requests (${DEFAULT-VALUE}).")
     private int rooms = 2_000;
 
-    @Option(names = "--messages", description = "in all rooms together (${DEFAULT-VALUE})")
+    @Option(names = "--messages", description = "Messages in all rooms together (${DEFAULT-VALUE}).")
     private long messages = 10_000_000;
 
-    @Option(names = "--requests", description = "of each kind, one after another (${DEFAULT-VALUE})")
+    @Option(names = "--requests", description = "Requests of each kind, one after another (${DEFAULT-VALUE}).")
     private int requests = 1_000;
 
     @Mixin
@@ -45,9 +45,9 @@ final class HistoryCommand implements Runnable {
                     .number("users", users)
                     .number("rooms", rooms)
                     .number("messages", messages);
-            Reads reads = new Reads(server, requests);
-            reads.measure(report, "page", () -> somewhere(plan, random));
-            reads.measure(report, "newest_page", () -> "/rooms/" + someRoom(plan, random) + "/messages");
+            HttpReads reads = new HttpReads(server, requests);
+            reads.measure(report, "page", () -> randomPage(plan, random));
+            reads.measure(report, "newest_page", () -> "/rooms/" + randomRoom(plan, random) + "/messages");
             reads.measure(report, "rooms", () -> "/rooms");
             reads.measure(report, "rooms_200", () -> "/rooms?limit=200");
             reads.measure(report, "users", () -> "/users");
@@ -56,13 +56,13 @@ final class HistoryCommand implements Runnable {
         }
     }
 
-    private String somewhere(SeedPlan plan, Random random) {
-        int room = someRoom(plan, random);
+    private String randomPage(SeedPlan plan, Random random) {
+        int room = randomRoom(plan, random);
         long seq = 1 + random.nextLong(plan.messagesInRoom());
         return "/rooms/" + room + "/messages?before=" + plan.messageId(room, seq);
     }
 
-    private int someRoom(SeedPlan plan, Random random) {
+    private int randomRoom(SeedPlan plan, Random random) {
         return plan.firstRoom() + random.nextInt(rooms);
     }
 }

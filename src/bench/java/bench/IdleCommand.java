@@ -15,18 +15,18 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "idle",
-        description = "What sockets cost that are open and answer pings, and how many the server drops.")
+        description = "What idle sockets cost that only answer pings, and how many of them the server drops.")
 final class IdleCommand implements Runnable {
-    @Option(names = "--target", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
+    @Option(names = "--target", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private Target target = Target.chat;
 
-    @Option(names = "--connections", description = "how many, each a user's (${DEFAULT-VALUE})")
+    @Option(names = "--connections", description = "Number of sockets, each of its own user (${DEFAULT-VALUE}).")
     private int connections = 10_000;
 
-    @Option(names = "--seconds", description = "how long they stay (${DEFAULT-VALUE})")
+    @Option(names = "--seconds", description = "Seconds that the sockets stay open (${DEFAULT-VALUE}).")
     private int seconds = 60;
 
-    @Option(names = "--heap", description = "also what of the heap is live, by jcmd, with a full collection each time")
+    @Option(names = "--heap", description = "Also reports the live heap, by jcmd, with a full collection each time.")
     private boolean heap;
 
     @Mixin
@@ -44,7 +44,7 @@ final class IdleCommand implements Runnable {
 
     private Report run(Server server) {
         Report report = new Report("idle").text("target", target.name()).number("connections", connections);
-        warm(server);
+        warmUp(server);
         long heapBefore = heap ? Memory.liveHeap(server.pid()) : 0;
         long residentBefore = Memory.resident(server.pid());
         long start = System.nanoTime();
@@ -64,15 +64,15 @@ final class IdleCommand implements Runnable {
                         .number("heap_bytes", live)
                         .number("heap_bytes_each", (live - heapBefore) / connections);
             }
-            used.tell(report);
+            used.addTo(report);
             report.number("pings_answered", clients.pings())
                     .text("dropped", clients.dropped().toString());
         }
         return report;
     }
 
-    /** A hundred sockets come and go first: the classes and threads they need are not what one more costs. */
-    private void warm(Server server) {
+    /** Opens and closes a hundred sockets first, so that loaded classes and new threads do not count as their cost. */
+    private void warmUp(Server server) {
         Clients.connect(server.protocol(), server.port(), Math.min(100, connections), new Listener() {})
                 .close();
         Pause.seconds(1);

@@ -4,9 +4,9 @@ import bench.measure.Report;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Where a run's report goes: a table to the terminal, and JSON to a file on request. */
+/** Writes a run's report as a table to the terminal and, on request, as JSON to a file. */
 final class Output {
-    @Option(names = "--json", description = "adds the report to this file, as a line of JSON")
+    @Option(names = "--json", description = "Appends the report to this file as a line of JSON.")
     private Path json;
 
     void write(Report report) {

@@ -1,6 +1,6 @@
 package bench;
 
-/** Waiting, where nothing is expected to interrupt it. */
+/** Sleeps on a thread that nothing interrupts. */
 final class Pause {
     private Pause() {}
 

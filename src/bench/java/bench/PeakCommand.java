@@ -8,9 +8,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "peak", description = "Closed loop: how many messages a second a server can carry.")
+@Command(name = "peak", description = "Closed loop: how many messages a second a server can deliver.")
 final class PeakCommand implements Runnable {
-    @Option(names = "--target", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
+    @Option(names = "--target", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private Target target = Target.chat;
 
     @Mixin
@@ -20,12 +20,16 @@ final class PeakCommand implements Runnable {
     private Peak peak = new Peak();
 
     @Mixin
+    private MarkOptions marks = new MarkOptions();
+
+    @Mixin
     private Output output = new Output();
 
     @Override
     public void run() {
+        marks.check(target);
         try (Server server = servers.open(target, SeedPlan.pairs(peak.users()))) {
-            output.write(peak.run(target, server));
+            output.write(peak.run(target, server, marks));
         }
     }
 }

@@ -17,21 +17,23 @@ import picocli.CommandLine.Option;
 @Command(
         name = "presence",
         description =
-                "Users come, evenly spread over a time, and go five minutes later; each socket watches some others:"
-                        + " what telling it costs.")
+                "Users become active, evenly spread over some time, and go offline five minutes later. Each socket"
+                        + " watches some other users. Measures what the presence events cost.")
 final class PresenceCommand implements Runnable {
     private static final byte[] ACTIVE = ClientFrame.text("{\"event\":\"active\",\"data\":{}}");
 
-    @Option(names = "--users", description = "how many, all connected from the beginning (${DEFAULT-VALUE})")
+    @Option(names = "--users", description = "Number of users, all connected from the start (${DEFAULT-VALUE}).")
     private int users = 10_000;
 
-    @Option(names = "--watch", description = "how many others each socket watches (${DEFAULT-VALUE})")
+    @Option(names = "--watch", description = "Number of users that each socket watches (${DEFAULT-VALUE}).")
     private int watch = 50;
 
-    @Option(names = "--spread", description = "seconds over which they come (${DEFAULT-VALUE})")
+    @Option(names = "--spread", description = "Seconds in which all users become active (${DEFAULT-VALUE}).")
     private int spreadSeconds = 300;
 
-    @Option(names = "--seconds", description = "how long to look, from the first who comes (${DEFAULT-VALUE})")
+    @Option(
+            names = "--seconds",
+            description = "Seconds that are measured, from the first active user on (${DEFAULT-VALUE}).")
     private int seconds = 605;
 
     @Mixin
@@ -54,7 +56,7 @@ final class PresenceCommand implements Runnable {
             Pause.seconds(5);
             clients.run(count::reset);
             Usage before = Usage.now(server.pid());
-            clients.run(() -> come(clients, 0, System.nanoTime()));
+            clients.run(() -> activateFrom(clients, 0, System.nanoTime()));
             Pause.seconds(seconds);
             Usage used = Usage.now(server.pid()).since(before);
 
@@ -63,15 +65,15 @@ final class PresenceCommand implements Runnable {
                     .number("watched_by_each", watch)
                     .number("spread_s", spreadSeconds)
                     .number("seconds", seconds)
-                    .number("states_if_all_were_told", (long) users * users);
-            clients.run(() -> count.tell(report));
+                    .number("states_if_all_were_watched", (long) users * users);
+            clients.run(() -> count.addTo(report));
             report.number("server_cpu_s", used.server(), 1);
-            used.tell(report);
+            used.addTo(report);
             return report.text("dropped", clients.dropped().toString());
         }
     }
 
-    /** Each those that follow, in a ring: everybody is watched by as many. */
+    /** Each socket watches the users that follow its own, in a ring, so that all users have equally many watchers. */
     private void watchOthers(Clients clients) {
         for (int userId = 1; userId <= users; userId++) {
             int first = userId;
@@ -82,11 +84,11 @@ final class PresenceCommand implements Runnable {
         }
     }
 
-    private void come(Clients clients, int come, long start) {
-        if (come < users) {
-            clients.of(come + 1).send(ACTIVE);
-            long next = start + spreadSeconds * 1_000_000_000L * (come + 1) / users;
-            clients.runAt(next, () -> come(clients, come + 1, start));
+    private void activateFrom(Clients clients, int activated, long start) {
+        if (activated < users) {
+            clients.of(activated + 1).send(ACTIVE);
+            long next = start + spreadSeconds * 1_000_000_000L * (activated + 1) / users;
+            clients.runAt(next, () -> activateFrom(clients, activated + 1, start));
         }
     }
 }

@@ -6,7 +6,7 @@ import bench.wire.Listener;
 import bench.wire.Scan;
 import io.netty.buffer.ByteBuf;
 
-/** Counts what sockets are told of others' presence. Used on the sockets' thread alone. */
+/** Counts the presence events that sockets receive. Used on the sockets' thread only. */
 final class PresenceCount implements Listener {
     private static final byte[] PRESENCE = Scan.bytes("\"presence\"");
     private static final byte[] USER = Scan.bytes("\"user_id\"");
@@ -40,7 +40,7 @@ final class PresenceCount implements Listener {
         bytes = 0;
     }
 
-    void tell(Report report) {
+    void addTo(Report report) {
         report.number("presence_frames", frames)
                 .number("presence_states", states)
                 .number("presence_bytes", bytes)

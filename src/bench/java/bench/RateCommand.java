@@ -10,24 +10,28 @@ import bench.traffic.Ledger;
 import bench.traffic.OpenLoop;
 import bench.traffic.Senders;
 import bench.wire.Clients;
+import bench.wire.Protocol;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "rate",
-        description = "Open loop: how long messages take at a fixed rate, counted from when each was to be sent.")
+        description =
+                "Open loop: message latency at a fixed rate, counted from the time at which each message was due.")
 final class RateCommand implements Runnable {
-    @Option(names = "--target", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
+    @Option(names = "--target", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private Target target = Target.chat;
 
-    @Option(names = "--users", description = "how many, in pairs (${DEFAULT-VALUE})")
+    @Option(names = "--users", description = "Number of users, who write in pairs (${DEFAULT-VALUE}).")
     private int users = 200;
 
-    @Option(names = "--rate", description = "messages a second (${DEFAULT-VALUE})")
+    @Option(names = "--rate", description = "Messages a second (${DEFAULT-VALUE}).")
     private int rate = 1_000;
 
-    @Option(names = "--logins", description = "so many people log in at once as the window opens (chat only)")
+    @Option(
+            names = "--logins",
+            description = "Number of users who log in at once when the measurement starts (chat only).")
     private int logins;
 
     @Mixin
@@ -37,10 +41,14 @@ final class RateCommand implements Runnable {
     private ServerOptions servers = new ServerOptions();
 
     @Mixin
+    private MarkOptions marks = new MarkOptions();
+
+    @Mixin
     private Output output = new Output();
 
     @Override
     public void run() {
+        marks.check(target);
         if (logins > 0 && target != Target.chat) {
             throw new IllegalArgumentException("Only the chat has logins.");
         }
@@ -51,16 +59,17 @@ final class RateCommand implements Runnable {
 
     private Report run(Server server) {
         Report report = new Report("rate").text("target", target.name()).number("rate", rate);
-        DiskProbe.in(server.folder()).tell(report, "fsync_before");
-        Logins people = new Logins(server.port(), logins);
+        DiskProbe.in(server.folder()).addTo(report, "fsync_before");
+        Logins burst = new Logins(server.port(), logins);
         Ledger ledger = new Ledger(1, sender -> {});
-        try (Clients clients = Clients.connect(server.protocol(), server.port(), users, ledger)) {
-            people.warm();
-            Senders senders =
-                    new Senders(clients, ledger, userId -> server.protocol().messageTo(Senders.partnerOf(userId)));
+        Protocol protocol = marks.protocol(server, users, ledger);
+        try (Clients clients = Clients.connect(protocol, server.port(), users, ledger)) {
+            burst.warmUp();
+            Senders senders = new Senders(clients, ledger, userId -> protocol.messageTo(Senders.partnerOf(userId)));
             timing.measurement(server.pid())
-                    .run(report, clients, ledger, new OpenLoop(clients, senders, rate), people::logIn);
-            people.tell(report);
+                    .run(report, clients, ledger, new OpenLoop(clients, senders, rate), burst::logIn);
+            marks.addTo(report, clients, ledger);
+            burst.addTo(report);
         }
         return report;
     }

@@ -3,12 +3,12 @@ package bench;
 import bench.traffic.Measurement;
 import picocli.CommandLine.Option;
 
-/** How long a run is. */
+/** The length of a run. */
 final class Timing {
-    @Option(names = "--warm", description = "seconds before it counts (${DEFAULT-VALUE})")
+    @Option(names = "--warm", description = "Seconds of warm-up (${DEFAULT-VALUE}).")
     private int warmSeconds = 10;
 
-    @Option(names = "--seconds", description = "seconds that count (${DEFAULT-VALUE})")
+    @Option(names = "--seconds", description = "Seconds that are measured (${DEFAULT-VALUE}).")
     private int seconds = 10;
 
     Measurement measurement(long serverPid) {

@@ -13,21 +13,23 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
-/** Some clients that write to each other and to a group of all of them, now and then the same once more. */
+/** Clients that write to each other and to a group of all of them, and sometimes send a message again. */
 final class Crowd implements AutoCloseable {
     private static final int SIZE = 6;
     private static final int IN_FLIGHT = 40;
-    private static final int FILLER = 200;
-    /** One in so many. */
-    private static final int TO_THE_GROUP = 3;
+    private static final int MAX_FILLER = 200;
+    /** One message in so many goes to the group. */
+    private static final int GROUP_SHARE = 3;
 
-    private static final int MARKS_READ = 50;
-    private static final int REPEATED_AFTER_A_DISASTER = 5;
+    /** After one message in so many, the sender also sends a read mark. */
+    private static final int MARK_SHARE = 50;
+
+    private static final int REPEATED_PER_CLIENT = 5;
 
     private final Random random;
     private final List<ChatClient> clients = new ArrayList<>();
     private final long groupId;
-    private long said;
+    private long sentCount;
 
     Crowd(Api api, Behaviour behaviour, Random random) throws IOException {
         this.random = random;
@@ -46,31 +48,32 @@ final class Crowd implements AutoCloseable {
         return clients;
     }
 
-    /** Writes for so long, at that rate where the server keeps up with it. */
+    /** Sends messages for that long. {@code rate} is per second, and lower if the server does not keep up. */
     void write(long millis, int rate) {
-        long begun = System.nanoTime();
-        long end = begun + millis * 1_000_000;
+        long start = System.nanoTime();
+        long end = start + millis * 1_000_000;
         long pause = 1_000_000_000L / rate;
-        long next = begun;
+        long next = start;
         while (System.nanoTime() < end) {
             ChatClient client = anyone();
             if (client.unacknowledged() < IN_FLIGHT) {
-                say(client);
+                sendMessage(client);
             }
             next += pause;
             LockSupport.parkNanos(next - System.nanoTime());
         }
     }
 
-    private void say(ChatClient client) {
-        String content = client.account().username() + " says no " + ++said + " " + "x".repeat(random.nextInt(FILLER));
-        client.say(random.nextInt(TO_THE_GROUP) == 0 ? Address.room(groupId) : somebodyElse(client), content);
-        if (random.nextInt(MARKS_READ) == 0) {
+    private void sendMessage(ChatClient client) {
+        String content =
+                client.account().username() + " says no " + ++sentCount + " " + "x".repeat(random.nextInt(MAX_FILLER));
+        client.say(random.nextInt(GROUP_SHARE) == 0 ? Address.room(groupId) : anyoneElse(client), content);
+        if (random.nextInt(MARK_SHARE) == 0) {
             client.tell("mark_read", Map.of("room_id", groupId, "seq", client.lastSeq(groupId)));
         }
     }
 
-    private Address somebodyElse(ChatClient client) {
+    private Address anyoneElse(ChatClient client) {
         ChatClient other = anyone();
         while (other == client) {
             other = anyone();
@@ -82,11 +85,11 @@ final class Crowd implements AutoCloseable {
         return clients.get(random.nextInt(clients.size()));
     }
 
-    /** Sends again what was acknowledged before: it is known for ever. Where to, the room of the message says. */
+    /** Sends some acknowledged messages again. The server must know their client ids for ever. */
     void repeat() {
         for (ChatClient client : clients) {
             List<Promise> promises = List.copyOf(client.promises());
-            for (int i = 0; i < REPEATED_AFTER_A_DISASTER && !promises.isEmpty(); i++) {
+            for (int i = 0; i < REPEATED_PER_CLIENT && !promises.isEmpty(); i++) {
                 Promise promise = promises.get(random.nextInt(promises.size()));
                 if (promise.message() != null) {
                     client.repeat(promise, Address.room(promise.message().roomId()));
@@ -95,7 +98,7 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Waits until all that was said is acknowledged; false when that takes too long. */
+    /** Waits until all messages are acknowledged; returns false if that takes too long. */
     boolean awaitCalm(int millis) {
         return clients.stream().allMatch(client -> client.awaitCalm(millis));
     }

@@ -3,7 +3,7 @@ package faults;
 import faults.server.ServerProcess;
 import java.io.IOException;
 
-/** What happens to a server under load. In the end it is dead, and the file is what a new one finds. */
+/** A failure of a server under load. Afterwards the process is dead, and a new one starts from the database. */
 @FunctionalInterface
 interface Disaster {
     void strike(ServerProcess server) throws IOException;

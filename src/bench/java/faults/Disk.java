@@ -10,16 +10,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * An ext4 in a file, mounted through a loop device, whose power can be cut: what was not flushed is gone. Needs root,
- * and a mount namespace of its own.
+ * An ext4 file system in a file, mounted through a loop device. Its power can be cut, which loses all data that was not
+ * flushed. Needs root and a mount namespace of its own.
  */
 final class Disk implements Disaster, AutoCloseable {
     private static final String SIZE = "512M";
     private static final int COMMAND_SECONDS = 30;
-    /** How long the server goes on over a dead disk, at most: it must acknowledge nothing. */
-    private static final int AGONY_MS = 100;
+    /** How long the server runs on a dead disk at most. It must not acknowledge anything in this time. */
+    private static final int DEAD_DISK_MS = 100;
 
-    /** EXT4_IOC_SHUTDOWN with EXT4_GOING_FLAGS_NOLOGFLUSH: at once, and the journal in memory is not written. */
+    /** EXT4_IOC_SHUTDOWN with EXT4_GOING_FLAGS_NOLOGFLUSH: stops at once and does not write the journal in memory. */
     private static final String SHUTDOWN =
             """
             import fcntl, os, struct, sys
@@ -53,16 +53,16 @@ final class Disk implements Disaster, AutoCloseable {
         return mount;
     }
 
-    /** Flushes everything, whoever lies about having flushed. */
+    /** Flushes everything, even if the control makes fsync do nothing. */
     void sync(ServerProcess server) throws IOException {
         run("sync", "-f", mount.toString());
     }
 
-    /** Power loss, and power again: mounting replays the journal that is on the disk. */
+    /** Cuts the power and restores it. Mounting replays the journal that is on the disk. */
     @Override
     public void strike(ServerProcess server) throws IOException {
         run("python3", "-c", SHUTDOWN, mount.toString());
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(AGONY_MS)));
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(DEAD_DISK_MS)));
         server.kill();
         run("umount", mount.toString());
         mount();

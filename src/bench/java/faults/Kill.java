@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** {@code kill -9} under load, again and again: src/bench/kill.sh. */
+/** Kills the server with {@code kill -9} under load, again and again: src/bench/kill.sh. */
 public final class Kill {
     private Kill() {}
 

@@ -8,17 +8,17 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * How a run goes.
+ * The options of a run.
  *
- * @param rounds how often everything is broken
- * @param rate messages a second, over all clients
- * @param seed of everything that is left to chance
- * @param control what is broken on purpose, to see that it is found; null for nothing
- * @param jar the server
- * @param folder an empty one of its own
+ * @param rounds the number of rounds, each with a disaster
+ * @param rate messages a second from all clients together
+ * @param seed the seed of all random choices
+ * @param control the fault that the run must detect; null for none
+ * @param jar the server's jar
+ * @param folder an empty folder for the run
  */
 record Options(int rounds, int rate, long seed, String control, Path jar, Path folder) {
-    /** @param controls the names of those that this harness has */
+    /** @param controls the names of the controls that this harness has */
     static Options parse(String[] arguments, List<String> controls) {
         int rounds = 20;
         int rate = 2_000;
@@ -44,23 +44,23 @@ record Options(int rounds, int rate, long seed, String control, Path jar, Path f
         return new Options(rounds, rate, seed, control, jar.toAbsolutePath(), folder);
     }
 
-    /** The names of the ways to break a client. */
+    /** The names of the controls that break a client. */
     static List<String> behaviours() {
         return Stream.of(Behaviour.values())
-                .filter(way -> way != Behaviour.RIGHT)
+                .filter(behaviour -> behaviour != Behaviour.RIGHT)
                 .map(Options::name)
                 .toList();
     }
 
-    /** The client's part of the control. */
+    /** The behaviour of the clients under this control. */
     Behaviour behaviour() {
         return Arrays.stream(Behaviour.values())
-                .filter(way -> name(way).equals(control))
+                .filter(behaviour -> name(behaviour).equals(control))
                 .findFirst()
                 .orElse(Behaviour.RIGHT);
     }
 
-    private static String name(Behaviour way) {
-        return way.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static String name(Behaviour behaviour) {
+        return behaviour.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Power loss under load, again and again: src/bench/power.sh. */
+/** Cuts the power of the server's disk under load, again and again: src/bench/power.sh. */
 public final class Power {
-    /** Has every fsync succeed without doing anything: a disk that lies. */
+    /** Makes every fsync succeed without doing anything, as on a disk that lies. */
     private static final String NO_FSYNC = "no-fsync";
 
     private static final Map<String, String> LYING = Map.of("LD_PRELOAD", "libeatmydata.so");

@@ -12,20 +12,20 @@ import java.time.Duration;
 import java.util.Random;
 
 /**
- * Load, disaster, restart: again and again over one file. After most rounds what the file and the clients hold is held
- * against what was promised; now and then everything is loaded anew as well. Ends with the first round that finds
- * something.
+ * Rounds of load, disaster and restart with one database. Most rounds end with a check of the database and the clients
+ * against what the server acknowledged. Some also compare the clients with a fresh load. The run ends after the first
+ * round with a finding other than a slow recovery.
  */
 final class Rounds {
-    private static final int SHORTEST_LOAD_MS = 20;
-    private static final int LOAD_MS = 600;
+    private static final int MIN_LOAD_MS = 20;
+    private static final int LOAD_RANGE_MS = 600;
     private static final int CALM_MS = 30_000;
-    private static final int LOAD_ALL_EVERY = 25;
-    /** One round in so many goes on without a check, so that the next disaster meets clients that are catching up. */
+    private static final int FRESH_LOAD_INTERVAL = 25;
+    /** One round in so many has no check, so that the next disaster hits clients that are still catching up. */
     private static final int UNCHECKED = 4;
 
-    private static final Duration RECOVERY = Duration.ofSeconds(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration MAX_RECOVERY = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Options options;
     private final Launch launch;
@@ -44,13 +44,13 @@ final class Rounds {
         random = new Random(options.seed());
     }
 
-    /** @param ready what is to be done once the accounts are there */
+    /** @param ready runs once the accounts exist */
     boolean run(Disaster ready) throws IOException {
         System.out.printf("seed %d, %d messages a second%n", options.seed(), options.rate());
         ServerProcess server = launch.start();
         int round = 0;
         try {
-            server.awaitHealth(200, PATIENCE);
+            server.awaitHealth(200, TIMEOUT);
             Api api = server.api(HttpClient.newHttpClient());
             try (Crowd crowd = new Crowd(api, options.behaviour(), random)) {
                 ready.strike(server);
@@ -69,21 +69,21 @@ final class Rounds {
     }
 
     private ServerProcess round(int round, ServerProcess before, Crowd crowd) throws IOException {
-        int load = SHORTEST_LOAD_MS + random.nextInt(LOAD_MS);
+        int load = MIN_LOAD_MS + random.nextInt(LOAD_RANGE_MS);
         crowd.write(load, options.rate());
         int unacknowledged = crowd.unacknowledged();
         disaster.strike(before);
         ServerProcess server = launch.start();
         try {
-            Duration recovery = server.awaitHealth(200, PATIENCE);
-            if (recovery.compareTo(RECOVERY) > 0) {
-                findings.add(Findings.Kind.SLOW, "served again only after " + recovery);
+            Duration recovery = server.awaitHealth(200, TIMEOUT);
+            if (recovery.compareTo(MAX_RECOVERY) > 0) {
+                findings.add(Findings.Kind.SLOW, "recovered only after " + recovery);
             }
             slowest = recovery.compareTo(slowest) > 0 ? recovery : slowest;
             boolean isLast = round == options.rounds();
-            boolean checks = isLast || round % LOAD_ALL_EVERY == 0 || random.nextInt(UNCHECKED) != 0;
-            if (checks) {
-                check(crowd, isLast || round % LOAD_ALL_EVERY == 0);
+            boolean isChecked = isLast || round % FRESH_LOAD_INTERVAL == 0 || random.nextInt(UNCHECKED) != 0;
+            if (isChecked) {
+                check(crowd, isLast || round % FRESH_LOAD_INTERVAL == 0);
             }
             System.out.printf(
                     "round %3d: load %3d ms, %3d in flight, back in %.2f s, %,d acknowledged so far, %s%n",
@@ -92,7 +92,7 @@ final class Rounds {
                     unacknowledged,
                     seconds(recovery),
                     crowd.promises(),
-                    checks ? findings.summary() : "not checked");
+                    isChecked ? findings.summary() : "not checked");
             return server;
         } catch (IOException e) {
             findings.add(Findings.Kind.STUCK, e.toString());
@@ -100,14 +100,14 @@ final class Rounds {
         }
     }
 
-    private void check(Crowd crowd, boolean loadAll) throws IOException {
+    private void check(Crowd crowd, boolean withFreshLoad) throws IOException {
         crowd.repeat();
         if (!crowd.awaitCalm(CALM_MS)) {
             findings.add(Findings.Kind.STUCK, crowd.unacknowledged() + " messages were not acknowledged in time");
         }
         messages = stored.check(crowd.clients(), findings);
         Models.checkTold(crowd.clients(), findings);
-        if (loadAll) {
+        if (withFreshLoad) {
             Models.checkFresh(crowd.clients(), findings);
             stored.checkIntegrity(findings);
         }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Frames made from the contract, and then spoilt: the event in them, or themselves. */
+/** Frames generated from the contract, in which the event or the frame itself is then mutated. */
 final class FrameCases {
     private static final int CONTINUATION = 0;
     private static final int TEXT = 1;
@@ -32,36 +32,36 @@ final class FrameCases {
             new Kind("ping", List.of()),
             new Kind("nothing", List.of("room_id")));
 
-    private final Chance chance;
+    private final Randomness random;
     private final long otherId;
-    private long made;
+    private long generated;
 
-    FrameCases(Chance chance, long otherId) {
-        this.chance = chance;
+    FrameCases(Randomness random, long otherId) {
+        this.random = random;
         this.otherId = otherId;
     }
 
-    /** One message of a well-formed socket, in one frame or several; what it says may be anything. */
-    byte[] whole(Scene scene) {
-        made++;
-        byte[] text = event(scene);
+    /** A well-formed message in one frame or several. Its content may be anything. */
+    byte[] whole(Actor actor) {
+        generated++;
+        byte[] text = event(actor);
         ByteArrayOutputStream frames = new ByteArrayOutputStream(text.length + 32);
         int from = 0;
         int opcode = TEXT;
-        while (chance.oneIn(opcode == TEXT ? 12 : 3)) {
-            int to = from + chance.below(text.length - from + 1);
+        while (random.oneIn(opcode == TEXT ? 12 : 3)) {
+            int to = from + random.below(text.length - from + 1);
             frames.writeBytes(frame(opcode, part(text, from, to)));
             opcode = CONTINUATION;
             from = to;
-            if (chance.oneIn(3)) {
-                frames.writeBytes(frame(FIN | (chance.oneIn(2) ? PING : PONG), chance.bytes(chance.below(126))));
+            if (random.oneIn(3)) {
+                frames.writeBytes(frame(FIN | (random.oneIn(2) ? PING : PONG), random.bytes(random.below(126))));
             }
         }
         frames.writeBytes(frame(FIN | opcode, part(text, from, text.length)));
         return frames.toByteArray();
     }
 
-    /** How many frames that many bytes of {@link #whole} are. */
+    /** Counts the frames in the result of {@link #whole}. */
     static int count(byte[] frames) {
         int count = 0;
         ByteBuffer buffer = ByteBuffer.wrap(frames);
@@ -79,71 +79,74 @@ final class FrameCases {
         return count;
     }
 
-    /** Asks for a pong, which says that all before it was taken. */
+    /** A ping, whose pong confirms that the server has processed everything before it. */
     static byte[] barrier(String payload) {
         return masked(FIN | PING, payload.getBytes(StandardCharsets.US_ASCII), new byte[] {1, 2, 3, 4});
     }
 
-    /** After this no socket need go on. */
-    byte[] broken(Scene scene) {
-        byte[] text = event(scene);
-        return switch (chance.below(20)) {
+    /** Frames after which the server may close the socket. */
+    byte[] broken(Actor actor) {
+        byte[] text = event(actor);
+        return switch (random.below(20)) {
             case 0 -> frame(FIN | BINARY, text);
             case 1 -> frame(FIN | TEXT, new byte[65_537]);
-            case 2 -> frame(FIN | (3 + chance.below(5)), text);
-            case 3 -> frame(FIN | (11 + chance.below(5)), text);
-            case 4 -> frame(FIN | ((1 + chance.below(7)) << 4) | TEXT, text);
-            case 5 -> frame(FIN | PING, chance.bytes(126 + chance.below(1_000)));
-            case 6 -> frame(chance.oneIn(2) ? PING : CLOSE, chance.bytes(4));
+            case 2 -> frame(FIN | (3 + random.below(5)), text);
+            case 3 -> frame(FIN | (11 + random.below(5)), text);
+            case 4 -> frame(FIN | ((1 + random.below(7)) << 4) | TEXT, text);
+            case 5 -> frame(FIN | PING, random.bytes(126 + random.below(1_000)));
+            case 6 -> frame(random.oneIn(2) ? PING : CLOSE, random.bytes(4));
             case 7 -> frame(FIN | CONTINUATION, text);
             case 8 -> join(frame(TEXT, text), frame(FIN | TEXT, text));
             case 9 -> unmasked(text);
-            case 10 -> frame(FIN | TEXT, chance.bytes(50));
+            case 10 -> frame(FIN | TEXT, random.bytes(50));
             case 11 -> frame(FIN | TEXT, new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80});
             case 12 -> header(Long.MAX_VALUE);
             case 13 -> header(-1L);
             case 14 -> header(65_537L);
             case 15 ->
-                frame(FIN | CLOSE, closing(chance.of(List.of(0, 999, 1_004, 1_005, 1_006, 1_015, 2_999, 65_535))));
+                frame(
+                        FIN | CLOSE,
+                        closePayload(random.pick(List.of(0, 999, 1_004, 1_005, 1_006, 1_015, 2_999, 65_535))));
             case 16 -> frame(FIN | CLOSE, new byte[] {3});
-            case 17 -> frame(FIN | CLOSE, join(closing(1_000), new byte[] {(byte) 0xff, (byte) 0xfe}));
+            case 17 -> frame(FIN | CLOSE, join(closePayload(1_000), new byte[] {(byte) 0xff, (byte) 0xfe}));
             case 18 -> fragments();
-            default -> Spoiler.spoil(chance, join(whole(scene), whole(scene)));
+            default -> Mutator.mutate(random, join(whole(actor), whole(actor)));
         };
     }
 
-    private byte[] event(Scene scene) {
-        if (chance.oneIn(25)) {
-            return bytes(chance.of(Evil.BODIES.subList(0, Evil.BODIES.size() - 3)));
+    private byte[] event(Actor actor) {
+        if (random.oneIn(25)) {
+            return bytes(random.pick(HostileValues.BODIES.subList(0, HostileValues.BODIES.size() - 3)));
         }
-        Kind kind = chance.of(KINDS);
+        Kind kind = random.pick(KINDS);
         List<String> fields = new ArrayList<>();
         for (String field : kind.fields()) {
-            String value = chance.oneIn(4) ? chance.of(Evil.VALUES) : good(field, scene);
-            int times = chance.oneIn(15) ? chance.below(3) : 1;
+            String value = random.oneIn(4) ? random.pick(HostileValues.VALUES) : validValue(field, actor);
+            int times = random.oneIn(15) ? random.below(3) : 1;
             for (int i = 0; i < times; i++) {
                 fields.add("\"" + field + "\":" + value);
             }
         }
-        String data =
-                chance.oneIn(15) ? chance.of(Evil.VALUES) : fields.stream().collect(Collectors.joining(",", "{", "}"));
-        String event = chance.oneIn(20) ? chance.of(Evil.VALUES) : "\"" + kind.event() + "\"";
-        return bytes(chance.oneIn(20) ? "{\"data\":" + data + "}" : "{\"event\":" + event + ",\"data\":" + data + "}");
+        String data = random.oneIn(15)
+                ? random.pick(HostileValues.VALUES)
+                : fields.stream().collect(Collectors.joining(",", "{", "}"));
+        String event = random.oneIn(20) ? random.pick(HostileValues.VALUES) : "\"" + kind.event() + "\"";
+        return bytes(random.oneIn(20) ? "{\"data\":" + data + "}" : "{\"event\":" + event + ",\"data\":" + data + "}");
     }
 
-    private String good(String field, Scene scene) {
+    private String validValue(String field, Actor actor) {
         return switch (field) {
             case "receiver_id" -> String.valueOf(otherId);
-            case "room_id" -> String.valueOf(scene.roomId());
-            case "seq" -> String.valueOf(chance.below(20));
-            case "user_ids" -> "[" + otherId + "," + scene.userId() + "]";
-            case "client_id" -> "\"" + scene.username() + "-f" + (chance.oneIn(3) ? 0 : made) + "\"";
+            case "room_id" -> String.valueOf(actor.roomId());
+            case "seq" -> String.valueOf(random.below(20));
+            case "user_ids" -> "[" + otherId + "," + actor.userId() + "]";
+            case "client_id" -> "\"" + actor.username() + "-f" + (random.oneIn(3) ? 0 : generated) + "\"";
             default -> "\"hello \\u00e9\"";
         };
     }
 
     private byte[] frame(int first, byte[] payload) {
-        return masked(first, payload, chance.bytes(4));
+        return masked(first, payload, random.bytes(4));
     }
 
     private static byte[] masked(int first, byte[] payload, byte[] mask) {
@@ -175,14 +178,14 @@ final class FrameCases {
         }
     }
 
-    /** Of a frame that says it is that long, and is not. */
+    /** A frame whose header claims that length, which the frame does not have. */
     private byte[] header(long length) {
         ByteBuffer frame = ByteBuffer.allocate(30);
-        frame.put((byte) (FIN | TEXT)).put((byte) 0xff).putLong(length).put(chance.bytes(20));
+        frame.put((byte) (FIN | TEXT)).put((byte) 0xff).putLong(length).put(random.bytes(20));
         return frame.array();
     }
 
-    /** Each small, and too much in all. */
+    /** Small fragments that exceed the limit together. */
     private byte[] fragments() {
         ByteArrayOutputStream frames = new ByteArrayOutputStream();
         frames.writeBytes(frame(TEXT, new byte[600]));
@@ -192,7 +195,7 @@ final class FrameCases {
         return frames.toByteArray();
     }
 
-    private static byte[] closing(int code) {
+    private static byte[] closePayload(int code) {
         return new byte[] {(byte) (code >> 8), (byte) code};
     }
 

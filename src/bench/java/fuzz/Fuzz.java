@@ -13,21 +13,22 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Requests and frames that nobody should send, at a real server: src/bench/fuzz.sh. Made from the contract by a seed, not
- * by coverage as Jazzer does: over a port and with many at once, what code an input reached cannot be told.
+ * Sends hostile requests and frames to a real server: src/bench/fuzz.sh. They are generated from the contract and a
+ * seed. Unlike with Jazzer, coverage does not guide them: over a port, with many clients at once, nobody can tell which
+ * code an input reached.
  */
 public final class Fuzz {
     private static final Map<String, String> ENVIRONMENT =
             Map.of("REQUEST_LOG", "off", "METRICS_TOKEN", "a-token-of-the-fuzzer");
     private static final int WORKERS = 32;
-    /** So that all is loaded, compiled and allocated that a server in use has. */
-    private static final long LEAST_WARM_UP = 10_000;
+    /** Loads classes, compiles code and fills pools, as in a server that has been in use. */
+    private static final long MIN_WARM_UP = 10_000;
 
     private static final int WARM_UP_SHARE = 5;
     private static final long HEAP_SLACK = 8 << 20;
     private static final int FILE_SLACK = 20;
 
-    /** What came of a run, as text, and whether all was well. */
+    /** The report of a run, and whether there were no findings. */
     public record Outcome(boolean ok, String report) {}
 
     private final Path folder;
@@ -66,8 +67,8 @@ public final class Fuzz {
     }
 
     /**
-     * @param folder an empty one
-     * @param command what runs the server
+     * @param folder an empty folder for the server
+     * @param command the command that runs the server
      */
     public static Outcome run(Path folder, List<String> command, long seed, long requests, long frames)
             throws IOException {
@@ -76,61 +77,62 @@ public final class Fuzz {
 
     private Outcome run(long requests, long frames) throws IOException {
         Tally tally = new Tally();
-        try (Patient patient = new Patient(command, folder, ENVIRONMENT)) {
-            Town town = new Town(patient.port());
-            all(town, new Tally(), seed + 2_000_000, warmUp(requests), warmUp(frames));
-            patient.busyThreads();
-            long heap = patient.liveBytes();
-            long files = patient.openFiles();
+        try (ServerUnderTest server = new ServerUnderTest(command, folder, ENVIRONMENT)) {
+            Site site = new Site(server.port());
+            runAll(site, new Tally(), seed + 2_000_000, warmUp(requests), warmUp(frames));
+            server.busyThreads();
+            long heap = server.liveBytes();
+            long files = server.openFiles();
 
-            all(town, tally, seed, requests / 2, frames / 2);
-            patient.busyThreads();
-            long heapBetween = patient.liveBytes();
-            all(town, tally, seed + 1_000_000, requests / 2, frames / 2);
+            runAll(site, tally, seed, requests / 2, frames / 2);
+            server.busyThreads();
+            long heapBetween = server.liveBytes();
+            runAll(site, tally, seed + 1_000_000, requests / 2, frames / 2);
 
-            patient.busyThreads().forEach(thread -> tally.find("busy thread " + thread, new byte[0]));
-            long heapAfter = patient.liveBytes();
-            long filesAfter = patient.openFiles();
-            say("seed %d; heap %,d bytes before, %,d between, %,d after; open files %d before, %d after; threads %d"
-                    .formatted(seed, heap, heapBetween, heapAfter, files, filesAfter, patient.threads()));
+            server.busyThreads().forEach(thread -> tally.addFinding("busy thread " + thread, new byte[0]));
+            long heapAfter = server.liveBytes();
+            long filesAfter = server.openFiles();
+            report("seed %d; heap %,d bytes before, %,d between, %,d after; open files %d before, %d after; threads %d"
+                    .formatted(seed, heap, heapBetween, heapAfter, files, filesAfter, server.threads()));
             if (heapAfter > heap + HEAP_SLACK) {
-                tally.find("the heap is not back at its base", new byte[0]);
+                tally.addFinding("the heap is larger than before the run", new byte[0]);
             }
             if (filesAfter > files + FILE_SLACK) {
-                tally.find("files stay open", new byte[0]);
+                tally.addFinding("files are still open", new byte[0]);
             }
-            if (!town.newScene().lives(patient.port())) {
-                tally.find("it does not work in the end", new byte[0]);
+            if (!site.newActor().isSignedIn(server.port())) {
+                tally.addFinding("the server does not work after the run", new byte[0]);
             }
-            patient.complaints().forEach(line -> tally.find("log: " + line, new byte[0]));
+            server.logFromFirstProblem().forEach(line -> tally.addFinding("log: " + line, new byte[0]));
         }
-        say(tally.toString());
-        return new Outcome(tally.findings() == 0, report.toString());
+        report(tally.toString());
+        return new Outcome(tally.findingCount() == 0, report.toString());
     }
 
     private static long warmUp(long count) {
-        return Math.max(LEAST_WARM_UP, count / WARM_UP_SHARE);
+        return Math.max(MIN_WARM_UP, count / WARM_UP_SHARE);
     }
 
-    private void all(Town town, Tally tally, long seed, long requests, long frames) throws IOException {
-        together(requests, "requests", seed, (chance, share) -> new HttpWorker(town, tally, chance).run(share));
-        together(frames, "frames", seed + WORKERS, (chance, share) -> new SocketWorker(town, tally, chance).run(share));
+    private void runAll(Site site, Tally tally, long seed, long requests, long frames) throws IOException {
+        runWorkers(requests, "requests", seed, (random, share) -> new HttpWorker(site, tally, random).run(share));
+        runWorkers(
+                frames, "frames", seed + WORKERS, (random, share) -> new SocketWorker(site, tally, random).run(share));
     }
 
     @FunctionalInterface
     private interface Work {
-        void run(Chance chance, long share) throws IOException;
+        void run(Randomness random, long share) throws IOException;
     }
 
-    private void together(long count, String what, long seed, Work work) throws IOException {
-        long begun = System.nanoTime();
+    private void runWorkers(long count, String what, long seed, Work work) throws IOException {
+        long start = System.nanoTime();
         ExecutorService threads = Executors.newFixedThreadPool(WORKERS);
         try {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < WORKERS; i++) {
-                Chance chance = new Chance(seed + i);
+                Randomness random = new Randomness(seed + i);
                 running.add(threads.submit(() -> {
-                    work.run(chance, count / WORKERS);
+                    work.run(random, count / WORKERS);
                     return null;
                 }));
             }
@@ -142,11 +144,11 @@ public final class Fuzz {
         } finally {
             threads.shutdownNow();
         }
-        Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        say("%,d %s in %d s".formatted(count, what, took.toSeconds()));
+        Duration duration = Duration.ofNanos(System.nanoTime() - start);
+        report("%,d %s in %d s".formatted(count, what, duration.toSeconds()));
     }
 
-    private void say(String line) {
+    private void report(String line) {
         report.append(line).append('\n');
     }
 }

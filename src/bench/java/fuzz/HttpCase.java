@@ -1,9 +1,10 @@
 package fuzz;
 
 /**
- * A request as it goes over the line.
+ * The bytes of a request.
  *
- * @param framed it ends where its headers say, so that one answer comes and the connection can be used again
- * @param head its answer has no body
+ * @param isWellFramed whether it ends where its headers say, so that it gets one response and the connection stays
+ *     usable
+ * @param isHead whether its response has no body
  */
-record HttpCase(byte[] bytes, boolean framed, boolean head) {}
+record HttpCase(byte[] bytes, boolean isWellFramed, boolean isHead) {}

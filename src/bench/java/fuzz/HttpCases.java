@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Requests made from the contract, and then spoilt: in their meaning, in their framing, or byte by byte. */
+/** Requests generated from the contract, whose meaning, framing or bytes are then mutated. */
 final class HttpCases {
-    /** A field of a body: its name, and what it may be, with the scene's ids to be put in. */
+    /** A field of a body. Its value may have placeholders for the actor's ids. */
     private record Field(String name, String value) {}
 
     private record Route(String method, String path, String type, List<Field> fields) {
@@ -23,7 +23,7 @@ final class HttpCases {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final List<String> PARAMETERS =
             List.of("limit", "before", "after", "page", "ids", "q", "next", "token", "nothing");
-    private static final List<String> GOOD =
+    private static final List<String> VALID =
             List.of("1", "2", "50", "200", "{other}", "{message}", "ali", "/chat", "0-0");
 
     private static final List<Route> ROUTES = List.of(
@@ -35,8 +35,8 @@ final class HttpCases {
                     FORM,
                     List.of(
                             new Field("username", "{new}"),
-                            new Field("password", Scene.PASSWORD),
-                            new Field("confirm_password", Scene.PASSWORD))),
+                            new Field("password", Actor.PASSWORD),
+                            new Field("confirm_password", Actor.PASSWORD))),
             new Route("GET", "/login"),
             new Route(
                     "POST",
@@ -44,7 +44,7 @@ final class HttpCases {
                     FORM,
                     List.of(
                             new Field("username", "{name}"),
-                            new Field("password", Scene.PASSWORD),
+                            new Field("password", Actor.PASSWORD),
                             new Field("next", "/chat"))),
             new Route("POST", "/logout"),
             new Route("GET", "/chat"),
@@ -98,17 +98,17 @@ final class HttpCases {
                     "/settings/password",
                     FORM,
                     List.of(
-                            new Field("current_password", Scene.PASSWORD + "{sometimes}"),
-                            new Field("new_password", Scene.PASSWORD),
-                            new Field("confirm_password", Scene.PASSWORD))),
-            new Route("POST", "/settings/delete", FORM, List.of(new Field("password", Scene.PASSWORD + "{sometimes}"))),
+                            new Field("current_password", Actor.PASSWORD + "{sometimes}"),
+                            new Field("new_password", Actor.PASSWORD),
+                            new Field("confirm_password", Actor.PASSWORD))),
+            new Route("POST", "/settings/delete", FORM, List.of(new Field("password", Actor.PASSWORD + "{sometimes}"))),
             new Route("GET", "/reset"),
             new Route("GET", "/reset/{token}"),
             new Route(
                     "POST",
                     "/reset/{token}",
                     FORM,
-                    List.of(new Field("password", Scene.PASSWORD), new Field("confirm_password", Scene.PASSWORD))),
+                    List.of(new Field("password", Actor.PASSWORD), new Field("confirm_password", Actor.PASSWORD))),
             new Route("GET", "/admin"),
             new Route("GET", "/admin/users"),
             new Route("GET", "/admin/users/{other}"),
@@ -125,67 +125,67 @@ final class HttpCases {
             new Route("POST", "/admin/invites/{some}/revoke", FORM, List.of()),
             new Route("GET", "/admin/audit"));
 
-    /** They end the session that they come with, so they come without. */
-    private static final Set<String> SIGNING = Set.of("/login", "/register", "/logout");
+    /** These routes end the session of the request, so most of their requests have no session. */
+    private static final Set<String> SESSION_ENDING = Set.of("/login", "/register", "/logout");
 
-    private final Chance chance;
-    private final Town town;
+    private final Randomness random;
+    private final Site site;
     private final String host;
-    private long made;
+    private long generated;
 
-    HttpCases(Chance chance, Town town) {
-        this.chance = chance;
-        this.town = town;
-        host = "127.0.0.1:" + town.port();
+    HttpCases(Randomness random, Site site) {
+        this.random = random;
+        this.site = site;
+        host = "127.0.0.1:" + site.port();
     }
 
-    HttpCase next(Scene scene) {
-        made++;
-        Route route = chance.of(ROUTES);
-        String method = chance.oneIn(12) ? chance.of(Evil.METHODS) : route.method();
-        String target = target(route.path(), scene);
-        String type = chance.oneIn(15) ? chance.of(Evil.TYPES) : route.type();
-        byte[] body = body(route, type, scene);
-        List<String> headers = headers(type, cookie(route, scene));
-        if (chance.oneIn(7)) {
+    HttpCase next(Actor actor) {
+        generated++;
+        Route route = random.pick(ROUTES);
+        String method = random.oneIn(12) ? random.pick(HostileValues.METHODS) : route.method();
+        String target = target(route.path(), actor);
+        String type = random.oneIn(15) ? random.pick(HostileValues.TYPES) : route.type();
+        byte[] body = body(route, type, actor);
+        List<String> headers = headers(type, cookie(route, actor));
+        if (random.oneIn(7)) {
             return new HttpCase(misframed(method, target, headers, body), false, false);
         }
         if (body.length > 0 || route.type() != null) {
             headers.add("Content-Length: " + body.length);
         }
         byte[] whole = join(head(method + " " + target + " HTTP/1.1", headers, "\r\n"), body);
-        if (chance.oneIn(8)) {
-            return new HttpCase(spoil(whole), false, false);
+        if (random.oneIn(8)) {
+            return new HttpCase(mutate(whole), false, false);
         }
         return new HttpCase(whole, true, method.equals("HEAD"));
     }
 
-    private String target(String template, Scene scene) {
+    private String target(String template, Actor actor) {
         String path = template;
-        if (chance.oneIn(4)) {
-            path = path.replaceFirst("\\{[a-z]+}", literally(chance.of(Evil.TEXTS)));
+        if (random.oneIn(4)) {
+            path = path.replaceFirst("\\{[a-z]+}", quoteReplacement(random.pick(HostileValues.TEXTS)));
         }
-        path = fill(path, scene);
-        if (chance.oneIn(15)) {
-            path = bend(path);
+        path = fill(path, actor);
+        if (random.oneIn(15)) {
+            path = respell(path);
         }
         StringBuilder target = new StringBuilder(path);
-        for (int i = chance.below(3); i > 0; i--) {
+        for (int i = random.below(3); i > 0; i--) {
             target.append(target.indexOf("?") < 0 ? '?' : '&')
-                    .append(chance.oneIn(12) ? chance.of(Evil.TEXTS) : chance.of(PARAMETERS))
+                    .append(random.oneIn(12) ? random.pick(HostileValues.TEXTS) : random.pick(PARAMETERS))
                     .append('=')
-                    .append(chance.oneIn(3) ? fill(chance.of(GOOD), scene) : chance.of(Evil.TEXTS));
+                    .append(random.oneIn(3) ? fill(random.pick(VALID), actor) : random.pick(HostileValues.TEXTS));
         }
         return target.toString();
     }
 
-    private static String literally(String text) {
+    private static String quoteReplacement(String text) {
         return text.replace("\\", "\\\\").replace("$", "\\$");
     }
 
-    /** The same path, as few would spell it. */
-    private String bend(String path) {
-        return switch (chance.below(10)) {
+    /** An unusual spelling of the path. */
+    private String respell(String path) {
+        return switch (random.below(10)) {
             case 0 -> path + "/";
             case 1 -> "/" + path;
             case 2 -> path + ";jsessionid=1";
@@ -195,58 +195,61 @@ final class HttpCases {
             case 6 -> path.replace("/", "%2f");
             case 7 -> path + "#x";
             case 8 -> path.toUpperCase(Locale.ROOT);
-            default -> path + "/" + chance.of(Evil.TEXTS);
+            default -> path + "/" + random.pick(HostileValues.TEXTS);
         };
     }
 
-    private String fill(String text, Scene scene) {
-        return text.indexOf('{') < 0 ? text : filled(text, scene);
+    private String fill(String text, Actor actor) {
+        return text.indexOf('{') < 0 ? text : filled(text, actor);
     }
 
-    private String filled(String text, Scene scene) {
-        return text.replace("{other}", String.valueOf(town.otherId()))
+    private String filled(String text, Actor actor) {
+        return text.replace("{other}", String.valueOf(site.otherId()))
                 .replace("{token}", "a".repeat(43))
-                .replace("{some}", String.valueOf(1 + chance.below(20)))
-                .replace("{sometimes}", chance.oneIn(100) ? "" : "x")
-                .replace("{room}", String.valueOf(scene.roomId()))
-                .replace("{message}", String.valueOf(scene.messageId()))
-                .replace("{name}", scene.username())
-                .replace("{new}", scene.username() + "-" + made)
-                .replace("{client}", scene.username() + "-" + (chance.oneIn(5) ? 0 : made));
+                .replace("{some}", String.valueOf(1 + random.below(20)))
+                .replace("{sometimes}", random.oneIn(100) ? "" : "x")
+                .replace("{room}", String.valueOf(actor.roomId()))
+                .replace("{message}", String.valueOf(actor.messageId()))
+                .replace("{name}", actor.username())
+                .replace("{new}", actor.username() + "-" + generated)
+                .replace("{client}", actor.username() + "-" + (random.oneIn(5) ? 0 : generated));
     }
 
-    private byte[] body(Route route, String type, Scene scene) {
-        if (chance.oneIn(20)) {
-            return bytes(chance.of(Evil.BODIES));
+    private byte[] body(Route route, String type, Actor actor) {
+        if (random.oneIn(20)) {
+            return bytes(random.pick(HostileValues.BODIES));
         }
-        if (chance.oneIn(200)) {
-            return chance.bytes(chance.below(2_000));
+        if (random.oneIn(200)) {
+            return random.bytes(random.below(2_000));
         }
         if (route.type() == null) {
-            return chance.oneIn(30) ? bytes("x=1") : new byte[0];
+            return random.oneIn(30) ? bytes("x=1") : new byte[0];
         }
         boolean form = FORM.equals(type);
         List<String> fields = new ArrayList<>();
         for (Field field : route.fields()) {
-            String value = chance.oneIn(5) ? chance.of(form ? Evil.TEXTS : Evil.VALUES) : fill(field.value(), scene);
-            int times = chance.oneIn(15) ? chance.below(3) : 1;
+            String value = random.oneIn(5)
+                    ? random.pick(form ? HostileValues.TEXTS : HostileValues.VALUES)
+                    : fill(field.value(), actor);
+            int times = random.oneIn(15) ? random.below(3) : 1;
             for (int i = 0; i < times; i++) {
                 fields.add(form ? field.name() + "=" + value : "\"" + field.name() + "\":" + value);
             }
         }
-        if (chance.oneIn(15)) {
-            fields.add(form ? chance.of(Evil.TEXTS) + "=1" : "\"extra\":" + chance.of(Evil.VALUES));
+        if (random.oneIn(15)) {
+            fields.add(
+                    form ? random.pick(HostileValues.TEXTS) + "=1" : "\"extra\":" + random.pick(HostileValues.VALUES));
         }
         return bytes(form ? String.join("&", fields) : fields.stream().collect(Collectors.joining(",", "{", "}")));
     }
 
-    private String cookie(Route route, Scene scene) {
-        if (SIGNING.contains(route.path()) ? !chance.oneIn(20) : chance.oneIn(12)) {
+    private String cookie(Route route, Actor actor) {
+        if (SESSION_ENDING.contains(route.path()) ? !random.oneIn(20) : random.oneIn(12)) {
             return null;
         }
-        return route.path().startsWith("/admin") && !chance.oneIn(5)
-                ? town.administrator().cookie()
-                : scene.cookie();
+        return route.path().startsWith("/admin") && !random.oneIn(5)
+                ? site.administrator().cookie()
+                : actor.cookie();
     }
 
     private List<String> headers(String type, String cookie) {
@@ -258,23 +261,24 @@ final class HttpCases {
         if (type != null) {
             headers.add("Content-Type: " + type);
         }
-        while (chance.oneIn(4)) {
-            headers.add(chance.below(headers.size() + 1), chance.of(Evil.HEADERS));
+        while (random.oneIn(4)) {
+            headers.add(random.below(headers.size() + 1), random.pick(HostileValues.HEADERS));
         }
         return headers;
     }
 
-    /** A request of which nobody can say where it ends, or what it is. */
+    /** A request whose end or kind is ambiguous. */
     private byte[] misframed(String method, String target, List<String> headers, byte[] body) {
         String line = method + " " + target + " ";
-        switch (chance.below(18)) {
-            case 0 -> headers.add("Content-Length: " + (body.length + 1 + chance.below(100_000)));
-            case 1 -> headers.add("Content-Length: " + Math.max(0, body.length - 1 - chance.below(10)));
-            case 2 -> headers.add("Content-Length: " + chance.of(Evil.TEXTS));
+        switch (random.below(18)) {
+            case 0 -> headers.add("Content-Length: " + (body.length + 1 + random.below(100_000)));
+            case 1 -> headers.add("Content-Length: " + Math.max(0, body.length - 1 - random.below(10)));
+            case 2 -> headers.add("Content-Length: " + random.pick(HostileValues.TEXTS));
             case 3 -> headers.addAll(List.of("Content-Length: " + body.length, "Content-Length: " + body.length + 1));
             case 4 -> headers.addAll(List.of("Content-Length: " + body.length, "Transfer-Encoding: chunked"));
             case 5 ->
-                headers.add("Transfer-Encoding: " + chance.of(List.of("gzip", "chunked, chunked", "x", "", "chunKed")));
+                headers.add(
+                        "Transfer-Encoding: " + random.pick(List.of("gzip", "chunked, chunked", "x", "", "chunKed")));
             case 6 -> {
                 headers.add("Transfer-Encoding: chunked");
                 return join(head(line + "HTTP/1.1", headers, "\r\n"), chunked(body));
@@ -285,7 +289,7 @@ final class HttpCases {
             case 8 -> {
                 return join(
                         head(
-                                line + chance.of(List.of("HTTP/2.0", "HTTP/0.9", "HTTP/9.9", "HTTQ/1.1", "")),
+                                line + random.pick(List.of("HTTP/2.0", "HTTP/0.9", "HTTP/9.9", "HTTQ/1.1", "")),
                                 headers,
                                 "\r\n"),
                         body);
@@ -300,18 +304,18 @@ final class HttpCases {
             case 12 -> headers.add("X: a\u0000b");
             case 13 -> headers.removeIf(header -> header.startsWith("Host"));
             case 14 -> {
-                String url = "http://" + chance.of(List.of(host, "evil.example", "[::1", "a@b:c", "")) + target;
+                String url = "http://" + random.pick(List.of(host, "evil.example", "[::1", "a@b:c", "")) + target;
                 return join(head(method + " " + url + " HTTP/1.1", headers, "\r\n"), body);
             }
             case 15 -> {
                 return join(head("CONNECT " + host + " HTTP/1.1", headers, "\r\n"), body);
             }
             case 16 -> {
-                return join(bytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), chance.bytes(chance.below(200)));
+                return join(bytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), random.bytes(random.below(200)));
             }
             default -> {
-                for (int i = chance.below(300); i > 0; i--) {
-                    headers.add("X-" + i + ": " + "z".repeat(chance.below(80)));
+                for (int i = random.below(300); i > 0; i--) {
+                    headers.add("X-" + i + ": " + "z".repeat(random.below(80)));
                 }
             }
         }
@@ -322,7 +326,7 @@ final class HttpCases {
         String text = new String(body, StandardCharsets.UTF_8);
         String size = Integer.toHexString(body.length);
         return bytes(
-                switch (chance.below(9)) {
+                switch (random.below(9)) {
                     case 0, 1 -> size + "\r\n" + text + "\r\n0\r\n\r\n";
                     case 2 -> size + ";ext=\"x\r\n" + text + "\r\n0\r\nTrailer: x\r\n\r\n";
                     case 3 -> "ffffffffffffffff\r\n" + text;
@@ -339,8 +343,8 @@ final class HttpCases {
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private byte[] spoil(byte[] whole) {
-        return Spoiler.spoil(chance, whole);
+    private byte[] mutate(byte[] whole) {
+        return Mutator.mutate(random, whole);
     }
 
     private static byte[] bytes(String text) {

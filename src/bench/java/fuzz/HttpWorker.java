@@ -8,87 +8,87 @@ import java.net.SocketTimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sends one request after the other, and looks at what comes back. */
+/** Sends one request after another and checks the responses. */
 final class HttpWorker {
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3}) ");
-    private static final int REQUESTS_WITH_A_SCENE = 1_000;
+    private static final int REQUESTS_PER_ACTOR = 1_000;
 
-    private static final int LOOK_EVERY = 20;
+    private static final int SESSION_CHECK_INTERVAL = 20;
 
-    private final Town town;
+    private final Site site;
     private final Tally tally;
     private final HttpCases cases;
-    private Line line;
+    private RawConnection connection;
 
-    HttpWorker(Town town, Tally tally, Chance chance) {
-        this.town = town;
+    HttpWorker(Site site, Tally tally, Randomness random) {
+        this.site = site;
         this.tally = tally;
-        cases = new HttpCases(chance, town);
+        cases = new HttpCases(random, site);
     }
 
     void run(long requests) throws IOException {
-        Scene scene = town.newScene();
+        Actor actor = site.newActor();
         HttpCase before = new HttpCase(new byte[0], false, false);
         for (long i = 1; i <= requests; i++) {
-            if (i % REQUESTS_WITH_A_SCENE == 0 || (i % LOOK_EVERY == 0 && !scene.lives(town.port()))) {
-                scene = town.newScene();
+            if (i % REQUESTS_PER_ACTOR == 0 || (i % SESSION_CHECK_INTERVAL == 0 && !actor.isSignedIn(site.port()))) {
+                actor = site.newActor();
             }
-            HttpCase sent = cases.next(scene);
+            HttpCase sent = cases.next(actor);
             try {
-                if (sent.framed()) {
+                if (sent.isWellFramed()) {
                     exchange(sent);
                 } else {
-                    throwAt(sent);
+                    exchangeOnNewConnection(sent);
                 }
             } catch (SocketTimeoutException e) {
-                tally.find("no answer in time", sent.bytes());
-                hangUp();
+                tally.addFinding("no response in time", sent.bytes());
+                disconnect();
             } catch (ProtocolException e) {
-                tally.find(e.getMessage(), before.bytes());
-                hangUp();
+                tally.addFinding(e.getMessage(), before.bytes());
+                disconnect();
             }
             before = sent;
             tally.count("requests");
         }
-        hangUp();
+        disconnect();
     }
 
-    /** Over the connection that is open, which the server may have closed meanwhile. */
+    /** Uses the open connection. If the server has closed it in the meantime, sends the request again on a new one. */
     private void exchange(HttpCase sent) throws IOException {
-        boolean fresh = line == null;
+        boolean fresh = connection == null;
         try {
             if (fresh) {
-                line = new Line(town.port());
+                connection = new RawConnection(site.port());
             }
-            line.send(sent.bytes());
-            Line.Answer answer = line.answer(sent.head());
-            judge(answer.status(), sent.bytes());
-            if (answer.last() || answer.status() == 101) {
-                hangUp();
+            connection.send(sent.bytes());
+            RawConnection.Response response = connection.readResponse(sent.isHead());
+            judge(response.status(), sent.bytes());
+            if (response.closes() || response.status() == 101) {
+                disconnect();
             }
         } catch (EOFException | SocketException e) {
-            hangUp();
+            disconnect();
             if (fresh) {
-                tally.count("requests: closed without an answer");
+                tally.count("requests: closed without a response");
             } else {
                 exchange(sent);
             }
         }
     }
 
-    /** Over a connection of its own, whose end is the request's. */
-    private void throwAt(HttpCase sent) throws IOException {
-        try (Line own = new Line(town.port())) {
+    /** Uses a connection of its own, whose end is also the end of the request. */
+    private void exchangeOnNewConnection(HttpCase sent) throws IOException {
+        try (RawConnection own = new RawConnection(site.port())) {
             own.send(sent.bytes());
             own.endOutput();
-            Matcher answers = STATUS.matcher(own.rest());
+            Matcher statuses = STATUS.matcher(own.readToEnd());
             boolean any = false;
-            while (answers.find()) {
+            while (statuses.find()) {
                 any = true;
-                judge(Integer.parseInt(answers.group(1)), sent.bytes());
+                judge(Integer.parseInt(statuses.group(1)), sent.bytes());
             }
             if (!any) {
-                tally.count("requests: closed without an answer");
+                tally.count("requests: closed without a response");
             }
         } catch (SocketException e) {
             tally.count("requests: connection reset");
@@ -96,16 +96,16 @@ final class HttpWorker {
     }
 
     private void judge(int status, byte[] sent) {
-        tally.count("requests: answered " + status);
+        tally.count("requests: status " + status);
         if (status >= 500 && status != 503) {
-            tally.find("answer " + status, sent);
+            tally.addFinding("status " + status, sent);
         }
     }
 
-    private void hangUp() throws IOException {
-        if (line != null) {
-            line.close();
-            line = null;
+    private void disconnect() throws IOException {
+        if (connection != null) {
+            connection.close();
+            connection = null;
         }
     }
 }

@@ -10,100 +10,100 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sends frames in bunches, each ended by a ping whose pong says that all was taken, or by what breaks the socket. */
+/** Sends batches of frames. Each ends with a ping, whose pong confirms it, or with frames that break the socket. */
 final class SocketWorker {
-    private static final int FRAMES_WITH_A_SCENE = 2_000;
-    private static final int BUNCH = 24;
+    private static final int FRAMES_PER_ACTOR = 2_000;
+    private static final int BATCH = 24;
     private static final int CLOSE = 8;
     private static final int PONG = 10;
     private static final Pattern ERROR = Pattern.compile("^\\{\"event\":\"error\",\"data\":\\{\"code\":\"([a-z_]+)\"");
     private static final Pattern EVENT = Pattern.compile("^\\{\"event\":\"([a-z_]+)\"");
 
-    private final Town town;
+    private final Site site;
     private final Tally tally;
-    private final Chance chance;
+    private final Randomness random;
     private final FrameCases cases;
-    private Scene scene;
-    private Line line;
+    private Actor actor;
+    private RawConnection connection;
     private DataInputStream in;
 
-    SocketWorker(Town town, Tally tally, Chance chance) {
-        this.town = town;
+    SocketWorker(Site site, Tally tally, Randomness random) {
+        this.site = site;
         this.tally = tally;
-        this.chance = chance;
-        cases = new FrameCases(chance, town.otherId());
+        this.random = random;
+        cases = new FrameCases(random, site.otherId());
     }
 
     void run(long frames) throws IOException {
         long sent = 0;
-        long withScene = 0;
+        long withActor = 0;
         while (sent < frames) {
-            if (scene == null || withScene > FRAMES_WITH_A_SCENE) {
-                hangUp();
-                scene = town.newScene();
-                withScene = 0;
+            if (actor == null || withActor > FRAMES_PER_ACTOR) {
+                disconnect();
+                actor = site.newActor();
+                withActor = 0;
             }
-            int now = bunch();
-            sent += now;
-            withScene += now;
+            int count = sendBatch();
+            sent += count;
+            withActor += count;
         }
-        hangUp();
+        disconnect();
     }
 
-    /** Gives how many frames it was. */
-    private int bunch() throws IOException {
-        if (line == null) {
+    /** Returns the number of frames sent. */
+    private int sendBatch() throws IOException {
+        if (connection == null) {
             open();
         }
-        boolean breaks = chance.oneIn(3);
+        boolean breaks = random.oneIn(3);
         ByteArrayOutputStream frames = new ByteArrayOutputStream();
         int count = 0;
-        for (int i = 0; i < BUNCH; i++) {
-            byte[] whole = cases.whole(scene);
+        for (int i = 0; i < BATCH; i++) {
+            byte[] whole = cases.whole(actor);
             count += FrameCases.count(whole);
             frames.writeBytes(whole);
         }
-        String barrier = breaks ? null : "barrier" + chance.below(1_000_000);
-        frames.writeBytes(breaks ? cases.broken(scene) : FrameCases.barrier(barrier));
+        String barrier = breaks ? null : "barrier" + random.below(1_000_000);
+        frames.writeBytes(breaks ? cases.broken(actor) : FrameCases.barrier(barrier));
         count++;
         byte[] sent = frames.toByteArray();
         try {
-            line.send(sent);
+            connection.send(sent);
             if (breaks) {
-                line.endOutput();
+                connection.endOutput();
             }
             read(barrier, sent);
         } catch (SocketTimeoutException e) {
-            tally.find("no pong, nor closed, in time", sent);
-            hangUp();
+            tally.addFinding("neither a pong nor a close in time", sent);
+            disconnect();
         } catch (EOFException e) {
             if (!breaks) {
                 tally.count("frames: socket ended without a close");
             }
-            hangUp();
+            disconnect();
         } catch (SocketException e) {
             tally.count("frames: socket reset");
-            hangUp();
+            disconnect();
         }
         tally.count("frames", count);
         return count;
     }
 
     private void open() throws IOException {
-        line = new Line(town.port());
-        line.send(("GET /ws HTTP/1.1\r\nHost: 127.0.0.1:" + town.port()
+        connection = new RawConnection(site.port());
+        connection.send(("GET /ws HTTP/1.1\r\nHost: 127.0.0.1:" + site.port()
                         + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: " + scene.cookie() + "\r\n\r\n")
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: " + actor.cookie() + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
-        Line.Answer answer = line.answer(false);
-        if (answer.status() != 101) {
-            throw new IOException("The socket was refused: " + answer.status());
+        RawConnection.Response response = connection.readResponse(false);
+        if (response.status() != 101) {
+            throw new IOException("The socket was refused: " + response.status());
         }
-        in = new DataInputStream(line.in());
+        in = new DataInputStream(connection.in());
         tally.count("frames: sockets opened");
     }
 
-    /** Until the pong that was asked for, or the end. */
+    /** Reads until the pong of the barrier or the close. */
     private void read(String barrier, byte[] sent) throws IOException {
         while (true) {
             int opcode = in.readUnsignedByte() & 0x0f;
@@ -124,7 +124,7 @@ final class SocketWorker {
                     return;
                 }
             } else {
-                heard(text, sent);
+                received(text, sent);
             }
         }
     }
@@ -133,20 +133,20 @@ final class SocketWorker {
         int code = payload.length < 2 ? 0 : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
         tally.count("frames: closed with " + code);
         if (code == 1011 || (wasWellFormed && code != 1008 && code != 1009)) {
-            tally.find("closed with " + code + " " + new String(payload, StandardCharsets.UTF_8), sent);
+            tally.addFinding("closed with " + code + " " + new String(payload, StandardCharsets.UTF_8), sent);
         }
         if (code == 1008) {
-            scene = null;
+            actor = null;
         }
-        hangUp();
+        disconnect();
     }
 
-    private void heard(String text, byte[] sent) {
+    private void received(String text, byte[] sent) {
         Matcher error = ERROR.matcher(text);
         if (error.find()) {
             tally.count("frames: error " + error.group(1));
             if (error.group(1).equals("internal")) {
-                tally.find(text, sent);
+                tally.addFinding(text, sent);
             }
             return;
         }
@@ -154,10 +154,10 @@ final class SocketWorker {
         tally.count("frames: event " + (event.find() ? event.group(1) : text));
     }
 
-    private void hangUp() throws IOException {
-        if (line != null) {
-            line.close();
-            line = null;
+    private void disconnect() throws IOException {
+        if (connection != null) {
+            connection.close();
+            connection = null;
         }
     }
 }

@@ -7,14 +7,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
-/** What came back, counted, and what must not have come back. */
+/** Counts the outcomes of a run and collects its findings. Any thread may call. */
 public final class Tally {
     private static final int SHOWN = 20;
     private static final int SHOWN_LENGTH = 1_500;
 
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> findings = new ConcurrentLinkedQueue<>();
-    private final LongAdder found = new LongAdder();
+    private final LongAdder findingCount = new LongAdder();
 
     public void count(String what) {
         count(what, 1);
@@ -24,10 +24,10 @@ public final class Tally {
         counts.computeIfAbsent(what, key -> new LongAdder()).add(times);
     }
 
-    /** @param sent what made it so, or empty */
-    public void find(String what, byte[] sent) {
-        found.increment();
-        if (found.sum() <= SHOWN) {
+    /** @param sent the bytes that led to the finding; empty if unknown */
+    public void addFinding(String what, byte[] sent) {
+        findingCount.increment();
+        if (findingCount.sum() <= SHOWN) {
             findings.add(what + (sent.length == 0 ? "" : " after " + readable(sent)));
         }
     }
@@ -44,8 +44,8 @@ public final class Tally {
         return text + (sent.length > SHOWN_LENGTH ? "... (" + sent.length + " bytes)" : "");
     }
 
-    public long findings() {
-        return found.sum();
+    public long findingCount() {
+        return findingCount.sum();
     }
 
     @Override
@@ -54,6 +54,6 @@ public final class Tally {
                 .entrySet().stream()
                         .map(entry -> "%,12d  %s".formatted(entry.getValue().sum(), entry.getKey()))
                         .collect(Collectors.joining("\n"));
-        return all + (findings.isEmpty() ? "" : "\nFINDINGS (" + found + ")\n" + String.join("\n", findings));
+        return all + (findings.isEmpty() ? "" : "\nFINDINGS (" + findingCount + ")\n" + String.join("\n", findings));
     }
 }

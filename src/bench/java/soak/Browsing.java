@@ -2,84 +2,84 @@ package soak;
 
 import bench.server.Seeder;
 import bench.traffic.Senders;
-import fuzz.Line;
+import fuzz.RawConnection;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /**
- * What the people ask over HTTP beside their sockets: pages, lists, a style sheet, and now and then one of them logs in.
- * What is not answered, or with 4xx or 5xx, is a broken promise: none of it is wrong, and all of it within the limits.
+ * The HTTP requests of the people: pages, lists, a style sheet, and an occasional login. All are valid and within the
+ * limits, so a missing response or one with 4xx or 5xx is a broken promise.
  */
 final class Browsing implements Runnable {
-    private static final int REST_MS = 250;
-    private static final int REQUESTS_A_CONNECTION = 8;
+    private static final int PAUSE_MS = 250;
+    private static final int REQUESTS_PER_CONNECTION = 8;
     private static final int LOGINS_ONE_IN = 40;
     private static final int FIRST_ERROR = 400;
 
-    private final Visit visit;
-    private final Answers answers;
+    private final Phase phase;
+    private final HttpResults results;
     private final Findings findings;
     private final Random random;
 
-    Browsing(Visit visit, Answers answers, Findings findings, long seed) {
-        this.visit = visit;
-        this.answers = answers;
+    Browsing(Phase phase, HttpResults results, Findings findings, long seed) {
+        this.phase = phase;
+        this.results = results;
         this.findings = findings;
         random = new Random(seed);
     }
 
     @Override
     public void run() {
-        while (visit.goesOn()) {
+        while (phase.isRunning()) {
             try {
-                sit(1 + random.nextInt(Place.PEOPLE));
+                browse(1 + random.nextInt(TargetInfo.PEOPLE));
             } catch (IOException e) {
-                if (visit.goesOn()) {
+                if (phase.isRunning()) {
                     findings.add("a person could not connect: " + e);
                 }
             }
         }
     }
 
-    /** One person asks for a few things over one connection. */
-    private void sit(int userId) throws IOException {
-        visit.rest(REST_MS);
-        Line line = visit.line(Place.ofPerson(userId));
+    /** Sends a few requests of one person over one connection. */
+    private void browse(int userId) throws IOException {
+        phase.pause(PAUSE_MS);
+        RawConnection connection = phase.connect(TargetInfo.personAddress(userId));
         try {
             boolean more = true;
-            for (int i = 0; i < REQUESTS_A_CONNECTION && more && visit.goesOn(); i++) {
-                more = ask(line, random.nextInt(LOGINS_ONE_IN) == 0 ? login(userId) : get(userId, path(userId)));
-                visit.rest(REST_MS);
+            for (int i = 0; i < REQUESTS_PER_CONNECTION && more && phase.isRunning(); i++) {
+                more = send(connection, random.nextInt(LOGINS_ONE_IN) == 0 ? login(userId) : get(userId, path(userId)));
+                phase.pause(PAUSE_MS);
             }
         } finally {
-            visit.closed(line);
+            phase.closed(connection);
         }
     }
 
-    /** Gives whether the connection goes on. */
-    private boolean ask(Line line, String request) {
+    /** Returns whether the connection stays open. */
+    private boolean send(RawConnection connection, String request) {
         String what = request.substring(0, request.indexOf(" HTTP/"));
-        long begun = System.nanoTime();
-        Line.Answer answer;
+        long start = System.nanoTime();
+        RawConnection.Response response;
         try {
-            line.send(request.getBytes(StandardCharsets.US_ASCII));
-            answer = line.answer(false);
+            connection.send(request.getBytes(StandardCharsets.US_ASCII));
+            response = connection.readResponse(false);
         } catch (IOException e) {
-            if (visit.goesOn()) {
-                findings.add("a person had no answer to " + what + ": " + e);
+            if (phase.isRunning()) {
+                findings.add("a person got no response to " + what + ": " + e);
             }
             return false;
         }
         if (what.startsWith("GET")) {
-            answers.took(System.nanoTime() - begun); // a login takes as long as it is meant to
+            results.addLatency(System.nanoTime() - start); // a login is slow on purpose
         }
-        answers.add(answer.status());
-        if (answer.status() >= FIRST_ERROR) {
-            findings.add("a person was answered " + answer.status() + " to " + what);
+        results.addStatus(response.status());
+        if (response.status() >= FIRST_ERROR) {
+            findings.add("a person got status " + response.status() + " for " + what);
         }
-        return !answer.last();
+        return !response.closes();
     }
 
     private String path(int userId) {
@@ -89,21 +89,21 @@ final class Browsing implements Runnable {
             case 2 -> "/rooms";
             case 3 -> "/messages/" + Senders.partnerOf(userId);
             case 4 -> "/online_users";
-            case 5 -> visit.place().styleSheet();
+            case 5 -> phase.target().styleSheet();
             default -> "/healthz";
         };
     }
 
     private String get(int userId, String path) {
-        return "GET " + path + " HTTP/1.1\r\nHost: " + visit.place().host() + "\r\nCookie: "
-                + visit.place().cookie(userId) + "\r\n\r\n";
+        return "GET " + path + " HTTP/1.1\r\nHost: " + phase.target().host() + "\r\nCookie: "
+                + phase.target().cookie(userId) + "\r\n\r\n";
     }
 
-    /** As in another browser: without a cookie. */
+    /** Without a cookie, as from another browser. */
     private String login(int userId) {
         String form =
                 "username=user" + userId + "&password=" + URLEncoder.encode(Seeder.PASSWORD, StandardCharsets.UTF_8);
-        return "POST /login HTTP/1.1\r\nHost: " + visit.place().host()
+        return "POST /login HTTP/1.1\r\nHost: " + phase.target().host()
                 + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + form.length()
                 + "\r\n\r\n" + form;
     }

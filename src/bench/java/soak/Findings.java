@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
-/** Each promise that was broken, by what was seen, and how often. Any thread may call. */
+/** The broken promises and how often each was seen. Any thread may call. */
 final class Findings {
     private static final int SHOWN = 40;
 

@@ -3,21 +3,21 @@ package soak;
 import java.util.List;
 
 /**
- * How a soak goes.
+ * The options of a soak.
  *
- * @param seconds of hostility
- * @param members of the large group beside the people and the account that does its worst, all with an open socket
- * @param seed of all that is left to chance
- * @param only the strangers whose names begin so; empty: all of them
- * @param judgesLatency whether slow sends break a promise; where other work runs beside it they are only told
+ * @param seconds the length of the attack
+ * @param members the members of the large group besides the people and the hostile account, each with a socket
+ * @param seed the seed of all random choices
+ * @param only prefixes of the names of the attackers to run; empty for all attackers
+ * @param judgesLatency whether slow messages break a promise. If not, their latency is only reported
  */
 public record Options(int seconds, int members, long seed, List<String> only, boolean judgesLatency) {
-    /** The form for a test, which runs beside other work. */
+    /** The short form for tests, which run next to other work. */
     public static Options shortForm(int seconds) {
         return new Options(seconds, 200, 1, List.of(), false);
     }
 
-    /** Ten minutes, unless the command line has it otherwise. */
+    /** Parses the command line. The default is ten minutes. */
     static Options parse(String[] arguments) {
         int seconds = 600;
         int members = 900;
@@ -31,7 +31,7 @@ public record Options(int seconds, int members, long seed, List<String> only, bo
                 case "--seed" -> seed = Long.parseLong(value);
                 case "--only" -> only = List.of(value.split(","));
                 case "--jar", "--folder" -> {
-                    // read by who starts the server
+                    // main parses these
                 }
                 default -> throw new IllegalArgumentException("Unknown option: " + arguments[i]);
             }
@@ -39,11 +39,11 @@ public record Options(int seconds, int members, long seed, List<String> only, bo
         return new Options(seconds, members, seed, only, true);
     }
 
-    boolean has(Stranger stranger) {
-        return only.isEmpty() || only.stream().anyMatch(stranger.name()::startsWith);
+    boolean has(Attacker attacker) {
+        return only.isEmpty() || only.stream().anyMatch(attacker.name()::startsWith);
     }
 
     int accounts() {
-        return Place.PARTNER + members;
+        return TargetInfo.PARTNER + members;
     }
 }

@@ -17,10 +17,10 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** The 100 people, who write to each other in pairs over a socket each, and the members of the large group, who read. */
+/** The 100 people, who write in pairs over one socket each, and the members of the large group, who only read. */
 final class People implements AutoCloseable {
-    private static final int MESSAGES_A_SECOND = 100;
-    /** Each text of theirs begins with what no other has. */
+    private static final int MESSAGES_PER_SECOND = 100;
+    /** The texts of the people begin with a prefix that no other text has. */
     private static final String STORED =
             "SELECT count(*), count(DISTINCT message_content) FROM messages WHERE message_content LIKE '~%'";
 
@@ -30,24 +30,25 @@ final class People implements AutoCloseable {
     private final Clients members;
     private final OpenLoop talk;
 
-    People(Place place, int memberCount) {
-        chat = new ChatProtocol(place.cookieName(), Tokens::derived);
-        people = Clients.connect(chat, place.port(), Place.PEOPLE, ledger, Place::ofPerson);
-        members = Clients.connect(new Shifted(chat), place.port(), memberCount, new Listener() {}, Place::ofMember);
+    People(TargetInfo target, int memberCount) {
+        chat = new ChatProtocol(target.cookieName(), Tokens::derived);
+        people = Clients.connect(chat, target.port(), TargetInfo.PEOPLE, ledger, TargetInfo::personAddress);
+        members = Clients.connect(
+                new MemberProtocol(chat), target.port(), memberCount, new Listener() {}, TargetInfo::memberAddress);
         Senders senders = new Senders(people, ledger, userId -> chat.messageTo(Senders.partnerOf(userId)));
-        talk = new OpenLoop(people, senders, MESSAGES_A_SECOND);
+        talk = new OpenLoop(people, senders, MESSAGES_PER_SECOND);
     }
 
-    /** Members are the accounts that come after the partner of the worst one. */
-    private record Shifted(ChatProtocol chat) implements Protocol {
+    /** The members are the accounts after the partner of the hostile one. */
+    private record MemberProtocol(ChatProtocol chat) implements Protocol {
         @Override
         public String upgrade(int number) {
-            return chat.upgrade(Place.PARTNER + number);
+            return chat.upgrade(TargetInfo.PARTNER + number);
         }
 
         @Override
         public MessageFrame messageTo(int number) {
-            return chat.messageTo(Place.PARTNER + number);
+            return chat.messageTo(TargetInfo.PARTNER + number);
         }
 
         @Override
@@ -60,7 +61,7 @@ final class People implements AutoCloseable {
         return people.count() + members.count();
     }
 
-    void beginToTalk() {
+    void startTalking() {
         people.run(talk::start);
     }
 
@@ -72,7 +73,7 @@ final class People implements AutoCloseable {
         people.run(() -> ledger.closeWindow(System.nanoTime()));
     }
 
-    void fallSilent() {
+    void stopTalking() {
         people.run(talk::stop);
     }
 
@@ -80,21 +81,21 @@ final class People implements AutoCloseable {
         return people.call(ledger::missing);
     }
 
-    /** What the sends were like, and which promises were broken. */
-    void tell(Report report, Findings findings) {
-        people.run(() -> ledger.tell(report));
-        for (String bad : new String[] {"missing", "duplicates", "refused"}) {
-            if (report.number(bad) > 0) {
-                findings.add("messages of people: %.0f %s".formatted(report.number(bad), bad));
+    /** Adds the latency of the messages to the report, and broken promises to the findings. */
+    void addTo(Report report, Findings findings) {
+        people.run(() -> ledger.addTo(report));
+        for (String field : new String[] {"missing", "duplicates", "refused"}) {
+            if (report.number(field) > 0) {
+                findings.add("messages of people: %.0f %s".formatted(report.number(field), field));
             }
         }
         people.dropped().forEach((why, count) -> findings.add("sockets of people closed " + why + ": " + count));
         members.dropped().forEach((why, count) -> findings.add("sockets of members closed " + why + ": " + count));
     }
 
-    /** Holds what was said against the database, read past the server: each text is said once in a run. */
+    /** Compares the sent messages with the database. Each text is sent once in a run. */
     void compare(Path database, Findings findings) throws IOException {
-        long said = people.call(ledger::sent);
+        long sent = people.call(ledger::sent);
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + database);
                 var query = connection.createStatement();
                 var row = query.executeQuery(STORED)) {
@@ -103,8 +104,8 @@ final class People implements AutoCloseable {
             if (stored > different) {
                 findings.add("messages of people stored twice: " + (stored - different));
             }
-            if (different < said) {
-                findings.add("messages of people not stored: " + (said - different));
+            if (different < sent) {
+                findings.add("messages of people not stored: " + (sent - different));
             }
         } catch (SQLException e) {
             throw new IOException(e);

@@ -9,9 +9,9 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/** The database before the soak, made past the server: people in pairs, and what the worst account works with. */
+/** Creates the database of the soak without the server: people in pairs, and the rooms of the hostile account. */
 final class Seed {
-    /** Of which everybody is a member. */
+    /** The group of which everybody is a member. */
     static final int LARGE_GROUP = 1;
 
     static final int LARGE_MESSAGES = 200;
@@ -37,7 +37,7 @@ final class Seed {
         }
     }
 
-    /** The worst account is in 200 more groups with all who are no people. */
+    /** Adds 200 more groups of the hostile account with all accounts but the people. */
     private void groups() throws SQLException {
         long first = number("SELECT max(id) + 1 FROM rooms");
         execute(
@@ -47,20 +47,20 @@ final class Seed {
                 SELECT ?2 + i, 'group', 'Group ' || i, ?3, ?4, 1 FROM n""",
                 LARGE_GROUPS,
                 first,
-                Place.WORST_ACCOUNT,
+                TargetInfo.HOSTILE_ACCOUNT,
                 System.currentTimeMillis());
         execute(
                 """
                 INSERT INTO memberships (room_id, user_id, role, read_seq, joined_rev, rev)
                 SELECT rooms.id, users.id, iif(users.id = ?1, 'owner', 'member'), 0, 1, 1
                   FROM rooms, users WHERE rooms.id >= ?2 AND users.id >= ?1""",
-                Place.WORST_ACCOUNT,
+                TargetInfo.HOSTILE_ACCOUNT,
                 first);
     }
 
-    /** In the conversation of the worst account with its partner. */
+    /** Adds large messages to the conversation of the hostile account with its partner. */
     private void largeMessages() throws SQLException {
-        long room = number("SELECT id FROM rooms WHERE low_user_id = " + Place.WORST_ACCOUNT);
+        long room = number("SELECT id FROM rooms WHERE low_user_id = " + TargetInfo.HOSTILE_ACCOUNT);
         long lastId = number("SELECT max(id) FROM messages");
         execute(
                 """
@@ -70,7 +70,7 @@ final class Seed {
                 LARGE_MESSAGES,
                 room,
                 lastId,
-                Place.WORST_ACCOUNT,
+                TargetInfo.HOSTILE_ACCOUNT,
                 LARGE_TEXT,
                 System.currentTimeMillis());
         execute(

@@ -1,7 +1,7 @@
 package soak;
 
 import bench.measure.Report;
-import fuzz.Patient;
+import fuzz.ServerUnderTest;
 import fuzz.Tally;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A hundred people chat while strangers and one account do their worst, at a server in a process of its own with the
- * documented container's heap and all limits at their defaults: src/bench/soak.sh. Tells each promise that was broken.
+ * A hundred people chat while attackers without an account and one hostile account attack: src/bench/soak.sh. The
+ * server runs in a process of its own with the heap of the documented container and default limits. Reports each broken
+ * promise.
  */
 public final class Soak {
     private static final int WARM_UP_SECONDS = 8;
@@ -26,18 +27,18 @@ public final class Soak {
     private static final int P99_MS = 250;
     private static final double NANOS_A_SECOND = 1e9;
     private static final String P99 = "acknowledgement_p99_ms";
-    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-    private static final Duration QUIET_WITHIN = Duration.ofSeconds(60);
-    private static final Duration COMPLETE_WITHIN = Duration.ofSeconds(10);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
+    private static final Duration QUIET_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration COMPLETION_TIMEOUT = Duration.ofSeconds(10);
     private static final List<String> MEMORY = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
     private static final Map<String, String> SETTINGS =
             Map.of("RATE_LIMITS", "on", "BCRYPT_COST", "12", "REQUEST_LOG", "off");
 
-    /** What came of it, as text, and whether every promise was kept. */
+    /** The report of the soak, and whether every promise was kept. */
     public record Outcome(boolean ok, String report) {}
 
     private final Options options;
-    private final Patient server;
+    private final ServerUnderTest server;
     private final Path database;
     private final Findings findings = new Findings();
     private final Report report = new Report("soak");
@@ -51,7 +52,7 @@ public final class Soak {
                 case "--jar" -> jar = Path.of(arguments[i + 1]);
                 case "--folder" -> folder = Path.of(arguments[i + 1]);
                 default -> {
-                    // one of the others
+                    // Options parses the others
                 }
             }
         }
@@ -65,101 +66,103 @@ public final class Soak {
     }
 
     /**
-     * @param folder an empty one
-     * @param program the server, as java's arguments after those about memory
+     * @param folder an empty folder for the server
+     * @param program Java's arguments that run the server, without those about memory
      */
     public static Outcome run(Path folder, List<String> program, Options options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(MEMORY);
         command.addAll(program);
-        Path database = folder.resolve(Patient.DATABASE);
+        Path database = folder.resolve(ServerUnderTest.DATABASE);
         Seed.make(database, options.accounts());
-        try (Patient server = new Patient(command, folder, SETTINGS)) {
+        try (ServerUnderTest server = new ServerUnderTest(command, folder, SETTINGS)) {
             return new Soak(options, server, database).run();
         }
     }
 
-    private Soak(Options options, Patient server, Path database) {
+    private Soak(Options options, ServerUnderTest server, Path database) {
         this.options = options;
         this.server = server;
         this.database = database;
     }
 
     private Outcome run() throws IOException {
-        Place place = Place.look(server.port(), options.accounts());
-        try (People people = new People(place, options.members())) {
-            people.beginToTalk();
-            if (soak(place, people)) {
-                people.fallSilent();
-                await(COMPLETE_WITHIN, () -> people.missing() == 0);
+        TargetInfo target = TargetInfo.discover(server.port(), options.accounts());
+        try (People people = new People(target, options.members())) {
+            people.startTalking();
+            if (soak(target, people)) {
+                people.stopTalking();
+                await(COMPLETION_TIMEOUT, () -> people.missing() == 0);
                 people.compare(database, findings);
             }
-            people.tell(report, findings);
+            people.addTo(report, findings);
         }
         if (options.judgesLatency() && report.has(P99) && report.number(P99) > P99_MS) {
             findings.add("the p99 of sends is over " + P99_MS + " ms");
         }
         server.warnings().forEach(line -> findings.add("log: " + line));
-        return new Outcome(findings.isEmpty(), told());
+        return new Outcome(findings.isEmpty(), text());
     }
 
-    /** Gives whether the process survived. */
-    private boolean soak(Place place, People people) throws IOException {
-        if (!harm(place, WARM_UP_SECONDS, WARM_UP_SCALE, new Answers(), new Findings())) {
+    /** Returns whether the process survived. */
+    private boolean soak(TargetInfo target, People people) throws IOException {
+        if (!attack(target, WARM_UP_SECONDS, WARM_UP_SCALE, new HttpResults(), new Findings())) {
             findings.add("THE PROCESS ENDED in the warm-up with status " + server.exitStatus());
             return false;
         }
-        Held before = whenQuiet(people);
-        before.tell(report, "before");
-        Answers answers = new Answers();
+        ResourceUse before = awaitQuiet(people);
+        before.addTo(report, "before");
+        HttpResults results = new HttpResults();
         people.openWindow();
-        boolean alive = harm(place, options.seconds(), 1, answers, findings);
+        boolean alive = attack(target, options.seconds(), 1, results, findings);
         people.closeWindow();
-        answers.tell(report);
+        results.addTo(report);
         if (!alive) {
             findings.add("THE PROCESS ENDED with status " + server.exitStatus());
             return false;
         }
-        Held after = whenQuiet(people);
-        after.tell(report, "after");
+        ResourceUse after = awaitQuiet(people);
+        after.addTo(report, "after");
         after.compare(before, findings);
         server.busyThreads().forEach(thread -> findings.add("a thread is still busy: " + thread));
         return true;
     }
 
-    /** Lets all do harm for a time, while people browse; gives whether the process survived. */
-    private boolean harm(Place place, int seconds, double scale, Answers answers, Findings found) throws IOException {
+    /** Lets all attack while people browse; returns whether the process survived. */
+    private boolean attack(TargetInfo target, int seconds, double scale, HttpResults results, Findings found)
+            throws IOException {
         List<Thread> threads = new ArrayList<>();
         boolean ended;
-        long begun = System.nanoTime();
-        try (Visit people = new Visit(place);
-                Visit strangers = new Visit(place)) {
+        long start = System.nanoTime();
+        try (Phase browsing = new Phase(target);
+                Phase attacks = new Phase(target)) {
             for (int i = 0; i < BROWSERS; i++) {
-                threads.add(new Thread(new Browsing(people, answers, found, options.seed() + i), "person " + i));
+                threads.add(new Thread(new Browsing(browsing, results, found, options.seed() + i), "person " + i));
             }
-            strangers(place, scale).forEach(one -> threads.add(new Thread(() -> run(one, strangers), one.name())));
+            attackers(target, scale)
+                    .forEach(attacker -> threads.add(new Thread(() -> run(attacker, attacks), attacker.name())));
             threads.forEach(Thread::start);
             ended = server.endsWithin(Duration.ofSeconds(seconds));
-            counts = strangers.tally();
+            counts = attacks.tally();
         }
         join(threads);
-        report.number("hostile_seconds", (System.nanoTime() - begun) / NANOS_A_SECOND, 1);
+        report.number("hostile_seconds", (System.nanoTime() - start) / NANOS_A_SECOND, 1);
         return !ended;
     }
 
-    private Stream<Stranger> strangers(Place place, double scale) {
+    private Stream<Attacker> attackers(TargetInfo target, double scale) {
         return Stream.concat(
-                        new Strangers(place, options.seed(), scale).all().stream(),
-                        new WorstAccount(place, options.seed(), scale).all().stream())
+                        new AnonymousAttackers(target, options.seed(), scale).all().stream(),
+                        new HostileAccount(target, options.seed(), scale).all().stream())
                 .filter(options::has);
     }
 
-    private static void run(Stranger stranger, Visit visit) {
+    private static void run(Attacker attacker, Phase phase) {
         try {
-            stranger.run(visit);
+            attacker.run(phase);
         } catch (IOException e) {
-            visit.tally().count(stranger.name() + ": " + e);
+            phase.tally().count(attacker.name() + ": " + e);
         }
     }
 
@@ -174,26 +177,26 @@ public final class Soak {
         }
     }
 
-    /** Once the strangers' connections are gone from the server and no thread of it is busy. */
-    private Held whenQuiet(People people) throws IOException {
-        await(QUIET_WITHIN, () -> server.openSockets() <= people.sockets() + Held.FILE_SLACK);
+    /** Waits until the server has closed the attackers' connections and no request thread is busy, then measures. */
+    private ResourceUse awaitQuiet(People people) throws IOException {
+        await(QUIET_TIMEOUT, () -> server.openSockets() <= people.sockets() + ResourceUse.FILE_SLACK);
         server.busyThreads();
-        return Held.by(server);
+        return ResourceUse.of(server);
     }
 
     private interface Condition {
         boolean holds() throws IOException;
     }
 
-    /** Waits for it that long at most. */
+    /** Waits for the condition, at most that long. */
     private void await(Duration patience, Condition condition) throws IOException {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (!condition.holds() && System.nanoTime() < deadline && !server.endsWithin(LOOK_EVERY)) {
-            // looks again
+        while (!condition.holds() && System.nanoTime() < deadline && !server.endsWithin(POLL_INTERVAL)) {
+            // endsWithin waits
         }
     }
 
-    private String told() {
+    private String text() {
         ByteArrayOutputStream table = new ByteArrayOutputStream();
         report.print(new PrintStream(table, true, StandardCharsets.UTF_8));
         String verdict = findings.isEmpty() ? "KEPT: every promise" : "BROKEN\n" + findings;

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** What the disk takes to make one page durable just now: no commit can be faster. */
+/** Measures how long the disk takes to make one page durable. No commit can be faster. */
 public final class DiskProbe {
     private static final int PAGE = 4096;
     private static final int PAGES = 64;

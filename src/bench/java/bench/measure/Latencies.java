@@ -2,22 +2,22 @@ package bench.measure;
 
 import org.HdrHistogram.Histogram;
 
-/** How long something took, each time. */
+/** A histogram of durations. */
 public final class Latencies {
     private static final int DIGITS = 3;
-    private static final double NANOS_A_MILLISECOND = 1e6;
+    private static final double NANOS_PER_MILLISECOND = 1e6;
 
     private final Histogram nanos = new Histogram(DIGITS);
 
-    public void add(long took) {
-        nanos.recordValue(Math.max(0, took));
+    public void add(long durationNanos) {
+        nanos.recordValue(Math.max(0, durationNanos));
     }
 
     public long count() {
         return nanos.getTotalCount();
     }
 
-    public void tell(Report report, String name) {
+    public void addTo(Report report, String name) {
         if (count() == 0) {
             return;
         }
@@ -29,6 +29,6 @@ public final class Latencies {
     }
 
     private static double milliseconds(long value) {
-        return value / NANOS_A_MILLISECOND;
+        return value / NANOS_PER_MILLISECOND;
     }
 }

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a process holds in memory, in bytes. */
+/** The memory of a process, in bytes. */
 public final class Memory {
     private static final Pattern TOTAL = Pattern.compile("Total +\\d+ +(?<bytes>\\d+)");
 
     private Memory() {}
 
-    /** What it occupies of the machine's memory. */
+    /** The resident set size. */
     public static long resident(long pid) {
         try {
             String line = Files.readAllLines(Path.of("/proc", String.valueOf(pid), "status")).stream()
@@ -27,7 +27,7 @@ public final class Memory {
         }
     }
 
-    /** What a Java process still needs of its heap after a full collection. */
+    /** The heap of a Java process that is in use after a full collection. */
     public static long liveHeap(long pid) {
         try {
             Process jcmd = new ProcessBuilder(

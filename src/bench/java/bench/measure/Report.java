@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a run found: names and values in the order they were told, as a table for people and a line of JSON. */
+/** The figures of a run in the order in which they were added, as a table for people and as a line of JSON. */
 public final class Report {
     private final Map<String, Object> values = new LinkedHashMap<>();
 
@@ -31,8 +31,8 @@ public final class Report {
     }
 
     public Report number(String name, double value, int decimals) {
-        boolean told = Double.isFinite(value);
-        values.put(name, told ? BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP) : null);
+        boolean isFinite = Double.isFinite(value);
+        values.put(name, isFinite ? BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP) : null);
         return this;
     }
 
@@ -45,18 +45,18 @@ public final class Report {
     }
 
     public void print(PrintStream out) {
-        values.forEach((name, value) -> out.printf("%-32s %s%n", name, shown(value)));
+        values.forEach((name, value) -> out.printf("%-32s %s%n", name, format(value)));
         out.println();
     }
 
-    private static String shown(Object value) {
+    private static String format(Object value) {
         if (value instanceof BigDecimal decimal) {
             return String.format("%,." + decimal.scale() + "f", decimal);
         }
         return value instanceof Long number ? String.format("%,d", number) : String.valueOf(value);
     }
 
-    /** Adds a line to a file. */
+    /** Appends the report to a file as a line of JSON. */
     public void appendTo(Path file) {
         try {
             Files.writeString(

@@ -8,17 +8,18 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * Who has used how much CPU time up to a moment, from Linux' {@code /proc}.
+ * The CPU time used up to a moment, from Linux' {@code /proc}.
  *
- * @param server seconds of the server's process
- * @param generator seconds of this process
- * @param machine seconds of all processes on all cores, the two above among them
+ * @param nanos the moment, as {@link System#nanoTime}
+ * @param server CPU seconds of the server's process
+ * @param generator CPU seconds of this process
+ * @param machine CPU seconds of all processes on all cores, including the two above
  */
 public record Usage(long nanos, double server, double generator, double machine) {
-    /** The kernel counts in hundredths of a second, whatever its own clock is. */
+    /** The kernel reports CPU time in hundredths of a second, independent of its own timer. */
     private static final double TICKS_A_SECOND = 100;
 
-    private static final double NANOS_A_SECOND = 1e9;
+    private static final double NANOS_PER_SECOND = 1e9;
     private static final Pattern SPACES = Pattern.compile(" +");
 
     public static Usage now(long serverPid) {
@@ -27,7 +28,7 @@ public record Usage(long nanos, double server, double generator, double machine)
 
     private static double ofProcess(String pid) {
         String stat = read(Path.of("/proc", pid, "stat"));
-        // The second field, the name, may hold anything: count from behind it.
+        // The second field, the name, may contain spaces and parentheses: count the fields after it.
         String fields = stat.substring(stat.lastIndexOf(')') + 2);
         int before = 11;
         int userAndSystem = 2;
@@ -60,18 +61,18 @@ public record Usage(long nanos, double server, double generator, double machine)
         }
     }
 
-    /** What was used since an earlier moment. */
+    /** The CPU time used since an earlier moment. */
     public Usage since(Usage before) {
         return new Usage(
                 nanos - before.nanos, server - before.server, generator - before.generator, machine - before.machine);
     }
 
     public double seconds() {
-        return nanos / NANOS_A_SECOND;
+        return nanos / NANOS_PER_SECOND;
     }
 
-    /** Tells each part in percent of one core; {@code others} is what disturbed the run. */
-    public void tell(Report report) {
+    /** Adds each part in percent of one core. {@code others} is the load that disturbed the run. */
+    public void addTo(Report report) {
         report.number("server_cpu_percent", 100 * server / seconds(), 0)
                 .number("generator_cpu_percent", 100 * generator / seconds(), 0)
                 .number("others_cpu_percent", 100 * (machine - server - generator) / seconds(), 0);

@@ -1,20 +1,20 @@
 package bench.server;
 
 /**
- * What a database has before a run. Users are 1 to {@code users}; a group, if any, is room 1.
+ * The contents of a database before a run. User ids are 1 to {@code users}. A group, if any, is room 1.
  *
- * @param pairs whether 1 and 2, 3 and 4, and so on have written to each other
- * @param group how many members the group has; 0: there is none
- * @param rooms how many conversations user 1 has with others, one each
- * @param messages how many messages these have in all
+ * @param pairs whether users 1 and 2, 3 and 4, and so on have a conversation
+ * @param group the number of members of the group; 0 for no group
+ * @param rooms the number of other users with whom user 1 has a conversation
+ * @param messages the number of messages in all these conversations
  */
 public record SeedPlan(int users, boolean pairs, int group, int rooms, long messages) {
     public SeedPlan {
-        check(users >= 1, "There must be a user.");
+        check(users >= 1, "At least one user is needed.");
         check(group <= users, "A group cannot have more members than there are users.");
-        check(rooms < users, "So many conversations need one user more.");
-        check(!pairs || rooms == 0, "Pairs and rooms would both make a conversation of users 1 and 2.");
-        check(rooms == 0 ? messages == 0 : messages >= rooms, "Each of the rooms needs a message.");
+        check(rooms < users, "The number of rooms must be below the number of users.");
+        check(!pairs || rooms == 0, "Pairs and rooms exclude each other: both create a conversation of users 1 and 2.");
+        check(rooms == 0 ? messages == 0 : messages >= rooms, "Each room needs a message, and messages need a room.");
     }
 
     private static void check(boolean holds, String sentence) {
@@ -39,7 +39,7 @@ public record SeedPlan(int users, boolean pairs, int group, int rooms, long mess
         return new SeedPlan(users, false, 0, rooms, messages);
     }
 
-    /** The first room that is no group. */
+    /** The first direct room. */
     public int firstRoom() {
         return group > 0 ? 2 : 1;
     }
@@ -48,7 +48,7 @@ public record SeedPlan(int users, boolean pairs, int group, int rooms, long mess
         return messages / rooms;
     }
 
-    /** The id of a message: all rooms have their first before any has its second. */
+    /** The id of a message. The first messages of all rooms have lower ids than any second message. */
     public long messageId(int room, long seq) {
         return (seq - 1) * rooms + room - firstRoom() + 1;
     }

@@ -17,11 +17,11 @@ import java.util.List;
 import org.mindrot.jbcrypt.BCrypt;
 
 /**
- * Fills a new database as a {@link SeedPlan} has it, past the server: ten thousand users would else pay ten thousand
- * hashes. SQLite makes the rows by itself, so that ten million take a minute.
+ * Fills a new database according to a {@link SeedPlan}. It bypasses the server, because ten thousand registrations
+ * would take ten thousand password hashes. SQLite generates the rows itself: ten million take a minute.
  */
 public final class Seeder {
-    /** Everybody's, so that logins can be part of a run. */
+    /** The password of every user, so that a run can include logins. */
     public static final String PASSWORD = "a password for all";
 
     private static final int BCRYPT_COST = 12;
@@ -36,7 +36,7 @@ public final class Seeder {
         this.plan = plan;
     }
 
-    /** @param file where nothing is yet */
+    /** @param file a path at which no file exists yet */
     public static void seed(Path file, SeedPlan plan) {
         Database.open(file).close();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
@@ -44,7 +44,7 @@ public final class Seeder {
         } catch (SQLException e) {
             throw new IllegalStateException("Could not seed " + file, e);
         }
-        writeThrough(file);
+        flush(file);
     }
 
     private void fill() throws SQLException {
@@ -68,7 +68,7 @@ public final class Seeder {
         execute("PRAGMA journal_mode = WAL");
     }
 
-    /** Last seen an hour ago: nobody is online. */
+    /** All were last seen an hour ago, so that nobody is online. */
     private void users() throws SQLException {
         execute(
                 """
@@ -106,7 +106,7 @@ public final class Seeder {
                 plan.group());
     }
 
-    /** A conversation is made by its first message, so each has one. */
+    /** Each conversation has one message, because it is the first message that creates a conversation. */
     private void pairs() throws SQLException {
         execute(
                 """
@@ -139,7 +139,7 @@ public final class Seeder {
         for (int i = 0; i < plan.rooms(); i++) {
             messages(plan.firstRoom() + i, i + 2);
         }
-        // Sorted once, rather than searched for each row.
+        // Sorting all rows once is faster than a search for each row.
         for (String index : indexes) {
             execute(index);
         }
@@ -155,25 +155,25 @@ public final class Seeder {
         }
     }
 
-    /** Gives the statements that make them again. */
+    /** Returns the statements that create the indexes again. */
     private List<String> dropIndexesOfMessages() throws SQLException {
-        List<String> made = new ArrayList<>();
+        List<String> statements = new ArrayList<>();
         List<String> names = new ArrayList<>();
         try (Statement query = connection.createStatement();
                 ResultSet rows = query.executeQuery("SELECT name, sql FROM sqlite_master"
                         + " WHERE type = 'index' AND tbl_name = 'messages' AND sql IS NOT NULL")) {
             while (rows.next()) {
                 names.add(rows.getString(1));
-                made.add(rows.getString(2));
+                statements.add(rows.getString(2));
             }
         }
         for (String name : names) {
             execute("DROP INDEX " + name);
         }
-        return made;
+        return statements;
     }
 
-    /** User 1 and the other in turn, a second apart. Ids are as {@link SeedPlan#messageId} has them. */
+    /** User 1 and the other write in turn, one message a second. The ids follow {@link SeedPlan#messageId}. */
     private void messages(int room, int other) throws SQLException {
         execute(
                 """
@@ -195,8 +195,8 @@ public final class Seeder {
         }
     }
 
-    /** So that the kernel does not write it during the run. */
-    private static void writeThrough(Path file) {
+    /** Otherwise the kernel would write the file to the disk during the run. */
+    private static void flush(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
         } catch (IOException e) {

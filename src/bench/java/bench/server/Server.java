@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The server under load: one that runs already, or one of our own with a folder that goes with it. */
+/** The server under test: a running one, or one that the generator starts, with a folder that is deleted in the end. */
 public final class Server implements AutoCloseable {
     private static final int START_SECONDS = 60;
     private static final int STOP_SECONDS = 10;
@@ -41,10 +41,10 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Starts one, and waits until it answers.
+     * Starts a server and waits until it accepts connections.
      *
-     * @param core the one it may use
-     * @param folder its own, removed in the end
+     * @param core the CPU core it may use
+     * @param folder the server's working directory, which {@link #close} deletes
      */
     static Server start(
             Protocol protocol, String core, List<String> command, Map<String, String> environment, Path folder) {
@@ -61,9 +61,9 @@ public final class Server implements AutoCloseable {
         try {
             Process process = builder.start();
             Server server = new Server(protocol, port, process.pid(), folder, process);
-            // Also when the generator is interrupted, nothing is left behind.
+            // Cleans up even if the generator is interrupted.
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-            waitFor(process, port, log.toPath());
+            awaitStart(process, port, log.toPath());
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -78,17 +78,17 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static void waitFor(Process process, int port, Path log) throws IOException {
+    private static void awaitStart(Process process, int port, Path log) throws IOException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (!answers(port)) {
+        while (!accepts(port)) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 throw new IllegalStateException("The server did not start:\n" + Files.readString(log));
             }
-            sleep();
+            pause();
         }
     }
 
-    private static boolean answers(int port) {
+    private static boolean accepts(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;
@@ -97,7 +97,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static void sleep() {
+    private static void pause() {
         try {
             Thread.sleep(20);
         } catch (InterruptedException e) {
@@ -109,7 +109,7 @@ public final class Server implements AutoCloseable {
         return protocol;
     }
 
-    /** For what only the chat can do. */
+    /** The protocol, for commands that only the chat supports. */
     public ChatProtocol chat() {
         return (ChatProtocol) protocol;
     }
@@ -122,7 +122,7 @@ public final class Server implements AutoCloseable {
         return pid;
     }
 
-    /** Where its database is. */
+    /** The folder that holds the database. */
     public Path folder() {
         return folder;
     }

@@ -12,38 +12,39 @@ import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** Which server a run is against, from the command line. */
+/** The server under test, from the command line. */
 public final class ServerOptions {
     @Option(
             names = "--port",
-            description = "a server that runs already; without it one is started, with a new database")
+            description = "The port of a running server. Without it, a server is started with a new database.")
     private int port;
 
-    @Option(names = "--pid", description = "its process, whose CPU time is counted")
+    @Option(names = "--pid", description = "The process id of the running server, for its CPU time.")
     private long pid;
 
-    @Option(names = "--tokens", description = "its users' tokens, as node/seed.cjs writes them (a running ws)")
+    @Option(names = "--tokens", description = "The file of session tokens that node/seed.cjs wrote (for a running ws).")
     private Path tokens;
 
-    @Option(names = "--jar", description = "the chat to start (${DEFAULT-VALUE})")
+    @Option(names = "--jar", description = "The chat to start (${DEFAULT-VALUE}).")
     private Path jar = Path.of("target/chat.jar");
 
-    @Option(names = "--java", description = "what starts it (JAVA, else java)")
+    @Option(names = "--java", description = "The Java that runs the chat (JAVA, else java).")
     private String java = System.getenv().getOrDefault("JAVA", "java");
 
-    @Option(names = "--java-options", description = "how (JAVA_OPTIONS, else none)")
+    @Option(names = "--java-options", description = "Its options (JAVA_OPTIONS, else none).")
     private String javaOptions = System.getenv().getOrDefault("JAVA_OPTIONS", "");
 
-    @Option(names = "--peers", description = "the folder of the peers, with node_modules in its folder node (ws)")
+    @Option(names = "--peers", description = "The folder of the peers, whose subfolder node has node_modules (for ws).")
     private Path peers;
 
-    @Option(names = "--server-core", description = "the core that the started server may use (${DEFAULT-VALUE})")
+    @Option(names = "--server-core", description = "The CPU core for the started server (${DEFAULT-VALUE}).")
     private String serverCore = "0";
 
     @Option(
             names = "--folder",
             description =
-                    "where the database of the server is, or of the one to start will be for the time (${DEFAULT-VALUE})")
+                    "The folder of the running server's database, or the parent of a temporary folder for a started"
+                            + " server (${DEFAULT-VALUE}).")
     private Path folder = Path.of(System.getProperty("java.io.tmpdir"));
 
     public Server open(Target target, SeedPlan plan) {
@@ -86,15 +87,20 @@ public final class ServerOptions {
         check(peers != null, "The ws target needs --peers or --port.");
         Path home = newFolder();
         Path node = peers.toAbsolutePath().resolve("node");
-        Path written = home.resolve("tokens.json");
+        Path tokenFile = home.resolve("tokens.json");
         Map<String, String> environment = Map.of(
                 "DB", home.resolve("chat.db").toString(),
                 "SYNC", "FULL",
                 "BATCH", "tick",
                 "NODE_ENV", "production");
-        run(environment, "node", node.resolve("seed.cjs").toString(), String.valueOf(plan.users()), written.toString());
+        run(
+                environment,
+                "node",
+                node.resolve("seed.cjs").toString(),
+                String.valueOf(plan.users()),
+                tokenFile.toString());
         return Server.start(
-                new PeerProtocol(Tokens.read(written)),
+                new PeerProtocol(Tokens.read(tokenFile)),
                 serverCore,
                 List.of("node", node.resolve("ws.cjs").toString()),
                 environment,

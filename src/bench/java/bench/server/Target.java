@@ -1,9 +1,9 @@
 package bench.server;
 
-/** What kind of server is under load, as the command line names it. */
+/** The kinds of servers under test. The names are those of the command line. */
 public enum Target {
     /** The chat. */
     chat,
-    /** The hand-tuned Node peer. */
+    /** The hand-tuned Node server that the chat is compared with. */
     ws
 }

@@ -11,11 +11,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** The sessions' tokens, by user id. */
+/** Session tokens by user id. */
 public final class Tokens {
     private Tokens() {}
 
-    /** Ours follow from the user's id: what seeds the database and what drives the server need not share a file. */
+    /** The chat's token, derived from the user id so that seeding and load need not share a file. */
     public static String derived(int userId) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256("bench session of " + userId));
     }
@@ -28,7 +28,7 @@ public final class Tokens {
         }
     }
 
-    /** The peer's, from the JSON list that its own seeding wrote. */
+    /** The peer's tokens, from the JSON array that its own seeding wrote. */
     static IntFunction<String> read(Path file) {
         try {
             List<String> tokens = List.of(new ObjectMapper().readValue(file.toFile(), String[].class));

@@ -1,6 +1,6 @@
 package bench.traffic;
 
-/** Each user keeps so many messages on their way: as fast as the server can. */
+/** Each user keeps a fixed number of messages in flight, so that the server is the only limit. */
 public final class ClosedLoop implements Load {
     private final Senders senders;
     private final int window;
@@ -21,7 +21,7 @@ public final class ClosedLoop implements Load {
         }
     }
 
-    /** To be called with the sender of each message that is complete. */
+    /** Call this with the sender of each complete message. */
     public void sendNext(int userId) {
         if (running) {
             senders.send(userId, System.nanoTime());

@@ -8,16 +8,19 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
- * Every message on its way: when it was to be sent, and what is still to come of it. A message is complete once every
- * recipient has it and its sender has the acknowledgement. Latency is counted from the intended time, so that a server
- * (or generator) that falls behind cannot hide what that costs. Used on the sockets' thread alone.
+ * Tracks the messages in flight: when each was due, and which deliveries and acknowledgements are outstanding. A
+ * message is complete once every recipient has it and its sender has the acknowledgement. Latency is counted from the
+ * intended time, so that a server (or generator) that falls behind cannot hide the delay. Used on the sockets' thread
+ * only.
  */
 public final class Ledger implements Listener {
-    /** So many are remembered; one that is still not complete when its slot is taken anew stays missing. */
+    /** How many messages are tracked. One that is still incomplete when its slot is reused stays missing. */
     private static final int SLOTS = 1 << 20;
 
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final int recipients;
-    private final IntConsumer whenComplete;
+    private final IntConsumer onComplete;
     private final int[] numbers = new int[SLOTS];
     private final int[] senders = new int[SLOTS];
     private final long[] intended = new long[SLOTS];
@@ -27,28 +30,28 @@ public final class Ledger implements Listener {
     private final Latencies delivery = new Latencies();
     private final Latencies deliveryToAll = new Latencies();
     private final Latencies acknowledgement = new Latencies();
-    private long from = Long.MAX_VALUE;
-    private long to = Long.MAX_VALUE;
+    private long windowStart = Long.MAX_VALUE;
+    private long windowEnd = Long.MAX_VALUE;
     private int next;
-    private int sentBefore;
-    private int sentUpTo;
+    private int sentBeforeWindow;
+    private int sentByWindowEnd;
     private long completed;
     private long completedInWindow;
     private long duplicates;
     private long refused;
-    private String refusal = "";
+    private String lastRefusal = "";
 
     /**
-     * @param recipients how many sockets each message goes to
-     * @param whenComplete told the id of the sender of a complete message
+     * @param recipients the number of sockets that each message goes to
+     * @param onComplete receives the id of the sender of each complete message
      */
-    public Ledger(int recipients, IntConsumer whenComplete) {
+    public Ledger(int recipients, IntConsumer onComplete) {
         this.recipients = recipients;
-        this.whenComplete = whenComplete;
+        this.onComplete = onComplete;
         Arrays.fill(numbers, -1);
     }
 
-    /** Notes a message, and gives its number. */
+    /** Tracks a new message and returns its number. */
     int sent(int sender, long intendedNanos) {
         int number = next++;
         int slot = slot(number);
@@ -63,7 +66,7 @@ public final class Ledger implements Listener {
     @Override
     public void delivered(Connection connection, int number) {
         if (number < 0) {
-            return; // somebody else's
+            return; // not sent by this run
         }
         int slot = slot(number);
         if (numbers[slot] != number || toDeliver[slot] == 0) {
@@ -75,7 +78,7 @@ public final class Ledger implements Listener {
         add(delivery, slot, now);
         if (toDeliver[slot] == 0) {
             add(deliveryToAll, slot, now);
-            completeWhenDone(slot, now);
+            completeIfDone(slot, now);
         }
     }
 
@@ -89,7 +92,7 @@ public final class Ledger implements Listener {
         long now = System.nanoTime();
         toAcknowledge[slot] = false;
         add(acknowledgement, slot, now);
-        completeWhenDone(slot, now);
+        completeIfDone(slot, now);
     }
 
     private static int slot(int number) {
@@ -102,64 +105,70 @@ public final class Ledger implements Listener {
         }
     }
 
-    private void completeWhenDone(int slot, long now) {
+    private void completeIfDone(int slot, long now) {
         if (toDeliver[slot] == 0 && !toAcknowledge[slot]) {
             completed++;
             if (isInWindow(now)) {
                 completedInWindow++;
             }
-            whenComplete.accept(senders[slot]);
+            onComplete.accept(senders[slot]);
         }
     }
 
-    private boolean isInWindow(long nanos) {
-        return nanos >= from && nanos < to;
+    /** Whether what happens at this {@link System#nanoTime} counts. */
+    public boolean isInWindow(long nanos) {
+        return nanos >= windowStart && nanos < windowEnd;
     }
 
     @Override
     public void refused(Connection connection, String text) {
         refused++;
-        refusal = text;
+        lastRefusal = text;
     }
 
-    /** From now on it counts. */
+    /** From now on, messages count. */
     public void openWindow(long now) {
-        from = now;
-        sentBefore = next;
+        windowStart = now;
+        sentBeforeWindow = next;
     }
 
     public void closeWindow(long now) {
-        to = now;
-        sentUpTo = next;
+        windowEnd = now;
+        sentByWindowEnd = next;
+    }
+
+    /** The length of the window, once it is closed. */
+    public double windowSeconds() {
+        return (windowEnd - windowStart) / NANOS_PER_SECOND;
     }
 
     long completedInWindow() {
         return completedInWindow;
     }
 
-    /** How many were sent, in the window or not. */
+    /** The number of messages sent, inside and outside the window. */
     public long sent() {
         return next;
     }
 
-    /** How many were sent and are not complete. */
+    /** The number of messages sent that are not complete. */
     public long missing() {
         return next - completed;
     }
 
-    public void tell(Report report) {
-        report.number("sent", sentUpTo - sentBefore)
+    public void addTo(Report report) {
+        report.number("sent", sentByWindowEnd - sentBeforeWindow)
                 .number("completed", completedInWindow)
                 .number("missing", missing())
                 .number("duplicates", duplicates)
                 .number("refused", refused);
         if (refused > 0) {
-            report.text("refusal", refusal);
+            report.text("refusal", lastRefusal);
         }
-        delivery.tell(report, "delivery");
+        delivery.addTo(report, "delivery");
         if (recipients > 1) {
-            deliveryToAll.tell(report, "delivery_to_all");
+            deliveryToAll.addTo(report, "delivery_to_all");
         }
-        acknowledgement.tell(report, "acknowledgement");
+        acknowledgement.addTo(report, "acknowledgement");
     }
 }

@@ -1,6 +1,6 @@
 package bench.traffic;
 
-/** How messages are sent. Used on the sockets' thread alone. */
+/** A way to send messages. Used on the sockets' thread only. */
 public interface Load {
     void start();
 

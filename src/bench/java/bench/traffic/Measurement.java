@@ -6,23 +6,23 @@ import bench.wire.Clients;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs a load: a warm-up that does not count, then a window that does, then a pause for what is still on its way.
+ * Runs a load through a warm-up, then through a window that is measured, and then waits for the messages in flight.
  *
- * @param serverPid the process whose CPU time is counted
+ * @param serverPid the process whose CPU time is measured
  */
 public record Measurement(int warmSeconds, int seconds, long serverPid) {
     private static final int SETTLE_SECONDS = 5;
     private static final int MICROSECONDS = 1_000_000;
 
-    /** @param whenCounting what else begins as the window opens */
-    public Report run(Report report, Clients clients, Ledger ledger, Load load, Runnable whenCounting) {
+    /** @param onWindowOpen runs when the window opens */
+    public Report run(Report report, Clients clients, Ledger ledger, Load load, Runnable onWindowOpen) {
         clients.run(load::start);
         sleep(warmSeconds * 1_000L);
         Usage before = clients.call(() -> {
             ledger.openWindow(System.nanoTime());
             return Usage.now(serverPid);
         });
-        whenCounting.run();
+        onWindowOpen.run();
         sleep(seconds * 1_000L);
         Usage used = clients.call(() -> {
             ledger.closeWindow(System.nanoTime());
@@ -34,8 +34,8 @@ public record Measurement(int warmSeconds, int seconds, long serverPid) {
         long completed = ledger.completedInWindow();
         report.number("messages_per_s", completed / used.seconds(), 0)
                 .number("server_cpu_us_per_message", used.server() / completed * MICROSECONDS, 1);
-        used.tell(report);
-        clients.run(() -> ledger.tell(report));
+        used.addTo(report);
+        clients.run(() -> ledger.addTo(report));
         report.text("dropped", clients.dropped().toString());
         return report;
     }

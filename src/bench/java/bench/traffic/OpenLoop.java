@@ -2,14 +2,14 @@ package bench.traffic;
 
 import bench.wire.Clients;
 
-/** So many messages a second, by users in turn, whether or not the server keeps up. */
+/** Sends a fixed number of messages a second, from the users in turn, whether or not the server keeps up. */
 public final class OpenLoop implements Load {
-    /** Between two looks at the clock: what became due in between is sent together, each with its own intended time. */
-    private static final long REST_NANOS = 200_000;
-    /** A prime: neighbours in time are not neighbours in a pair, and all have their turn. */
+    /** The shortest pause between two batches. Each message of a batch keeps its own intended time. */
+    private static final long MIN_PAUSE_NANOS = 200_000;
+    /** A prime, so that all users take turns and the two of a pair do not follow each other. */
     private static final int STRIDE = 7_919;
 
-    private static final double NANOS_A_SECOND = 1e9;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final Clients clients;
     private final Senders senders;
@@ -28,10 +28,10 @@ public final class OpenLoop implements Load {
     public void start() {
         running = true;
         startNanos = System.nanoTime();
-        sendWhatIsDue();
+        sendDue();
     }
 
-    private void sendWhatIsDue() {
+    private void sendDue() {
         if (!running) {
             return;
         }
@@ -40,11 +40,11 @@ public final class OpenLoop implements Load {
             senders.send((int) (count * STRIDE % senders.count()) + 1, nextNanos());
             count++;
         }
-        clients.runAt(Math.max(nextNanos(), now + REST_NANOS), this::sendWhatIsDue);
+        clients.runAt(Math.max(nextNanos(), now + MIN_PAUSE_NANOS), this::sendDue);
     }
 
     private long nextNanos() {
-        return startNanos + (long) (count * NANOS_A_SECOND / rate);
+        return startNanos + (long) (count * NANOS_PER_SECOND / rate);
     }
 
     @Override

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** The users that send, each with its frame. Used on the sockets' thread alone. */
+/** The sending users, each with its frame. Used on the sockets' thread only. */
 public final class Senders {
     private final Clients clients;
     private final Ledger ledger;
     private final List<MessageFrame> frames = new ArrayList<>();
 
-    /** @param frameOf what the user with this id sends */
+    /** @param frameOf returns the frame that the user with this id sends */
     public Senders(Clients clients, Ledger ledger, IntFunction<MessageFrame> frameOf) {
         this.clients = clients;
         this.ledger = ledger;
@@ -21,7 +21,7 @@ public final class Senders {
         }
     }
 
-    /** The other of a pair: 1 and 2, 3 and 4, and so on. */
+    /** The other user of a pair. The pairs are 1 and 2, 3 and 4, and so on. */
     public static int partnerOf(int userId) {
         return userId % 2 == 1 ? userId + 1 : userId - 1;
     }

@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.function.IntFunction;
 
-/** The chat's own contract. Client ids begin with something of this run, since they are taken for ever. */
+/** The chat's protocol. Client ids begin with a prefix of this run, because a used id stays taken for ever. */
 public final class ChatProtocol implements Protocol {
-    private static final byte[] EVENT = Scan.bytes("\"event\":\"");
-    private static final byte[] NEW_MESSAGE = Scan.bytes("new_message\"");
-    private static final byte[] MESSAGE_SENT = Scan.bytes("message_sent\"");
+    static final byte[] EVENT = Scan.bytes("\"event\":\"");
+    static final byte[] NEW_MESSAGE = Scan.bytes("new_message\"");
+    static final byte[] MESSAGE_SENT = Scan.bytes("message_sent\"");
     private static final byte[] CONNECT = Scan.bytes("connect\"");
-    private static final byte[] ERROR = Scan.bytes("error\"");
+    static final byte[] ERROR = Scan.bytes("error\"");
 
     private final String cookieName;
     private final IntFunction<String> tokens;

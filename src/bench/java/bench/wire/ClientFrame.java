@@ -3,7 +3,7 @@ package bench.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Frames as a client sends them: masked, as the protocol demands, with a key of zeros, which changes nothing. */
+/** Frames of a client. They are masked, as the protocol demands, but with a key of zeros, which changes no byte. */
 public final class ClientFrame {
     static final int TEXT = 1;
     static final int CLOSE = 8;
@@ -17,7 +17,7 @@ public final class ClientFrame {
 
     private ClientFrame() {}
 
-    /** A text frame, made once to be sent often. */
+    /** A text frame, which can be sent any number of times. */
     public static byte[] text(String text) {
         return of(TEXT, text.getBytes(StandardCharsets.UTF_8));
     }

@@ -22,9 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
-/** The sockets of users 1 to N, all on one thread: its one core is the generator's, the other is the server's. */
+/** The sockets of users 1 to N, all on one thread: the generator has one core, and the server has the other. */
 public final class Clients implements AutoCloseable {
-    private static final int OPENING_AT_ONCE = 40;
+    private static final int MAX_OPENING = 40;
     private static final int OPEN_TIMEOUT_SECONDS = 300;
     private static final int CALL_TIMEOUT_SECONDS = 30;
 
@@ -37,22 +37,22 @@ public final class Clients implements AutoCloseable {
     private final CompletableFuture<Void> allGreeted = new CompletableFuture<>();
     private final List<Connection> toFlush = new ArrayList<>();
     private final Map<String, Integer> closed = new TreeMap<>();
-    private int opening;
+    private int started;
     private int greeted;
     private long pings;
     private boolean closing;
 
-    /** Opens a socket for each of the users 1 to {@code count}, and returns once all are greeted. */
+    /** Opens a socket for each of the users 1 to {@code count}, and returns once the server has greeted all of them. */
     public static Clients connect(Protocol protocol, int port, int count, Listener listener) {
         return connect(protocol, port, count, listener, userId -> InetAddress.getLoopbackAddress());
     }
 
-    /** @param from which of this machine's addresses a user has: the server counts by address */
+    /** @param from returns the local address of a user, since the server's limits count by address */
     public static Clients connect(
             Protocol protocol, int port, int count, Listener listener, IntFunction<InetAddress> from) {
         Clients clients = new Clients(protocol, port, count, listener, from);
         try {
-            clients.loop.execute(clients::openSome);
+            clients.loop.execute(clients::openMore);
             clients.allGreeted.get(OPEN_TIMEOUT_SECONDS, TimeUnit.SECONDS);
             return clients;
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
@@ -76,9 +76,9 @@ public final class Clients implements AutoCloseable {
         }
     }
 
-    private void openSome() {
-        while (opening < connections.size() && opening - greeted < OPENING_AT_ONCE) {
-            Connection connection = connections.get(opening++);
+    private void openMore() {
+        while (started < connections.size() && started - greeted < MAX_OPENING) {
+            Connection connection = connections.get(started++);
             SocketAddress address = new InetSocketAddress(from.apply(connection.userId()), 0);
             bootstrap
                     .clone()
@@ -102,7 +102,7 @@ public final class Clients implements AutoCloseable {
         if (greeted == connections.size()) {
             allGreeted.complete(null);
         } else {
-            openSome();
+            openMore();
         }
     }
 
@@ -110,14 +110,14 @@ public final class Clients implements AutoCloseable {
         pings++;
     }
 
-    void closed(String why) {
+    void closed(String reason) {
         if (!closing) {
-            closed.merge(why, 1, Integer::sum);
-            allGreeted.completeExceptionally(new IllegalStateException("A socket was closed " + why));
+            closed.merge(reason, 1, Integer::sum);
+            allGreeted.completeExceptionally(new IllegalStateException("A socket was closed " + reason));
         }
     }
 
-    /** Writes once for each socket in a turn of the loop, however many frames the turn has for it. */
+    /** Writes to each socket at most once in a turn of the event loop, however many frames there are. */
     void flushLater(Connection connection) {
         if (toFlush.isEmpty()) {
             loop.execute(this::flush);
@@ -138,12 +138,12 @@ public final class Clients implements AutoCloseable {
         return connections.size();
     }
 
-    /** Runs something on the thread of the sockets, and waits for it. */
+    /** Runs a task on the sockets' thread and waits for its result. */
     public <T> T call(Callable<T> task) {
         try {
             return loop.submit(task).get(CALL_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("The sockets' thread did not do it", e);
+            throw new IllegalStateException("The task on the sockets' thread failed", e);
         }
     }
 
@@ -154,17 +154,17 @@ public final class Clients implements AutoCloseable {
         });
     }
 
-    /** To be called on the thread of the sockets. */
+    /** Must be called on the sockets' thread. */
     public void runAt(long nanoTime, Runnable task) {
         loop.schedule(task, Math.max(0, nanoTime - System.nanoTime()), TimeUnit.NANOSECONDS);
     }
 
-    /** How many sockets the server closed, by what it said. */
+    /** The number of sockets that the server closed, by reason. */
     public Map<String, Integer> dropped() {
         return call(() -> new TreeMap<>(closed));
     }
 
-    /** How many of the server's pings were answered. */
+    /** The number of pings that were answered. */
     public long pings() {
         return call(() -> pings);
     }

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * One user's socket. Frames are taken apart here and not by a codec: a run has some hundred thousand of them a second,
- * and the generator must not cost more than the server. Used on the one thread of its {@link Clients} alone.
+ * One user's socket. It parses frames itself instead of using a codec: a run has some hundred thousand frames a second,
+ * and the generator must not cost more than the server. Used on the thread of its {@link Clients} only.
  */
 public final class Connection extends ByteToMessageDecoder {
     private static final byte[] END_OF_HEADERS = Scan.bytes("\r\n\r\n");
@@ -26,7 +26,7 @@ public final class Connection extends ByteToMessageDecoder {
     private Channel channel;
     private boolean upgraded;
     private ByteBuf out;
-    private String whyClosed = "without a close frame";
+    private String closeReason = "without a close frame";
 
     Connection(int userId, Protocol protocol, Clients clients, Listener listener) {
         this.userId = userId;
@@ -62,7 +62,7 @@ public final class Connection extends ByteToMessageDecoder {
                 return;
             }
             if (!Scan.startsWith(in, in.readerIndex(), end, SWITCHING)) {
-                whyClosed = "refused: "
+                closeReason = "refused: "
                         + in.toString(StandardCharsets.UTF_8)
                                 .lines()
                                 .findFirst()
@@ -75,7 +75,7 @@ public final class Connection extends ByteToMessageDecoder {
             upgraded = true;
         }
         while (readFrame(in)) {
-            // until what is left is no whole frame
+            // until the rest is not a whole frame
         }
     }
 
@@ -113,7 +113,7 @@ public final class Connection extends ByteToMessageDecoder {
                 send(ClientFrame.of(ClientFrame.PONG, ByteBufUtil.getBytes(in, from, to - from)));
             }
             case ClientFrame.CLOSE -> {
-                whyClosed = to - from < 2 ? "without a code" : "with code " + in.getUnsignedShort(from);
+                closeReason = to - from < 2 ? "without a code" : "with code " + in.getUnsignedShort(from);
                 channel.close();
             }
             default -> throw new IllegalStateException("A frame with opcode " + opcode);
@@ -140,13 +140,18 @@ public final class Connection extends ByteToMessageDecoder {
         listener.other(this, bytes, from, to);
     }
 
-    /** Sends with all else that this turn of the loop sends. */
+    /** Sends the frame in one write with all others of this turn of the event loop. */
     public void send(MessageFrame frame, int number) {
         frame.appendTo(out(), number);
     }
 
     public void send(byte[] frame) {
         out().writeBytes(frame);
+    }
+
+    /** Runs a task on the sockets' thread at that {@link System#nanoTime}. */
+    void runAt(long nanoTime, Runnable task) {
+        clients.runAt(nanoTime, task);
     }
 
     private ByteBuf out() {
@@ -165,12 +170,12 @@ public final class Connection extends ByteToMessageDecoder {
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
         super.channelInactive(context);
-        clients.closed(whyClosed);
+        clients.closed(closeReason);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        whyClosed = "by " + cause;
+        closeReason = "by " + cause;
         context.close();
     }
 }

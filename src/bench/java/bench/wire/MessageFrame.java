@@ -4,13 +4,13 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 
-/** A frame that sends a message, made once for each sender: what changes is the message's number in its text. */
+/** A frame that sends a message. Each sender reuses its frame and changes only the message's number in it. */
 public final class MessageFrame {
-    /** Stands for the number in the text that a frame is made from. */
+    /** The placeholder of the number in the text of a frame. */
     static final String NUMBER = "#".repeat(Numbers.DIGITS);
 
-    private static final String FILLING = " lorem ipsum dolor sit amet, consectetur adipiscing";
-    /** What a message has where nothing else is asked for. */
+    private static final String FILLER = " lorem ipsum dolor sit amet, consectetur adipiscing";
+    /** The default length of a message. */
     static final int CHARACTERS = 60;
 
     private final byte[] frame;
@@ -21,9 +21,9 @@ public final class MessageFrame {
         this.places = places;
     }
 
-    /** What every message says: its number, by which the recipient knows it, and filling. */
+    /** The text of every message: its number, by which the recipient recognizes it, and filler. */
     static String content(int characters) {
-        return ((char) Numbers.MARK + NUMBER + FILLING.repeat(characters / FILLING.length() + 1))
+        return ((char) Numbers.PREFIX + NUMBER + FILLER.repeat(characters / FILLER.length() + 1))
                 .substring(0, characters);
     }
 

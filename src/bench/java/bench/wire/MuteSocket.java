@@ -7,19 +7,19 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A socket of one user that reads nothing, ever. That the server has cut it is known from a ping that cannot be sent
- * any more; then it comes back, as a broken client would, and again reads nothing. It has a thread of its own.
+ * A socket of one user that never reads. It learns from a failed ping that the server has closed it; then it connects
+ * again, as a broken client would. It has a thread of its own.
  */
 public final class MuteSocket implements AutoCloseable {
-    private static final int RECEIVE_BUFFER = 16 * 1024;
+    private static final int RECEIVE_BUFFER_BYTES = 16 * 1024;
     private static final int PING_EVERY_MS = 500;
-    /** Masked with zero, and empty. */
+    /** An empty ping, masked with zeros. */
     private static final byte[] PING = {(byte) 0x89, (byte) 0x80, 0, 0, 0, 0};
 
     private final String upgrade;
     private final int port;
     private final Thread thread = new Thread(this::run, "mute");
-    private volatile int cut;
+    private volatile int disconnects;
 
     public MuteSocket(ChatProtocol protocol, int port, int userId) {
         this.port = port;
@@ -39,17 +39,17 @@ public final class MuteSocket implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                stayUntilCut();
-                cut++;
+                stayUntilDisconnected();
+                disconnects++;
             }
         } catch (InterruptedException e) {
             // closed
         }
     }
 
-    private void stayUntilCut() throws InterruptedException {
+    private void stayUntilDisconnected() throws InterruptedException {
         try (Socket socket = new Socket()) {
-            socket.setReceiveBufferSize(RECEIVE_BUFFER);
+            socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.getOutputStream().write(upgrade.getBytes(StandardCharsets.US_ASCII));
             while (true) {
@@ -57,13 +57,13 @@ public final class MuteSocket implements AutoCloseable {
                 socket.getOutputStream().write(PING);
             }
         } catch (IOException e) {
-            // cut
+            // the server closed it
         }
     }
 
-    /** How often the server has cut it. */
-    public int cut() {
-        return cut;
+    /** How often the server has closed it. */
+    public int disconnects() {
+        return disconnects;
     }
 
     @Override

@@ -2,11 +2,11 @@ package bench.wire;
 
 import io.netty.buffer.ByteBuf;
 
-/** A message's number as it stands in a text: always ten digits with no leading zero, since JSON has none. */
+/** A message's number in text form: always ten digits without a leading zero, which JSON does not allow. */
 final class Numbers {
     static final int DIGITS = 10;
-    /** Stands before the number in a message's content, and nowhere else. */
-    static final byte MARK = '~';
+    /** Precedes the number in a message's content, and occurs nowhere else. */
+    static final byte PREFIX = '~';
 
     private static final int FIRST = 1_000_000_000;
 
@@ -20,10 +20,10 @@ final class Numbers {
         }
     }
 
-    /** The number in the content of a message, or -1 where there is none of ours. */
+    /** The number in the content of a message, or -1 if this run did not send it. */
     static int inContent(ByteBuf bytes, int from, int to) {
-        int mark = bytes.indexOf(from, to, MARK);
-        return mark < 0 || mark + DIGITS >= to ? -1 : read(bytes, mark + 1);
+        int prefix = bytes.indexOf(from, to, PREFIX);
+        return prefix < 0 || prefix + DIGITS >= to ? -1 : read(bytes, prefix + 1);
     }
 
     static int read(ByteBuf bytes, int place) {

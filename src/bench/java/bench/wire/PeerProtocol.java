@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntFunction;
 
-/** The frames of the hand-tuned Node server that the chat is compared with. */
+/** The protocol of the hand-tuned Node server that the chat is compared with. */
 public final class PeerProtocol implements Protocol {
     private static final byte[] MESSAGE = Scan.bytes("{\"t\":\"m\"");
     private static final byte[] ACKNOWLEDGEMENT = Scan.bytes("{\"t\":\"a\",\"c\":");

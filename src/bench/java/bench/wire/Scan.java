@@ -3,7 +3,7 @@ package bench.wire;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
-/** Finds ASCII texts in bytes that came in: a full parse of each frame would cost more than the rest of the work. */
+/** Finds ASCII texts in received bytes. Parsing each frame in full would cost more than all other work. */
 public final class Scan {
     private Scan() {}
 
@@ -23,7 +23,7 @@ public final class Scan {
         return true;
     }
 
-    /** The place behind the first such part, or -1. */
+    /** The index just after the first occurrence of {@code part}, or -1. */
     public static int after(ByteBuf bytes, int from, int to, byte[] part) {
         int at = bytes.indexOf(from, to, part[0]);
         while (at >= 0) {
@@ -33,5 +33,18 @@ public final class Scan {
             at = bytes.indexOf(at + 1, to, part[0]);
         }
         return -1;
+    }
+
+    /** The number whose first digit is at this place. */
+    static long number(ByteBuf bytes, int place) {
+        long number = 0;
+        for (int i = place; isDigit(bytes.getByte(i)); i++) {
+            number = number * 10 + (bytes.getByte(i) - '0');
+        }
+        return number;
+    }
+
+    private static boolean isDigit(byte value) {
+        return value >= '0' && value <= '9';
     }
 }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Makes the README's pictures, with what the browser tests have: {@code src/bench/screenshots.sh}. */
+/** Takes the README's screenshots with the tools of the browser tests: {@code src/bench/screenshots.sh}. */
 final class Screenshots extends BrowserTest {
     private static final Instant BEGIN = Instant.parse("2026-11-20T16:12:00Z");
 
@@ -20,7 +20,7 @@ final class Screenshots extends BrowserTest {
     private Person tom;
     private long trip;
 
-    /** @param arguments an empty folder for the server */
+    /** @param arguments the path of an empty folder for the server */
     public static void main(String[] arguments) {
         Screenshots screenshots = new Screenshots();
         screenshots.folder = Path.of(arguments[0]);
@@ -79,7 +79,7 @@ final class Screenshots extends BrowserTest {
         if (tab.newMessagesLine().count() > 0) {
             tab.log().press("End");
         }
-        // Everybody reads, so that the ticks are there; jonas is about to answer.
+        // All members open the group, so that its messages are marked as read. jonas types below.
         for (Person person : new Person[] {priya, tom}) {
             readGroup(person);
         }

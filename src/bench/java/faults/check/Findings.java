@@ -5,38 +5,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What was found to be wrong: counted by kind, and the first of each described. */
+/** The findings of a run: counts by kind, and descriptions of the first of each kind. */
 public final class Findings {
-    /** What must never be. */
+    /** The kinds of faults. */
     public enum Kind {
-        /** An acknowledged message is not there, or not as acknowledged. */
+        /** An acknowledged message is missing, or differs from its acknowledgement. */
         LOST,
-        /** One message is there more than once. */
+        /** A message exists more than once. */
         DOUBLED,
-        /** {@code seq} or {@code rev} does not count 1, 2, 3… */
+        /** {@code seq} or {@code rev} has a gap or a duplicate. */
         GAP,
-        /** A client knows otherwise than a fresh load shows. */
+        /** A client's model differs from a fresh load. */
         DIFFERENT,
-        /** A client was told what contradicts what it was told before. */
+        /** A client received an event that contradicts an earlier one. */
         CONTRADICTED,
-        /** SQLite's own check of the file. */
+        /** SQLite's integrity check failed. */
         CORRUPT,
-        /** Did not serve again, or clients did not get through. */
+        /** The server did not recover, or clients got no acknowledgement in time. */
         STUCK,
-        /** Served again, but not soon enough. */
+        /** The server recovered, but not soon enough. */
         SLOW
     }
 
-    private static final int DESCRIBED = 3;
-    private static final int DESCRIPTION = 300;
+    private static final int MAX_DESCRIBED = 3;
+    private static final int MAX_DESCRIPTION_LENGTH = 300;
 
     private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
     private final StringBuilder descriptions = new StringBuilder();
 
     public void add(Kind kind, String description) {
-        if (counts.merge(kind, 1, Integer::sum) <= DESCRIBED) {
+        if (counts.merge(kind, 1, Integer::sum) <= MAX_DESCRIBED) {
             String line = "  " + kind + ": " + description;
-            descriptions.append(line, 0, Math.min(line.length(), DESCRIPTION)).append('\n');
+            descriptions
+                    .append(line, 0, Math.min(line.length(), MAX_DESCRIPTION_LENGTH))
+                    .append('\n');
         }
     }
 
@@ -48,12 +50,12 @@ public final class Findings {
         return counts.isEmpty();
     }
 
-    /** Whether it makes sense to go on: being slow spoils nothing that comes after it. */
+    /** Whether a run can go on: a slow recovery does not affect later rounds. */
     public boolean noneButSlow() {
         return counts.keySet().stream().allMatch(kind -> kind == Kind.SLOW);
     }
 
-    /** Such as {@code LOST 3, GAP 1}. */
+    /** The counts, such as {@code LOST 3, GAP 1}. */
     public String summary() {
         return none()
                 ? "ok"
@@ -62,7 +64,7 @@ public final class Findings {
                         .collect(Collectors.joining(", "));
     }
 
-    /** The summary, and the first findings of each kind, a line each. */
+    /** The summary and the first findings of each kind, one a line. */
     @Override
     public String toString() {
         return summary() + "\n" + descriptions;

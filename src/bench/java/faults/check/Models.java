@@ -8,37 +8,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/** What clients know, held against what the server shows to who loads everything anew. */
+/** Compares the clients' models with what the server shows to a client that loads everything afresh. */
 public final class Models {
-    /** A group's read marks are told once a second. */
-    private static final int TELLING_NANOS = 100_000_000;
+    /** A group's read marks are sent once a second, so a difference may go away after a few polls. */
+    private static final int POLL_NANOS = 100_000_000;
 
-    private static final int LOOKS = 50;
+    private static final int POLLS = 50;
 
     private Models() {}
 
-    /** That no client was told a message under two {@code seq}, or otherwise than before. */
+    /** Checks that no client received a text under two {@code seq}, or an event that contradicts an earlier one. */
     public static void checkTold(List<ChatClient> clients, Findings findings) {
         for (ChatClient client : clients) {
             findings.addAll(Findings.Kind.CONTRADICTED, client.contradictions());
-            Map<String, Message> told = new HashMap<>();
+            Map<String, Message> received = new HashMap<>();
             for (Message message : client.messages()) {
-                Message other = told.put(message.content(), message);
+                Message other = received.put(message.content(), message);
                 if (other != null) {
                     findings.add(
                             Findings.Kind.DOUBLED,
-                            client.account().username() + " was told " + other + " and " + message);
+                            client.account().username() + " received " + other + " and " + message);
                 }
             }
         }
     }
 
-    /** Old state + events + catch-up = fresh state, for clients that send nothing more. */
+    /** Checks that old state + events + catch-up = fresh state, for clients that send nothing more. */
     public static void checkFresh(List<ChatClient> clients, Findings findings) throws IOException {
         for (ChatClient client : clients) {
             List<String> differences = client.differencesFromFreshLoad();
-            for (int look = 1; look < LOOKS && !differences.isEmpty(); look++) {
-                LockSupport.parkNanos(TELLING_NANOS);
+            for (int poll = 1; poll < POLLS && !differences.isEmpty(); poll++) {
+                LockSupport.parkNanos(POLL_NANOS);
                 differences = client.differencesFromFreshLoad();
             }
             findings.addAll(Findings.Kind.DIFFERENT, differences);

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.sqlite.SQLiteConfig;
 
 /**
- * What stands in the database file, read past the server, held against what clients were promised. Every text is said
- * once in a run, so that a text that stands there twice is a message that was doubled, under whatever client id.
+ * Compares the database file, read without the server, with the promises to the clients. Every text is sent once in a
+ * run, so a text that is stored twice is a duplicated message, whatever its client id.
  */
 public final class StoredRooms {
     private record Row(Message message, long lastSeq, long roomRev) {}
@@ -81,7 +81,7 @@ public final class StoredRooms {
                 findings.add(Findings.Kind.GAP, "before " + message);
             }
             if (!revs.add(message.rev()) || message.rev() > row.roomRev() || !ids.add(message.id())) {
-                findings.add(Findings.Kind.GAP, "rev or id taken twice by " + message);
+                findings.add(Findings.Kind.GAP, "invalid or duplicate rev or id in " + message);
             }
             boolean isLast = i + 1 == rows.size() || rows.get(i + 1).message().roomId() != message.roomId();
             if (isLast && message.seq() != row.lastSeq()) {
@@ -101,7 +101,7 @@ public final class StoredRooms {
         }
     }
 
-    /** SQLite's own check of the whole file. */
+    /** Runs SQLite's integrity check on the whole file. */
     public void checkIntegrity(Findings findings) {
         query("PRAGMA integrity_check", found -> {
             if (!found.getString(1).equals("ok")) {

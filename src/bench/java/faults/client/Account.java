@@ -1,8 +1,8 @@
 package faults.client;
 
 /**
- * Somebody who is signed in.
+ * A signed-in user.
  *
- * @param cookie what goes into the header {@code Cookie}
+ * @param cookie the value of the header {@code Cookie}
  */
 public record Account(long id, String username, String cookie) {}

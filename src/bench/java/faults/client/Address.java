@@ -1,7 +1,7 @@
 package faults.client;
 
 /**
- * Where something is said, as the contract names it.
+ * The recipient of a message, in the contract's form.
  *
  * @param field {@code receiver_id} or {@code room_id}
  */

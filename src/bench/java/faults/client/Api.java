@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
-/** A server, or a proxy before it, as programs reach it. */
+/** The HTTP API of a server, or of a proxy in front of it. */
 public final class Api {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final String PASSWORD = "password123";
 
     private final HttpClient http;
@@ -59,17 +59,17 @@ public final class Api {
                 .collect(Collectors.joining("&"));
     }
 
-    /** What a 200 answers. */
+    /** Returns the body; throws unless the status is 2xx. */
     public JsonNode get(Account account, String path) throws IOException {
         return json(send(request(path).header("Cookie", account.cookie()).GET()), path);
     }
 
-    /** What a 200 or 201 answers. */
+    /** Returns the body; throws unless the status is 2xx. */
     public JsonNode post(Account account, String path, Object body) throws IOException {
         return json(answer(account, path, body), path);
     }
 
-    /** Whatever is answered to this. */
+    /** Posts the body as JSON and returns the response, whatever its status. */
     public HttpResponse<String> answer(Account account, String path, Object body) throws IOException {
         return send(request(path)
                 .header("Cookie", account.cookie())
@@ -77,14 +77,14 @@ public final class Api {
                 .POST(BodyPublishers.ofString(Json.write(body))));
     }
 
-    /** The status of a path that anybody may ask for. */
+    /** The status of a public path. */
     public int status(String path) throws IOException {
         return send(request(path).GET()).statusCode();
     }
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(PATIENCE);
+                .timeout(TIMEOUT);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
@@ -98,7 +98,7 @@ public final class Api {
 
     private static JsonNode json(HttpResponse<String> answer, String path) throws IOException {
         if (answer.statusCode() / 100 != 2) {
-            throw new IOException(path + " was answered with " + answer.statusCode() + " " + answer.body());
+            throw new IOException(path + " got status " + answer.statusCode() + " " + answer.body());
         }
         return Json.read(answer.body());
     }
@@ -107,11 +107,11 @@ public final class Api {
         try {
             return http.newWebSocketBuilder()
                     .header("Cookie", account.cookie())
-                    .connectTimeout(PATIENCE)
+                    .connectTimeout(TIMEOUT)
                     .buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws"), listener)
                     .join();
         } catch (CompletionException e) {
-            throw new IOException("No socket", e);
+            throw new IOException("Could not open a socket", e);
         }
     }
 }

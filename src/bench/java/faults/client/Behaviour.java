@@ -1,12 +1,12 @@
 package faults.client;
 
-/** How a client keeps the contract; all but the first break it, so that a check can be seen to fail. */
+/** Whether a client follows the contract. All but the first break it, to show that the checks can fail. */
 public enum Behaviour {
     RIGHT,
-    /** A retry takes a new client id: as if the server did not know the old one again. */
+    /** A retry takes a new client id, as if the server did not recognize the old one. */
     FRESH_IDS,
-    /** What was sent counts as acknowledged: as if the server acknowledged before its commit. */
+    /** A sent message counts as acknowledged, as if the server acknowledged before its commit. */
     ACK_ON_SEND,
-    /** Trusts that events are all there is. */
+    /** Relies on events alone. */
     NO_CATCH_UP
 }

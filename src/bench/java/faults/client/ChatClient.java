@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A client that keeps the contract: it keeps what is not acknowledged and sends it again under the same client id,
- * knows rooms by {@code seq} and {@code rev}, and asks for what it lacks. Beside that it keeps a journal of what it was
- * promised. A thread of its own connects, catches up and sends; any thread may call.
+ * A client that follows the contract. It sends unacknowledged messages again under the same client id, orders messages
+ * by {@code seq} and changes by {@code rev}, and fetches missing changes. It also records what the server acknowledged.
+ * A thread of its own connects, catches up and sends. Any thread may call the public methods.
  */
 public final class ChatClient implements Link.Receiver, AutoCloseable {
     private static final int RECONNECT_MS = 20;
@@ -33,14 +33,14 @@ public final class ChatClient implements Link.Receiver, AutoCloseable {
     private final Map<Long, RoomModel> rooms = new TreeMap<>();
     private final Map<String, Unsent> outbox = new LinkedHashMap<>();
     private final Deque<String> toSend = new ArrayDeque<>();
-    private final Deque<Frame> fleeting = new ArrayDeque<>();
-    private final Set<Long> lacking = new LinkedHashSet<>();
+    private final Deque<Frame> bestEffort = new ArrayDeque<>();
+    private final Set<Long> behindRooms = new LinkedHashSet<>();
     private final Map<String, Promise> promises = new LinkedHashMap<>();
     private final List<String> contradictions = new ArrayList<>();
-    private long said;
+    private long nextNumber;
     private int pages;
 
-    /** Null while there is none. */
+    /** Null while the client is not connected. */
     private Link link;
 
     private boolean away;
@@ -77,15 +77,15 @@ public final class ChatClient implements Link.Receiver, AutoCloseable {
         disconnect();
     }
 
-    /** False when there is nothing more to do, ever. */
+    /** Waits while the client is away; returns false once it is closed. */
     private synchronized boolean awaitTurn() {
         while (away && !isClosed) {
-            awaitNews(0);
+            awaitChange(0);
         }
         return !isClosed;
     }
 
-    /** Subscribes first, then reads: what comes in between arrives as an event, and perhaps twice. */
+    /** Connects before it reads, so that no change is missed. A change in between may arrive twice. */
     private Link connected() throws IOException {
         synchronized (this) {
             if (link != null) {
@@ -93,7 +93,7 @@ public final class ChatClient implements Link.Receiver, AutoCloseable {
             }
         }
         Link opened = Link.open(api, account, this);
-        begin(opened);
+        use(opened);
         if (behaviour != Behaviour.NO_CATCH_UP) {
             for (JsonNode room : list.list()) {
                 catchUp(room.get("id").asLong());
@@ -102,7 +102,7 @@ public final class ChatClient implements Link.Receiver, AutoCloseable {
         return opened;
     }
 
-    private synchronized void begin(Link opened) {
+    private synchronized void use(Link opened) {
         link = opened;
         if (behaviour == Behaviour.FRESH_IDS) {
             List<Unsent> all = List.copyOf(outbox.values());
@@ -119,7 +119,7 @@ public final class ChatClient implements Link.Receiver, AutoCloseable {
         JsonNode changes;
         do {
             changes = api.get(account, "/rooms/" + roomId + "/changes?after=" + revOf(roomId));
-            learn(roomId, changes);
+            apply(roomId, changes);
         } while (changes.get("has_more").asBoolean());
     }
 
@@ -127,13 +127,13 @@ public final class ChatClient implements Link.Receiver, AutoCloseable {
         return room(roomId).rev();
     }
 
-    private synchronized void learn(long roomId, JsonNode changes) {
+    private synchronized void apply(long roomId, JsonNode changes) {
         room(roomId).add(changes);
         pages++;
     }
 
     private void work(Link current) throws IOException {
-        for (long roomId : takeLacking()) {
+        for (long roomId : takeBehindRooms()) {
             catchUp(roomId);
         }
         for (Frame frame = nextFrame(); frame != null; frame = nextFrame()) {
@@ -146,20 +146,20 @@ public final class ChatClient implements Link.Receiver, AutoCloseable {
                     && !away
                     && !isClosed
                     && toSend.isEmpty()
-                    && fleeting.isEmpty()
-                    && lacking.isEmpty()) {
-                awaitNews(0);
+                    && bestEffort.isEmpty()
+                    && behindRooms.isEmpty()) {
+                awaitChange(0);
             }
             if (link != current || away) {
-                throw new IOException("Cut off");
+                throw new IOException("Disconnected");
             }
-            isCaughtUp = lacking.isEmpty();
+            isCaughtUp = behindRooms.isEmpty();
         }
     }
 
-    private synchronized Set<Long> takeLacking() {
-        Set<Long> taken = Set.copyOf(lacking);
-        lacking.clear();
+    private synchronized Set<Long> takeBehindRooms() {
+        Set<Long> taken = Set.copyOf(behindRooms);
+        behindRooms.clear();
         return taken;
     }
 
@@ -174,7 +174,7 @@ public final class ChatClient implements Link.Receiver, AutoCloseable {
                 return message(next.clientId(), next.to(), next.content());
             }
         }
-        return fleeting.poll();
+        return bestEffort.poll();
     }
 
     private static Frame message(String clientId, Address to, String content) {
@@ -188,13 +188,13 @@ public final class ChatClient implements Link.Receiver, AutoCloseable {
             link = null;
         }
         isCaughtUp = false;
-        fleeting.clear();
+        bestEffort.clear();
         notifyAll();
     }
 
     private synchronized void pause() {
         if (!isClosed) {
-            awaitNews(RECONNECT_MS);
+            awaitChange(RECONNECT_MS);
         }
     }
 
@@ -202,10 +202,10 @@ public final class ChatClient implements Link.Receiver, AutoCloseable {
     public synchronized void event(String name, JsonNode data) {
         switch (name) {
             case "message_sent" -> acknowledge(data.get("client_id").asText(), Message.of(data.get("message")));
-            case "new_message" -> learn(Message.of(data.get("message")));
-            case "messages_read" -> learnMark(data);
+            case "new_message" -> apply(Message.of(data.get("message")));
+            case "messages_read" -> applyMark(data);
             case "error" -> refused(data);
-            default -> {} // nothing that a model keeps
+            default -> {} // does not affect the model
         }
         notifyAll();
     }
@@ -218,22 +218,22 @@ public final class ChatClient implements Link.Receiver, AutoCloseable {
             promises.put(clientId, promise);
         }
         if (promise == null || promise.contradicts(message)) {
-            contradictions.add(account.username() + " was promised " + promise + ", then told " + message);
+            contradictions.add(account.username() + " was promised " + promise + ", then received " + message);
         }
-        learn(message);
+        apply(message);
     }
 
-    private void learn(Message message) {
+    private void apply(Message message) {
         RoomModel room = room(message.roomId());
         if (!room.add(message) && behaviour != Behaviour.NO_CATCH_UP) {
-            lacking.add(message.roomId());
+            behindRooms.add(message.roomId());
         }
         if (message.senderId() == account.id()) {
             room.readUpTo(message.seq());
         }
     }
 
-    private void learnMark(JsonNode data) {
+    private void applyMark(JsonNode data) {
         RoomModel room = room(data.get("room_id").asLong());
         if (data.path("user_id").asLong() == account.id()) {
             room.readUpTo(data.get("seq").asLong());
@@ -242,7 +242,7 @@ public final class ChatClient implements Link.Receiver, AutoCloseable {
         }
     }
 
-    /** Busy means later: at the next connection. Everything else is final, and nothing here deserves it. */
+    /** After {@code busy} the message goes out again with the next connection. No other error is expected. */
     private void refused(JsonNode error) {
         if (!error.path("code").asText().equals("busy")) {
             contradictions.add(account.username() + " was refused: " + error);
@@ -254,15 +254,15 @@ public final class ChatClient implements Link.Receiver, AutoCloseable {
     }
 
     @Override
-    public synchronized void closed(Link which) {
-        if (which == link) {
+    public synchronized void closed(Link closed) {
+        if (closed == link) {
             link = null;
             isCaughtUp = false;
             notifyAll();
         }
     }
 
-    /** Sends a message as soon as may be, and again until it is acknowledged. */
+    /** Sends a message as soon as possible, and again with each connection until it is acknowledged. */
     public synchronized void say(Address to, String content) {
         Unsent unsent = new Unsent(nextClientId(), to, content, false);
         outbox.put(unsent.clientId(), unsent);
@@ -271,22 +271,22 @@ public final class ChatClient implements Link.Receiver, AutoCloseable {
     }
 
     private String nextClientId() {
-        return account.username() + "-" + ++said;
+        return account.username() + "-" + ++nextNumber;
     }
 
-    /** Sends once more what was acknowledged long ago, as a client does that lost its memory of it. */
+    /** Sends an acknowledged message again, as a client does that lost the acknowledgement. */
     public synchronized void repeat(Promise promise, Address to) {
         Frame again = message(promise.clientId(), to, promise.content());
         tell(again.event(), again.data());
     }
 
-    /** Sends what need not arrive. */
+    /** Sends an event that may get lost. */
     public synchronized void tell(String event, Map<String, ?> data) {
-        fleeting.add(new Frame(event, data));
+        bestEffort.add(new Frame(event, data));
         notifyAll();
     }
 
-    /** Cuts its own connection; it comes back at once. */
+    /** Drops its own connection, and connects again at once. */
     public synchronized void cut() {
         if (link != null) {
             link.abort();
@@ -294,7 +294,7 @@ public final class ChatClient implements Link.Receiver, AutoCloseable {
         }
     }
 
-    /** Stays away, until it {@linkplain #comeBack comes back}. */
+    /** Disconnects until {@link #comeBack}. */
     public synchronized void goAway() {
         away = true;
         notifyAll();
@@ -309,17 +309,17 @@ public final class ChatClient implements Link.Receiver, AutoCloseable {
         return outbox.size();
     }
 
-    /** What it was promised so far, in the order of the promises. */
+    /** The promises so far, in their order. */
     public synchronized Collection<Promise> promises() {
         return List.copyOf(promises.values());
     }
 
-    /** What no server may tell. */
+    /** The events that contradict earlier ones or the contract. */
     public synchronized List<String> contradictions() {
         return List.copyOf(contradictions);
     }
 
-    /** How many pages of changes it has asked for. */
+    /** The number of pages of changes that it has fetched. */
     public synchronized int pages() {
         return pages;
     }
@@ -328,37 +328,37 @@ public final class ChatClient implements Link.Receiver, AutoCloseable {
         return room(roomId).lastSeq();
     }
 
-    /** Every message it knows. */
+    /** All messages that it knows. */
     public synchronized List<Message> messages() {
         return rooms.values().stream()
                 .flatMap(room -> room.messages().values().stream())
                 .toList();
     }
 
-    /** Waits until everything is acknowledged and nothing is known to be missing; false when that takes too long. */
+    /** Waits until all is acknowledged and nothing is known to be missing; returns false if that takes too long. */
     public synchronized boolean awaitCalm(int millis) {
         long deadline = System.nanoTime() + millis * 1_000_000L;
-        while (!outbox.isEmpty() || !isCaughtUp || !lacking.isEmpty()) {
+        while (!outbox.isEmpty() || !isCaughtUp || !behindRooms.isEmpty()) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 return false;
             }
-            awaitNews(left);
+            awaitChange(left);
         }
         return true;
     }
 
-    /** Returns after any news, or none: callers look for themselves. */
+    /** Returns after a change, or without one, so callers must check their condition. */
     @SuppressWarnings("WaitNotInLoop")
-    private void awaitNews(long millis) {
+    private void awaitChange(long millis) {
         try {
             wait(millis);
         } catch (InterruptedException e) {
-            throw new IllegalStateException("Nobody interrupts a client", e);
+            throw new IllegalStateException("Nothing interrupts a client", e);
         }
     }
 
-    /** What it knows otherwise than a fresh load shows it. */
+    /** The differences between its model and a fresh load. */
     public List<String> differencesFromFreshLoad() throws IOException {
         Map<Long, RoomModel> fresh = list.load();
         synchronized (this) {

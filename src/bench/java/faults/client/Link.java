@@ -11,11 +11,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One socket of a client. Events come one after another, on a thread of the JDK's; one thread sends. */
+/** One socket of a client. Events arrive one after another on a thread of the JDK. Only one thread may send. */
 final class Link implements WebSocket.Listener {
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int TIMEOUT_SECONDS = 10;
 
-    /** Who is told of what comes in. */
+    /** Receives the events of a socket. */
     interface Receiver {
         void event(String name, JsonNode data);
 
@@ -31,7 +31,7 @@ final class Link implements WebSocket.Listener {
         this.receiver = receiver;
     }
 
-    /** One that the server has greeted: from now on it tells all. */
+    /** Returns once the server has sent {@code connect}: from then on, no event is missed. */
     static Link open(Api api, Account account, Receiver receiver) throws IOException {
         Link link = new Link(receiver);
         link.socket = api.open(account, link);
@@ -45,7 +45,7 @@ final class Link implements WebSocket.Listener {
 
     private void await(CompletableFuture<?> future) throws IOException {
         try {
-            future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);

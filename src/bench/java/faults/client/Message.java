@@ -2,7 +2,7 @@ package faults.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** A message as the server told it; whether it is read follows from the room's marks. */
+/** A message as the server sent it, without {@code is_read}, which follows from the room's read marks. */
 public record Message(long id, long roomId, long seq, long rev, long senderId, String content, String clientId) {
     public static Message of(JsonNode json) {
         return new Message(

@@ -1,9 +1,9 @@
 package faults.client;
 
 /**
- * What a client was promised: that this text is stored, once.
+ * An acknowledgement: the server promises that it has stored this text exactly once.
  *
- * @param message as it was acknowledged; null where nothing but the sending counted as acknowledgement
+ * @param message the acknowledged message; null if sending already counted as an acknowledgement
  */
 public record Promise(String clientId, String content, Message message) {
     boolean contradicts(Message again) {

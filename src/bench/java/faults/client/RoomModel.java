@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A room as its client knows it: what it was told, in whatever order and however often. Not for several threads. */
+/** The state of a room in a client. Events may come in any order and more than once. Not thread-safe. */
 final class RoomModel {
     private final TreeMap<Long, Message> messages = new TreeMap<>();
-    /** Every change up to this one is known. */
+    /** All changes up to this one are known. */
     private long rev;
 
     private long readSeq;
     private long allReadSeq;
 
-    /** Takes what an event told; false when something before it is missing. */
+    /** Adds the message of an event; returns false if an earlier change is missing. */
     boolean add(Message message) {
         put(message);
         if (message.rev() == rev + 1) {
@@ -24,7 +24,7 @@ final class RoomModel {
         return message.rev() <= rev;
     }
 
-    /** Takes a page of what changed. */
+    /** Adds a page of changes. */
     void add(JsonNode changes) {
         changes.get("messages").forEach(message -> put(Message.of(message)));
         rev = Math.max(rev, changes.get("rev").asLong());
@@ -33,7 +33,7 @@ final class RoomModel {
     }
 
     private void put(Message message) {
-        messages.merge(message.seq(), message, (known, told) -> told.rev() > known.rev() ? told : known);
+        messages.merge(message.seq(), message, (known, received) -> received.rev() > known.rev() ? received : known);
     }
 
     void readUpTo(long seq) {
@@ -56,30 +56,30 @@ final class RoomModel {
         return messages;
     }
 
-    /** What differs between this and what a fresh load shows to that user. */
+    /** The differences between this model and that user's fresh load. */
     List<String> differences(RoomModel fresh, long userId) {
         List<String> differences = new ArrayList<>();
         fresh.messages.forEach((seq, message) -> {
             Message known = messages.get(seq);
             if (!message.equals(known)) {
-                differences.add("has " + known + " in place of " + message);
+                differences.add("has " + known + " instead of " + message);
             }
         });
         messages.forEach((seq, message) -> {
             if (!fresh.messages.containsKey(seq)) {
-                differences.add("has what a fresh load does not show: " + message);
+                differences.add("has a message that a fresh load does not show: " + message);
             }
         });
         if (readSeq != fresh.readSeq) {
-            differences.add("has read_seq " + readSeq + " in place of " + fresh.readSeq);
+            differences.add("has read_seq " + readSeq + " instead of " + fresh.readSeq);
         }
         if (read(allReadSeq, userId) != read(fresh.allReadSeq, userId)) {
-            differences.add("has all_read_seq " + allReadSeq + " in place of " + fresh.allReadSeq);
+            differences.add("has all_read_seq " + allReadSeq + " instead of " + fresh.allReadSeq);
         }
         return differences;
     }
 
-    /** How many of that user's messages are read. The mark itself may lag, where it lies on messages of others. */
+    /** The number of that user's messages that are read. The mark itself may lag behind on messages of others. */
     private long read(long mark, long userId) {
         return messages.headMap(mark, true).values().stream()
                 .filter(message -> message.senderId() == userId)

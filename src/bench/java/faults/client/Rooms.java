@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a fresh load shows: the lists of rooms and all their history, read back over HTTP. */
+/** A fresh load over HTTP: the list of rooms and their whole history. */
 final class Rooms {
     private static final int PAGE = 200;
 
@@ -21,7 +21,7 @@ final class Rooms {
         this.account = account;
     }
 
-    /** All rooms of this user, as listed. */
+    /** All rooms of this user, from the pages of the list. */
     List<JsonNode> list() throws IOException {
         List<JsonNode> rooms = new ArrayList<>();
         String page = "";

@@ -1,9 +1,9 @@
 package faults.client;
 
 /**
- * What waits to be acknowledged.
+ * A message that is not acknowledged.
  *
- * @param wasSent whether a server may have it already
+ * @param wasSent whether the server may have it already
  */
 record Unsent(String clientId, Address to, String content, boolean wasSent) {
     Unsent sent() {

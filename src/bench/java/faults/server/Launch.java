@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a server is started: again and again, on the same port and over the same file.
+ * How to start a server, any number of times, on the same port and with the same database.
  *
- * @param environment what differs from the usual: cheap passwords and no limits
+ * @param environment settings that differ from the defaults here: cheap password hashes and no rate limits
  */
 public record Launch(List<String> command, Map<String, String> environment, int port, Path database, Path log) {
     public ServerProcess start() throws IOException {

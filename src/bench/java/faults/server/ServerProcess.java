@@ -11,20 +11,20 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A server of ours in a process of its own, that can be killed. */
+/** A chat server in a process of its own, which can be killed. */
 public final class ServerProcess implements AutoCloseable {
     private static final int TIMEOUT_MS = 5_000;
-    private static final long LOOK_EVERY_NANOS = 10_000_000;
+    private static final long POLL_NANOS = 10_000_000;
     private static final int STOP_SECONDS = 10;
 
     private final Process process;
     private final int port;
-    private final long begun = System.nanoTime();
+    private final long startedAt = System.nanoTime();
 
     ServerProcess(Process process, int port) {
         this.process = process;
         this.port = port;
-        // Also when the harness is interrupted, nothing is left behind.
+        // Leaves no process behind, even if the harness is interrupted.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
 
@@ -34,7 +34,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** How clients reach it. */
+    /** The API by which clients reach the server. */
     public Api api(HttpClient http) {
         return new Api(http, port);
     }
@@ -43,7 +43,7 @@ public final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Waits until {@code /healthz} answers so; gives how long that is since the start. */
+    /** Waits until {@code /healthz} answers with this status; returns the time since the start. */
     public Duration awaitHealth(int status, Duration patience) throws IOException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (health() != status) {
@@ -53,12 +53,12 @@ public final class ServerProcess implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new IOException("/healthz was not " + status + " within " + patience);
             }
-            LockSupport.parkNanos(LOOK_EVERY_NANOS);
+            LockSupport.parkNanos(POLL_NANOS);
         }
-        return Duration.ofNanos(System.nanoTime() - begun);
+        return Duration.ofNanos(System.nanoTime() - startedAt);
     }
 
-    /** The status of {@code /healthz}; 0 when nothing answers. */
+    /** The status of {@code /healthz}; 0 if there is no response. */
     private int health() {
         try {
             HttpURLConnection connection = (HttpURLConnection)
@@ -75,7 +75,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for that long; gives whether the process has ended by then. */
+    /** Waits up to that long; returns whether the process has ended. */
     public boolean endsWithin(Duration time) throws IOException {
         try {
             return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
@@ -85,7 +85,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Of a process that has ended. */
+    /** The exit status; the process must have ended. */
     public int exitStatus() {
         return process.exitValue();
     }
@@ -96,7 +96,7 @@ public final class ServerProcess implements AutoCloseable {
         awaitEnd();
     }
 
-    /** {@code SIGTERM}, and by force where that does not do. */
+    /** Sends {@code SIGTERM}, and kills the process if that does not end it. */
     @Override
     public void close() throws IOException {
         process.destroy();

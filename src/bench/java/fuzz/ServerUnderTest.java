@@ -13,25 +13,25 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The server, in a process of its own, looked at from outside with the JDK's tools. */
-public final class Patient implements AutoCloseable {
+/** The server in a process of its own, inspected from outside with the JDK's tools. */
+public final class ServerUnderTest implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-    /** The name of its file in the folder. */
+    /** The name of the database file in the folder. */
     public static final String DATABASE = "messaging.db";
 
-    private static final Pattern WEIGHTY = Pattern.compile(" (ERROR|WARN) |OutOfMemory");
+    private static final Pattern WARNING = Pattern.compile(" (ERROR|WARN) |OutOfMemory");
 
     private final Path log;
     private final int port;
     private final ServerProcess process;
 
     /**
-     * @param command what runs the server
-     * @param environment its settings, where they are not those of every harness
+     * @param command the command that runs the server
+     * @param environment its settings, if they differ from those that {@link Launch} sets
      */
-    public Patient(List<String> command, Path folder, Map<String, String> environment) throws IOException {
+    public ServerUnderTest(List<String> command, Path folder, Map<String, String> environment) throws IOException {
         log = folder.resolve("server.log");
         port = ServerProcess.freePort();
         process = new Launch(command, environment, port, folder.resolve(DATABASE), log).start();
@@ -42,7 +42,7 @@ public final class Patient implements AutoCloseable {
         return port;
     }
 
-    /** Bytes of the heap that are still in use after a full collection. */
+    /** The bytes of the heap that are in use after a full collection. */
     public long liveBytes() throws IOException {
         String total = jcmd("GC.class_histogram").lines().reduce("", (first, second) -> second);
         return Long.parseLong(total.strip().split(" +")[2]);
@@ -54,10 +54,10 @@ public final class Patient implements AutoCloseable {
         }
     }
 
-    /** How many of them are connections, those that it listens on included. */
+    /** The number of open files that are sockets, including the listening one. */
     public long openSockets() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("/proc", String.valueOf(process.pid()), "fd"))) {
-            return files.filter(Patient::isSocket).count();
+            return files.filter(ServerUnderTest::isSocket).count();
         }
     }
 
@@ -69,19 +69,19 @@ public final class Patient implements AutoCloseable {
         }
     }
 
-    /** Waits for that long; gives whether the process has ended by then. */
+    /** Waits up to that long; returns whether the process has ended. */
     public boolean endsWithin(Duration time) throws IOException {
         return process.endsWithin(time);
     }
 
-    /** Of a process that has ended. */
+    /** The exit status; the process must have ended. */
     public int exitStatus() {
         return process.exitStatus();
     }
 
-    /** The threads that are in our code or Javalin's though nobody asks for anything; waits a little for them to end. */
+    /** The request threads that still run a handler although no request is open. Waits a while for them to finish. */
     public List<String> busyThreads() throws IOException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
             List<String> busy = Stream.of(jcmd("Thread.print").split("\n\n"))
                     .filter(thread -> thread.startsWith("\"http-") && thread.contains("\tat io.javalin."))
@@ -94,18 +94,18 @@ public final class Patient implements AutoCloseable {
     }
 
     public int threads() throws IOException {
-        return threadsBeside("\n");
+        return threadsWithout("\n");
     }
 
-    /** How many threads there are whose names do not begin so. */
-    public int threadsBeside(String name) throws IOException {
+    /** The number of threads whose names do not begin with this prefix. */
+    public int threadsWithout(String prefix) throws IOException {
         return (int) Stream.of(jcmd("Thread.print").split("\n"))
-                .filter(line -> line.startsWith("\"") && !line.startsWith(name, 1))
+                .filter(line -> line.startsWith("\"") && !line.startsWith(prefix, 1))
                 .count();
     }
 
-    /** What the server complained of: its log from the first complaint on. */
-    public List<String> complaints() throws IOException {
+    /** The log from the first warning, error or exception on, at most 40 lines. */
+    public List<String> logFromFirstProblem() throws IOException {
         try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
             return lines.dropWhile(line ->
                             !line.contains(" ERROR ") && !line.contains(" WARN ") && !line.contains("Exception"))
@@ -114,10 +114,10 @@ public final class Patient implements AutoCloseable {
         }
     }
 
-    /** What it said of more than ordinary weight, each line without its time and thread. */
+    /** The warnings and errors in the log, each line without its time. */
     public List<String> warnings() throws IOException {
         try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
-            return lines.filter(line -> WEIGHTY.matcher(line).find())
+            return lines.filter(line -> WARNING.matcher(line).find())
                     .map(line -> line.replaceFirst("^\\S+ +", ""))
                     .toList();
         }

@@ -12,25 +12,25 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A TCP connection to the server, without any client's manners. */
-public final class Line implements Closeable {
-    /** Longer than the server's own deadlines: what comes later does not come. */
-    private static final int PATIENCE_MS = 40_000;
+/** A TCP connection to the server that sends any bytes. */
+public final class RawConnection implements Closeable {
+    /** Longer than all deadlines of the server. */
+    private static final int TIMEOUT_MS = 40_000;
 
     private static final int CONNECT_MS = 10_000;
 
-    /** One answer; {@code last}: the server closes after it. */
-    public record Answer(int status, boolean last) {}
+    /** @param closes whether the server closes the connection after this response */
+    public record Response(int status, boolean closes) {}
 
     private final Socket socket;
     private final InputStream in;
 
-    Line(int port) throws IOException {
+    RawConnection(int port) throws IOException {
         this(InetAddress.getLoopbackAddress(), port);
     }
 
-    /** @param from one of this machine's own addresses: the server counts by address */
-    public Line(InetAddress from, int port) throws IOException {
+    /** @param from a local address, since the server's limits count by address */
+    public RawConnection(InetAddress from, int port) throws IOException {
         socket = new Socket();
         try {
             socket.bind(new InetSocketAddress(from, 0));
@@ -40,7 +40,7 @@ public final class Line implements Closeable {
             throw e;
         }
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(PATIENCE_MS);
+        socket.setSoTimeout(TIMEOUT_MS);
         in = new BufferedInputStream(socket.getInputStream(), 16_384);
     }
 
@@ -56,37 +56,41 @@ public final class Line implements Closeable {
         return in;
     }
 
-    /** The next answer, past those that only announce it. */
-    public Answer answer(boolean head) throws IOException {
+    /**
+     * Reads the next response, and skips interim ones such as 100.
+     *
+     * @param toHead whether it answers a HEAD request, and so has no body
+     */
+    public Response readResponse(boolean toHead) throws IOException {
         while (true) {
-            Answer answer = one(head);
-            if (answer.status() >= 200 || answer.status() == 101) {
-                return answer;
+            Response response = readOne(toHead);
+            if (response.status() >= 200 || response.status() == 101) {
+                return response;
             }
         }
     }
 
-    private Answer one(boolean head) throws IOException {
-        String status = line();
+    private Response readOne(boolean toHead) throws IOException {
+        String status = readLine();
         if (!status.startsWith("HTTP/1.1 ")) {
-            throw new ProtocolException("not an answer of HTTP: " + status);
+            throw new ProtocolException("not an HTTP response: " + status);
         }
         int code = Integer.parseInt(status.substring(9, 12));
         long length = -1;
         boolean chunked = false;
-        boolean last = false;
-        for (String header = line(); !header.isEmpty(); header = line()) {
+        boolean closes = false;
+        for (String header = readLine(); !header.isEmpty(); header = readLine()) {
             String lower = header.toLowerCase(Locale.ROOT);
             if (lower.startsWith("content-length:")) {
                 length = Long.parseLong(lower.substring(15).strip());
             } else if (lower.startsWith("transfer-encoding:")) {
                 chunked = true;
             } else if (lower.startsWith("connection:") && lower.contains("close")) {
-                last = true;
+                closes = true;
             }
         }
-        if (head || code < 200 || code == 204 || code == 304) {
-            return new Answer(code, last);
+        if (toHead || code < 200 || code == 204 || code == 304) {
+            return new Response(code, closes);
         }
         if (chunked) {
             skipChunks();
@@ -94,21 +98,21 @@ public final class Line implements Closeable {
             in.skipNBytes(length);
         } else {
             in.readAllBytes();
-            return new Answer(code, true);
+            return new Response(code, true);
         }
-        return new Answer(code, last);
+        return new Response(code, closes);
     }
 
     private void skipChunks() throws IOException {
         long size;
         do {
-            size = Long.parseLong(line(), 16);
+            size = Long.parseLong(readLine(), 16);
             in.skipNBytes(size);
-            line();
+            readLine();
         } while (size > 0);
     }
 
-    private String line() throws IOException {
+    private String readLine() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int unit = in.read(); unit != '\n'; unit = in.read()) {
             if (unit < 0) {
@@ -119,12 +123,12 @@ public final class Line implements Closeable {
         return line.toString().strip();
     }
 
-    /** All that the server says until it closes. */
-    String rest() throws IOException {
+    /** Reads until the server closes. */
+    String readToEnd() throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
-    /** At once, so that no port is kept waiting. */
+    /** Resets the connection, so that its port does not stay in TIME_WAIT. */
     @Override
     public void close() throws IOException {
         if (!socket.isClosed()) {

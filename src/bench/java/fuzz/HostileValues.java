@@ -2,9 +2,9 @@ package fuzz;
 
 import java.util.List;
 
-/** What no well-meaning client sends as a value. */
-final class Evil {
-    /** As text in a path, a query, a form or a header; percent-encoded where it has to be. */
+/** Values that no well-behaved client sends. */
+final class HostileValues {
+    /** Texts for a path, a query, a form or a header, percent-encoded where necessary. */
     static final List<String> TEXTS = List.of(
             "",
             "0",
@@ -59,7 +59,7 @@ final class Evil {
             "a".repeat(300),
             "9".repeat(2_000));
 
-    /** As a value in JSON; half of them are none. */
+    /** Values for JSON. Many of them are not valid JSON. */
     static final List<String> VALUES = List.of(
             "null",
             "true",
@@ -125,7 +125,7 @@ final class Evil {
             "/*c*/1",
             "1//c");
 
-    /** As a whole body, whatever it is said to be. */
+    /** Whole bodies, for any content type. */
     static final List<String> BODIES = List.of(
             "",
             "{",
@@ -183,7 +183,7 @@ final class Evil {
             ";",
             "application/json, text/plain");
 
-    /** Headers, whole lines. */
+    /** Whole header lines. */
     static final List<String> HEADERS = List.of(
             "Origin: null",
             "Origin: https://evil.example",
@@ -236,5 +236,5 @@ final class Evil {
             "X : y",
             "X");
 
-    private Evil() {}
+    private HostileValues() {}
 }

@@ -4,25 +4,29 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Sockets by hand: the request that opens one, and frames with whatever header. */
-final class Upgrades {
+/** The bytes of WebSockets: the request that opens one, and frames with any header. */
+final class WebSocketBytes {
     private static final int MASKED = 0x80;
     private static final int MASK_BYTES = 4;
 
-    private Upgrades() {}
+    private WebSocketBytes() {}
 
-    static byte[] request(Place place, int userId) {
-        return request(place, "Cookie: " + place.cookie(userId)).getBytes(StandardCharsets.US_ASCII);
+    static byte[] request(TargetInfo target, int userId) {
+        return request(target, "Cookie: " + target.cookie(userId)).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** @param header a line that says who it is */
-    static String request(Place place, String header) {
-        return "GET /ws HTTP/1.1\r\nHost: " + place.host()
+    /** @param header a header line that identifies the client */
+    static String request(TargetInfo target, String header) {
+        return "GET /ws HTTP/1.1\r\nHost: " + target.host()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + header + "\r\n\r\n";
     }
 
-    /** A frame masked with zeros. @param first its first byte: what ends it and what it is */
+    /**
+     * A frame masked with zeros.
+     *
+     * @param first its first byte: the FIN bit and the opcode
+     */
     static byte[] frame(int first, byte[] payload) {
         int header = payload.length < 126 ? 2 : payload.length < 1 << 16 ? 4 : 10;
         ByteBuffer frame = ByteBuffer.allocate(header + MASK_BYTES + payload.length);
@@ -40,7 +44,7 @@ final class Upgrades {
         return frame(0x81, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static byte[] times(int count, byte[] frame) {
+    static byte[] repeat(int count, byte[] frame) {
         byte[] all = new byte[count * frame.length];
         for (int i = 0; i < count; i++) {
             System.arraycopy(frame, 0, all, i * frame.length, frame.length);

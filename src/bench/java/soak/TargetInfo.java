@@ -18,39 +18,39 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Where the server is and what a client has to know of it.
+ * Where the server is, and what clients need to know about it.
  *
- * @param cookieName the session's
- * @param styleSheet the address of the largest one: what takes the server longest to send
- * @param accounts how many there are, with ids from 1: the people, the account that does its worst, its partner, and the
+ * @param cookieName the name of the session cookie
+ * @param styleSheet the path of the largest style sheet, which takes the server longest to send
+ * @param accounts the number of accounts, with ids from 1: the people, the hostile account, its partner, and the
  *     members of the large group
  */
-record Place(int port, String cookieName, String styleSheet, int accounts) {
+record TargetInfo(int port, String cookieName, String styleSheet, int accounts) {
     static final int PEOPLE = 100;
-    static final int WORST_ACCOUNT = PEOPLE + 1;
-    /** Whom the account that does its worst has a conversation with. */
+    static final int HOSTILE_ACCOUNT = PEOPLE + 1;
+    /** The user with whom the hostile account has a conversation. */
     static final int PARTNER = PEOPLE + 2;
 
-    private static final int PEOPLE_AT_ONE_ADDRESS = 10;
-    private static final int MEMBERS_AT_ONE_ADDRESS = 50;
-    private static final int STRANGERS_NETWORK = 100;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int PEOPLE_PER_ADDRESS = 10;
+    private static final int MEMBERS_PER_ADDRESS = 50;
+    private static final int ANONYMOUS_NETWORK = 100;
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Pattern STYLE_SHEET = Pattern.compile("href=\"([^\"]+\\.css[^\"]*)\"");
 
-    /** Finds it out as a browser does. */
-    static Place look(int port, int accounts) throws IOException {
+    /** Logs in and reads the login page, as a browser would, to find these facts. */
+    static TargetInfo discover(int port, int accounts) throws IOException {
         HttpClient http = HttpClient.newHttpClient();
         URI login = URI.create("http://127.0.0.1:" + port + "/login");
         String form = "username=user1&password=" + URLEncoder.encode(Seeder.PASSWORD, StandardCharsets.UTF_8);
-        HttpResponse<String> loggedIn = send(
+        HttpResponse<String> response = send(
                 http,
                 HttpRequest.newBuilder(login)
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString(form)));
-        String cookie = loggedIn.headers()
+        String cookie = response.headers()
                 .firstValue("Set-Cookie")
-                .orElseThrow(() -> new IOException("Could not log in: " + loggedIn.statusCode()));
-        return new Place(port, cookie.substring(0, cookie.indexOf('=')), largestStyleSheet(http, login), accounts);
+                .orElseThrow(() -> new IOException("Could not log in: " + response.statusCode()));
+        return new TargetInfo(port, cookie.substring(0, cookie.indexOf('=')), largestStyleSheet(http, login), accounts);
     }
 
     private static String largestStyleSheet(HttpClient http, URI page) throws IOException {
@@ -72,7 +72,7 @@ record Place(int port, String cookieName, String styleSheet, int accounts) {
 
     private static HttpResponse<String> send(HttpClient http, HttpRequest.Builder request) throws IOException {
         try {
-            return http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+            return http.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
@@ -83,38 +83,38 @@ record Place(int port, String cookieName, String styleSheet, int accounts) {
         return "127.0.0.1:" + port;
     }
 
-    /** The cookie header's value of the session that was seeded for an account. */
+    /** The value of the header {@code Cookie} with the seeded session of an account. */
     String cookie(int userId) {
         return cookieName + "=" + Tokens.derived(userId);
     }
 
-    static InetAddress ofPerson(int userId) {
-        return address(1, userId / PEOPLE_AT_ONE_ADDRESS);
+    static InetAddress personAddress(int userId) {
+        return address(1, userId / PEOPLE_PER_ADDRESS);
     }
 
-    static InetAddress ofMember(int number) {
-        return address(2, number / MEMBERS_AT_ONE_ADDRESS);
+    static InetAddress memberAddress(int number) {
+        return address(2, number / MEMBERS_PER_ADDRESS);
     }
 
-    static InetAddress ofWorstAccount() {
+    static InetAddress hostileAddress() {
         return address(3, 0);
     }
 
-    /** Where its sockets come from, so that what its requests hold does not keep them out. */
-    static InetAddress ofItsSockets() {
+    /** A second address, so that the limits on the requests of the hostile account do not keep its sockets out. */
+    static InetAddress hostileSocketAddress() {
         return address(3, 1);
     }
 
-    static InetAddress ofPartner() {
+    static InetAddress partnerAddress() {
         return address(3, 2);
     }
 
-    /** Strangers of one kind share a network that nobody else has. */
-    static InetAddress ofStranger(int kind, int number) {
-        return address(STRANGERS_NETWORK + kind, number);
+    /** Each kind of anonymous attacker has a network of its own. */
+    static InetAddress anonymousAddress(int kind, int number) {
+        return address(ANONYMOUS_NETWORK + kind, number);
     }
 
-    /** All of 127.0.0.0/8 is this machine, and each address is a client of its own to the server. */
+    /** All of 127.0.0.0/8 is this machine, and the server counts each address as a separate client. */
     private static InetAddress address(int network, int number) {
         try {
             return InetAddress.getByAddress(

@@ -4,14 +4,14 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
-import soak.Holding.Manner;
+import soak.HeldConnections.Mode;
 
 /**
- * Those without an account. Each kind comes from one network, and where it says so from many addresses of it.
+ * The attackers without an account. Each kind has its own network, in which some kinds use many addresses.
  *
- * @param scale 1: all of them; less: so much of their numbers and rates
+ * @param scale the factor of all counts and rates; 1 for the full attack
  */
-record Strangers(Place place, long seed, double scale) {
+record AnonymousAttackers(TargetInfo target, long seed, double scale) {
     private static final int HEAD_SECONDS = 60;
     private static final int BODY_SECONDS = 30;
     private static final int READER_SECONDS = 45;
@@ -19,7 +19,7 @@ record Strangers(Place place, long seed, double scale) {
     private static final int BODY_BYTES = 64 * 1024;
     private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
 
-    List<Stranger> all() {
+    List<Attacker> all() {
         return List.of(
                 unfinishedHeads("heads from one address", 300, 1),
                 unfinishedHeads("heads from 100 addresses", 300, 100),
@@ -30,69 +30,74 @@ record Strangers(Place place, long seed, double scale) {
                 slowReaders(),
                 spellings(),
                 loginsAtRandomNames(),
-                loginsAtPeoplesNames(),
+                loginsAtNamesOfPeople(),
                 registrations(),
                 upgrades(),
                 connections());
     }
 
-    private Stranger unfinishedHeads(String name, int count, int addresses) {
-        byte[] beginning = bytes("GET /login HTTP/1.1\r\nHost: " + place.host() + "\r\nX-Filling: ");
+    private Attacker unfinishedHeads(String name, int count, int addresses) {
+        byte[] beginning = bytes("GET /login HTTP/1.1\r\nHost: " + target.host() + "\r\nX-Filling: ");
         int kind = addresses == 1 ? 0 : 1;
-        return new Holding(
+        return new HeldConnections(
                 name,
                 scaled(count),
-                i -> Place.ofStranger(kind, i % addresses),
+                i -> TargetInfo.anonymousAddress(kind, i % addresses),
                 beginning,
-                Manner.DRIBBLE,
+                Mode.SEND_SLOWLY,
                 HEAD_SECONDS);
     }
 
     /** All but the last byte of the largest body that is accepted. */
-    private Stranger unfinishedBodies(String name, int count, int addresses) {
-        String head = "POST /login HTTP/1.1\r\nHost: " + place.host() + "\r\n" + FORM + "Content-Length: " + BODY_BYTES
+    private Attacker unfinishedBodies(String name, int count, int addresses) {
+        String head = "POST /login HTTP/1.1\r\nHost: " + target.host() + "\r\n" + FORM + "Content-Length: " + BODY_BYTES
                 + "\r\n\r\nusername=";
         byte[] beginning = bytes(head + "a".repeat(BODY_BYTES - "username=".length() - 1));
         int kind = addresses == 1 ? 2 : 3;
-        return new Holding(
-                name, scaled(count), i -> Place.ofStranger(kind, i % addresses), beginning, Manner.STOP, BODY_SECONDS);
-    }
-
-    private Stranger stalledReaders(String name, int count, int addresses) {
-        byte[] beginning = bytes(get(place.styleSheet(), "").repeat(PIPELINED));
-        int kind = addresses == 1 ? 4 : 5;
-        return new Holding(
+        return new HeldConnections(
                 name,
                 scaled(count),
-                i -> Place.ofStranger(kind, i % addresses),
+                i -> TargetInfo.anonymousAddress(kind, i % addresses),
                 beginning,
-                Manner.STALL,
+                Mode.SEND_NOTHING,
+                BODY_SECONDS);
+    }
+
+    private Attacker stalledReaders(String name, int count, int addresses) {
+        byte[] beginning = bytes(get(target.styleSheet(), "").repeat(PIPELINED));
+        int kind = addresses == 1 ? 4 : 5;
+        return new HeldConnections(
+                name,
+                scaled(count),
+                i -> TargetInfo.anonymousAddress(kind, i % addresses),
+                beginning,
+                Mode.READ_NOTHING,
                 READER_SECONDS);
     }
 
-    private Stranger slowReaders() {
-        return new Holding(
+    private Attacker slowReaders() {
+        return new HeldConnections(
                 "readers of a byte a second",
                 scaled(50),
-                i -> Place.ofStranger(6, i % 5),
-                bytes(get(place.styleSheet(), "")),
-                Manner.SIP,
+                i -> TargetInfo.anonymousAddress(6, i % 5),
+                bytes(get(target.styleSheet(), "")),
+                Mode.READ_SLOWLY,
                 READER_SECONDS * 2);
     }
 
-    private Stranger spellings() {
+    private Attacker spellings() {
         Random random = new Random(seed);
-        return new RequestStorm(
+        return new RequestFlood(
                 "spellings of a file",
                 16,
                 scaled(500),
-                i -> Place.ofStranger(7, i % 4),
+                i -> TargetInfo.anonymousAddress(7, i % 4),
                 () -> get(spelling(random), "Accept-Encoding: gzip\r\n"));
     }
 
-    /** Most change only letters of the file's own name: servers that refuse the rest often let these through. */
+    /** Most spellings change only the file's own name, since servers that refuse the others often accept these. */
     private String spelling(Random random) {
-        String path = place.styleSheet().split("\\?", 2)[0];
+        String path = target.styleSheet().split("\\?", 2)[0];
         boolean onlyName = random.nextInt(4) > 0;
         int from = onlyName ? path.lastIndexOf('/') + 1 : 0;
         StringBuilder spelling = new StringBuilder(path.substring(0, from));
@@ -114,54 +119,56 @@ record Strangers(Place place, long seed, double scale) {
         return (random.nextBoolean() ? "%%%02x" : "%%%02X").formatted((int) unit);
     }
 
-    /** Each counts against a name of its own, so that counters of others are pushed out. */
-    private Stranger loginsAtRandomNames() {
+    /** Each login has a new name, so that its counter can evict those of other names. */
+    private Attacker loginsAtRandomNames() {
         Random random = new Random(seed + 1);
-        return new RequestStorm(
+        return new RequestFlood(
                 "logins at random names",
                 8,
                 scaled(150),
-                i -> Place.ofStranger(8, 0),
+                i -> TargetInfo.anonymousAddress(8, 0),
                 () -> post("/login", "username=n" + random.nextLong() + "&password=wrong-password"));
     }
 
-    private Stranger loginsAtPeoplesNames() {
+    private Attacker loginsAtNamesOfPeople() {
         Random random = new Random(seed + 2);
-        return new RequestStorm(
+        return new RequestFlood(
                 "logins at people's names",
                 4,
                 scaled(20),
-                i -> Place.ofStranger(9, i % 2),
+                i -> TargetInfo.anonymousAddress(9, i % 2),
                 () -> post(
-                        "/login", "username=user" + (1 + random.nextInt(Place.PEOPLE)) + "&password=wrong-password"));
+                        "/login",
+                        "username=user" + (1 + random.nextInt(TargetInfo.PEOPLE)) + "&password=wrong-password"));
     }
 
-    private Stranger registrations() {
+    private Attacker registrations() {
         Random random = new Random(seed + 3);
-        return new RequestStorm(
+        return new RequestFlood(
                 "registrations refused",
                 2,
                 scaled(20),
-                i -> Place.ofStranger(10, 0),
+                i -> TargetInfo.anonymousAddress(10, 0),
                 () -> post(
                         "/register",
                         "username=r" + random.nextLong() + "&password=password123&confirm_password="
                                 + URLEncoder.encode("another one", StandardCharsets.UTF_8)));
     }
 
-    private Stranger upgrades() {
+    private Attacker upgrades() {
         Random random = new Random(seed + 4);
-        return new RequestStorm(
+        return new RequestFlood(
                 "upgrades refused",
                 4,
                 scaled(100),
-                i -> Place.ofStranger(11, 0),
-                () -> Upgrades.request(
-                        place, random.nextBoolean() ? "X-Nothing: x" : "Origin: https://elsewhere.example"));
+                i -> TargetInfo.anonymousAddress(11, 0),
+                () -> WebSocketBytes.request(
+                        target, random.nextBoolean() ? "X-Nothing: x" : "Origin: https://elsewhere.example"));
     }
 
-    private Stranger connections() {
-        return new Resets("connections opened and reset", scaled(200), Place.ofStranger(12, 0), "");
+    private Attacker connections() {
+        return new ConnectionResets(
+                "connections opened and reset", scaled(200), TargetInfo.anonymousAddress(12, 0), "");
     }
 
     private int scaled(int count) {
@@ -169,11 +176,11 @@ record Strangers(Place place, long seed, double scale) {
     }
 
     private String get(String path, String headers) {
-        return "GET " + path + " HTTP/1.1\r\nHost: " + place.host() + "\r\n" + headers + "\r\n";
+        return "GET " + path + " HTTP/1.1\r\nHost: " + target.host() + "\r\n" + headers + "\r\n";
     }
 
     private String post(String path, String form) {
-        return "POST " + path + " HTTP/1.1\r\nHost: " + place.host() + "\r\n" + FORM + "Content-Length: "
+        return "POST " + path + " HTTP/1.1\r\nHost: " + target.host() + "\r\n" + FORM + "Content-Length: "
                 + form.length() + "\r\n\r\n" + form;
     }
 

@@ -12,20 +12,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Somebody with a session, a conversation and a group of their own: what a request has to name to get somewhere.
+ * A user with a session, a conversation and a group, whose ids make requests valid.
  *
- * @param cookie the session's, as it is sent
+ * @param cookie the session cookie, as the header {@code Cookie} has it
  */
-record Scene(String cookie, String username, long userId, long roomId, long messageId) {
+record Actor(String cookie, String username, long userId, long roomId, long messageId) {
     static final String PASSWORD = "password123";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Pattern ROOM = Pattern.compile("\"room\":\\{\"id\":(\\d+)");
     private static final Pattern MESSAGE = Pattern.compile("\"message\":\\{\"id\":(\\d+)");
 
-    /** @param otherId whom they talk to; 0: nobody is there yet */
-    static Scene make(int port, String username, long otherId) throws IOException {
+    /** @param otherId the user to talk to; 0 for an actor without a conversation and a group */
+    static Actor register(int port, String username, long otherId) throws IOException {
         HttpResponse<String> registered = post(
                 port,
                 "/register",
@@ -40,7 +40,7 @@ record Scene(String cookie, String username, long userId, long roomId, long mess
         String me = send(request(port, "/users?q=" + username, cookie)).body();
         long userId = number(Pattern.compile("\"id\":(\\d+),\"username\":\"" + username), me);
         if (otherId == 0) {
-            return new Scene(cookie, username, userId, 0, 0);
+            return new Actor(cookie, username, userId, 0, 0);
         }
         long room = number(
                 ROOM,
@@ -55,17 +55,17 @@ record Scene(String cookie, String username, long userId, long roomId, long mess
                                 "{\"receiver_id\":" + otherId + ",\"message_content\":\"hi\"}",
                                 cookie)
                         .body());
-        return new Scene(cookie, username, userId, room, message);
+        return new Actor(cookie, username, userId, room, message);
     }
 
-    /** Whether their session still goes. */
-    boolean lives(int port) throws IOException {
+    /** Whether the session is still valid. */
+    boolean isSignedIn(int port) throws IOException {
         return send(request(port, "/users?limit=1", cookie)).statusCode() == 200;
     }
 
     private static HttpRequest.Builder request(int port, String path, String cookie) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(PATIENCE);
+                .timeout(TIMEOUT);
         return cookie == null ? request : request.header("Cookie", cookie);
     }
 

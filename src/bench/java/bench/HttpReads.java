@@ -12,10 +12,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.function.Supplier;
 
-/** What user 1 asks over HTTP, one request after another, on one connection. */
-final class Reads {
+/** HTTP requests of user 1, sent one after another on one connection. */
+final class HttpReads {
     private static final int OK = 200;
-    /** On one core the compiler is busy as long. */
+    /** So many requests keep the JIT compiler busy on a single core. */
     private static final int WARM_UPS = 2_000;
 
     private final HttpClient http =
@@ -23,24 +23,24 @@ final class Reads {
     private final Server server;
     private final int requests;
 
-    Reads(Server server, int requests) {
+    HttpReads(Server server, int requests) {
         this.server = server;
         this.requests = requests;
     }
 
-    /** @param path what to ask next */
+    /** @param path returns the path of the next request */
     void measure(Report report, String name, Supplier<String> path) {
         for (int i = 0; i < WARM_UPS; i++) {
             get(path.get());
         }
         Latencies latencies = new Latencies();
         for (int i = 0; i < requests; i++) {
-            String asked = path.get();
+            String next = path.get();
             long start = System.nanoTime();
-            get(asked);
+            get(next);
             latencies.add(System.nanoTime() - start);
         }
-        latencies.tell(report, name);
+        latencies.addTo(report, name);
     }
 
     private void get(String path) {
@@ -48,9 +48,9 @@ final class Reads {
                 .header("Cookie", server.chat().cookie(1))
                 .build();
         try {
-            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-            if (answer.statusCode() != OK) {
-                throw new IllegalStateException(path + " answered " + answer.statusCode() + ": " + answer.body());
+            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            if (response.statusCode() != OK) {
+                throw new IllegalStateException(path + " answered " + response.statusCode() + ": " + response.body());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -3,11 +3,11 @@ package fuzz;
 import java.util.List;
 import java.util.Random;
 
-/** All that is left to chance, by a seed. */
-final class Chance {
+/** Random choices, reproducible by a seed. */
+final class Randomness {
     private final Random random;
 
-    Chance(long seed) {
+    Randomness(long seed) {
         random = new Random(seed);
     }
 
@@ -15,12 +15,12 @@ final class Chance {
         return random.nextInt(times) == 0;
     }
 
-    /** From 0 to one below this. */
+    /** A number from 0 up to {@code bound - 1}. */
     int below(int bound) {
         return random.nextInt(bound);
     }
 
-    <T> T of(List<T> all) {
+    <T> T pick(List<T> all) {
         return all.get(random.nextInt(all.size()));
     }
 

@@ -5,21 +5,21 @@ import bench.measure.Report;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the people were answered over HTTP. Any thread may call. */
-final class Answers {
+/** The statuses and latencies of people's HTTP requests. Any thread may call. */
+final class HttpResults {
     private final Map<Integer, Integer> statuses = new TreeMap<>();
     private final Latencies latencies = new Latencies();
 
-    synchronized void add(int status) {
+    synchronized void addStatus(int status) {
         statuses.merge(status, 1, Integer::sum);
     }
 
-    synchronized void took(long nanos) {
+    synchronized void addLatency(long nanos) {
         latencies.add(nanos);
     }
 
-    synchronized void tell(Report report) {
+    synchronized void addTo(Report report) {
         report.text("http_statuses", statuses.toString());
-        latencies.tell(report, "http");
+        latencies.addTo(report, "http");
     }
 }

@@ -1,6 +1,6 @@
 package soak;
 
-import fuzz.Line;
+import fuzz.RawConnection;
 import fuzz.Tally;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,31 +10,31 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The time in which strangers do harm, and what they count. When it is over, all their connections are reset. */
-final class Visit implements AutoCloseable {
-    private final Place place;
+/** A phase of attacks or browsing, with its counts. When it ends, it resets all its connections. */
+final class Phase implements AutoCloseable {
+    private final TargetInfo target;
     private final Tally tally = new Tally();
     private final CountDownLatch over = new CountDownLatch(1);
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
 
-    Visit(Place place) {
-        this.place = place;
+    Phase(TargetInfo target) {
+        this.target = target;
     }
 
-    Place place() {
-        return place;
+    TargetInfo target() {
+        return target;
     }
 
     Tally tally() {
         return tally;
     }
 
-    boolean goesOn() {
+    boolean isRunning() {
         return over.getCount() > 0;
     }
 
-    /** Waits that long, or until it is over. */
-    void rest(long milliseconds) throws IOException {
+    /** Waits that long, or until the phase is over. */
+    void pause(long milliseconds) throws IOException {
         try {
             over.await(Math.max(1, milliseconds), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -43,14 +43,14 @@ final class Visit implements AutoCloseable {
         }
     }
 
-    Line line(InetAddress from) throws IOException {
-        return opened(new Line(from, place.port()));
+    RawConnection connect(InetAddress from) throws IOException {
+        return opened(new RawConnection(from, target.port()));
     }
 
-    /** Notes what has to be closed in the end. */
+    /** Registers a connection, which the end of the phase closes. */
     <T extends Closeable> T opened(T connection) throws IOException {
         open.add(connection);
-        if (!goesOn()) {
+        if (!isRunning()) {
             connection.close();
         }
         return connection;
