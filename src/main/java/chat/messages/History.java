@@ -93,7 +93,7 @@ final class History {
             return new Changes(
                     changed,
                     rooms.readSeq(roomId, callerId),
-                    marks.ofOthersThan(callerId),
+                    marks.lowestExcept(callerId),
                     page.isFull() ? changed.get(changed.size() - 1).rev() : room.rev(),
                     page.isFull());
         });

@@ -16,7 +16,7 @@ record MessageRow(
         Instant timestamp,
         String clientId) {
     Message in(Room room, ReadMarks marks) {
-        return seen(room.otherThan(senderId), marks.ofOthersThan(senderId));
+        return seen(room.otherThan(senderId), marks.lowestExcept(senderId));
     }
 
     /** @param othersReadSeq up to where all but its sender have read */

@@ -129,7 +129,7 @@ final class MessageStore implements Bulk<Draft, Stored> {
 
     private Placed sentBefore(SentBefore first, Draft draft) {
         long roomId = first.row().roomId();
-        if (!draft.target().names(rooms, draft.senderId(), roomId) || !isSame(first, draft)) {
+        if (!draft.target().is(rooms, draft.senderId(), roomId) || !isSame(first, draft)) {
             throw ApiError.conflict("client_id", "This client_id was used for another message.");
         }
         Room room = rooms.find(roomId);
