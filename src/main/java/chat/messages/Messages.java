@@ -165,7 +165,7 @@ public final class Messages implements Feature, RoomContent {
     @Override
     public void meters(MeterRegistry registry) {
         FunctionCounter.builder("chat.messages.stored", stored, LongAdder::sum)
-                .description("Messages stored since the start")
+                .description("Messages stored since the server started")
                 .register(registry);
     }
 }
