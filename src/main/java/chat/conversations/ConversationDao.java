@@ -8,8 +8,8 @@ import org.jdbi.v3.sqlobject.customizer.BindList.EmptyHandling;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /**
- * The lists of rooms and users, as the user {@code me} sees them. The first query of a page returns only the positions, in
- * the order of the list. The rows are then read by their ids.
+ * The lists of rooms and users, as the user {@code me} sees them. The first query of a page returns only the positions,
+ * in the order of the list. The rows are then read by their ids.
  */
 interface ConversationDao {
     /** The position of a room in the list, which is ordered by the newest message. */

@@ -11,7 +11,7 @@ import java.time.Clock;
 /**
  * The services that all features share.
  *
- * @param clock the system's clock, for timestamps. Its time can be set
+ * @param clock the system's clock, for timestamps. It can be set to another time
  * @param steady a clock that is never set, for durations
  */
 public record Base(

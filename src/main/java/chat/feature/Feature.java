@@ -6,7 +6,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import org.jdbi.v3.core.Handle;
 
-/** A part of the chat. Each feature package has one public class that implements this, and its API for other features. */
+/**
+ * A part of the chat. Each feature package has one public class that implements this, and its API for other features.
+ */
 public interface Feature extends AutoCloseable {
     /** Adds its HTTP routes, each with its access rule and its rate limit. */
     default void routes(Routes routes) {}
@@ -14,7 +16,9 @@ public interface Feature extends AutoCloseable {
     /** Adds handlers for its socket events. They must not block. */
     default void events(Socket socket) {}
 
-    /** Called once a second, always by the same thread. It must return quickly: database work goes to the background. */
+    /**
+     * Called once a second, always by the same thread. It must return quickly: database work goes to the background.
+     */
     default void tick() {}
 
     /** Writes its part of the data that a user downloads. */

@@ -34,7 +34,7 @@ public final class LegacyImport {
     /**
      * Imports into a new database, or into one without users and rooms.
      *
-     * @throws StorageException with a message for the user, if the import failed. Nothing was imported then
+     * @throws StorageException with a message for the user, if the import failed. In that case nothing was imported
      */
     public static Report run(Path oldFile, Path file, Clock clock) {
         try (OldDatabase old = OldDatabase.open(oldFile);

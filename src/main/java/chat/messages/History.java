@@ -41,7 +41,9 @@ final class History {
         this.assembler = assembler;
     }
 
-    /** A page, oldest message first. {@code before} and {@code after} are message ids. Without them, the newest page. */
+    /**
+     * A page, oldest message first. {@code before} and {@code after} are message ids. Without them, the newest page.
+     */
     Page page(long callerId, Target target, OptionalLong before, OptionalLong after, int limit) {
         if (before.isPresent() && after.isPresent()) {
             throw ApiError.badRequest("after", "Give either before or after.");

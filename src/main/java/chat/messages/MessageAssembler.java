@@ -8,8 +8,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Adds the fields of other features to messages. Messages in events, history, lists and the export all pass through here.
- * Any thread may call.
+ * Adds the fields of other features to messages. Messages in events, history, lists and the export all pass through
+ * here. Any thread may call.
  */
 final class MessageAssembler {
     private final List<MessagePart> parts = new CopyOnWriteArrayList<>();

@@ -33,8 +33,8 @@ final class MessageChanges {
     }
 
     /**
-     * The digest of the message as it was sent. Rows from before digests have none, but their text is unchanged until the
-     * first change.
+     * The digest of the message as it was sent. Rows from before digests have none, but their text is unchanged until
+     * the first change.
      */
     private static byte[] digest(MessageRow before) {
         return before.clientId() == null

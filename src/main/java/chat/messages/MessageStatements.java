@@ -10,9 +10,9 @@ import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The statements of {@link MessageStore} in plain JDBC, prepared once for each connection. At a thousand commits a second,
- * preparing them for each commit was a quarter of the work. At thousands of messages a second, JDBI's overhead for each
- * statement would be most of it. For the writer's thread.
+ * The statements of {@link MessageStore} in plain JDBC, prepared once for each connection. At a thousand commits a
+ * second, preparing them for each commit was a quarter of the work. At thousands of messages a second, JDBI's overhead
+ * for each statement would be most of it. For the writer's thread.
  */
 final class MessageStatements implements AutoCloseable {
     /** Ids are reserved in blocks. The unused ids of a block are lost when the server restarts. */

@@ -174,7 +174,7 @@ final class MessageStore implements Bulk<Draft, Stored> {
         return sender;
     }
 
-    /** One query is enough if the draft names a receiver to whom the sender has a room. */
+    /** One query is enough if the draft names a user and the two have a direct room. */
     private Sender findSender(Draft draft) throws SQLException {
         if (draft.target().receiverId() != null) {
             Direct direct =

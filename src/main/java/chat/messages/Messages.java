@@ -64,8 +64,8 @@ public final class Messages implements Feature, RoomContent {
     }
 
     /**
-     * Sets the listeners that are called after a message is committed and delivered. They run in this order on the writer's
-     * thread and must not block. Call it before the first message.
+     * Sets the listeners that are called after a message is committed and delivered. They run in this order on the
+     * writer's thread and must not block. Call it before the first message.
      */
     public void afterCommit(List<Consumer<Sent>> newListeners) {
         listeners = List.copyOf(newListeners);
@@ -102,8 +102,8 @@ public final class Messages implements Feature, RoomContent {
     }
 
     /**
-     * Stores a message durably, then acknowledges and delivers it. The steps after the commit run on the writer's thread in
-     * the order of the commits, so that all members see the same order.
+     * Stores a message durably, then acknowledges and delivers it. The steps after the commit run on the writer's
+     * thread in the order of the commits, so that all members see the same order.
      *
      * @param from the socket that sent the message, which gets {@code message_sent}; null for HTTP
      */
@@ -135,8 +135,8 @@ public final class Messages implements Feature, RoomContent {
     }
 
     /**
-     * Applies a change to a message under the room's next {@code rev}, and sends {@code message_changed} to the members. The
-     * future fails with 404 if the caller is not a member, or with the change's exception.
+     * Applies a change to a message under the room's next {@code rev}, and sends {@code message_changed} to the
+     * members. The future fails with 404 if the caller is not a member, or with the change's exception.
      */
     public CompletableFuture<Message> change(long callerId, long messageId, MessageChange change) {
         return database.write(handle -> changes.apply(handle, callerId, messageId, change))

@@ -35,8 +35,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
- * {@code GET /metrics} for Prometheus. It exists only if a token is set. Most values are read at each scrape. A commit is
- * counted once, however many messages it holds.
+ * {@code GET /metrics} for Prometheus. It exists only if a token is set. Most values are read at each scrape. A commit
+ * is counted once, however many messages it holds.
  */
 public final class Metrics implements Feature {
     private static final String BEARER = "Bearer ";

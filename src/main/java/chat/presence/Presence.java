@@ -31,9 +31,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who is online, and who is typing. A user is online if they did something within the last five minutes. This is kept in
- * memory; {@code last_seen} is written at most once a minute for each user. Changes are sent once a second to the sockets
- * that watch the user. Any thread may call, but only one thread may call {@link #tick}. Only the constructor blocks.
+ * Who is online, and who is typing. A user is online if they did something within the last five minutes. This is kept
+ * in memory; {@code last_seen} is written at most once a minute for each user. Changes are sent once a second to the
+ * sockets that watch the user. Any thread may call, but only one thread may call {@link #tick}. Only the constructor
+ * blocks.
  */
 public final class Presence implements Feature {
     private static final Duration ONLINE = Duration.ofMinutes(5);

@@ -25,10 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Typing indicators: who is typing in which room. An indicator that is not renewed expires, so a socket that dies need not
- * end it. The other members are sent {@code typing} at most once in three seconds for each user and room, however often
- * the indicator is renewed. An event that would come too soon is sent by a later tick if the indicator is still active.
- * The database is read in the background. Any thread may call; nothing here blocks.
+ * Typing indicators: who is typing in which room. An indicator that is not renewed expires, so a socket that dies need
+ * not end it. The other members are sent {@code typing} at most once in three seconds for each user and room, however
+ * often the indicator is renewed. An event that would come too soon is sent by a later tick if the indicator is still
+ * active. The database is read in the background. Any thread may call; nothing here blocks.
  */
 final class Typing {
     private static final Logger LOG = LoggerFactory.getLogger(Typing.class);

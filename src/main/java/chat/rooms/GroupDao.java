@@ -85,7 +85,9 @@ interface GroupDao {
     @SqlQuery("UPDATE rooms SET rev = rev + 1 WHERE id IN (" + GROUPS_OF + ") RETURNING id AS room_id, rev")
     List<Rev> nextRevs(long userId);
 
-    /** Makes the member who joined first the new owner of each group that the user owns. Call {@link #nextRevs} first. */
+    /**
+     * Makes the member who joined first the new owner of each group that the user owns. Call {@link #nextRevs} first.
+     */
     @SqlUpdate(
             """
             UPDATE memberships SET role = 'owner', rev = (SELECT rev FROM rooms WHERE id = room_id)

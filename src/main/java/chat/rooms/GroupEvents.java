@@ -35,8 +35,8 @@ final class GroupEvents {
     private record RoomRemoved(long roomId) {}
 
     /**
-     * The content of an event, read in this order. The read marks can be newer than the room, but a member's own message
-     * never looks unread.
+     * The content of an event, read in this order. The read marks can be newer than the room, but a member's own
+     * message never looks unread.
      */
     private record Snapshot(Room room, Object lastMessage, List<Progress> members, ReadMarks marks) {
         RoomView viewOf(Progress member) {

@@ -17,7 +17,9 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
 
-/** Creates groups, and adds and removes members. Each change takes the room's next {@code rev} and notifies the members. */
+/**
+ * Creates groups, and adds and removes members. Each change takes the room's next {@code rev} and notifies the members.
+ */
 final class Groups {
     record Details(RoomView room, List<Member> members) {}
 
@@ -46,7 +48,9 @@ final class Groups {
         this.maxMembers = maxMembers;
     }
 
-    /** Creates a group of these users and its creator, who owns it. A retry with the same client id returns that group. */
+    /**
+     * Creates a group of these users and its creator, who owns it. A retry with the same client id returns that group.
+     */
     CompletableFuture<Created> create(long creatorId, String name, Collection<Long> userIds, String clientId) {
         Set<Long> members = new TreeSet<>(userIds);
         members.remove(creatorId);
@@ -151,7 +155,9 @@ final class Groups {
         return rev;
     }
 
-    /** Removes a user from all groups, in the caller's transaction. The result notifies the members after the commit. */
+    /**
+     * Removes a user from all groups, in the caller's transaction. The result notifies the members after the commit.
+     */
     Runnable leaveAll(Handle handle, long userId) {
         GroupDao groups = handle.attach(GroupDao.class);
         List<Rev> left = groups.nextRevs(userId);

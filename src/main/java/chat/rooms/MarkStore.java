@@ -8,8 +8,8 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Stores read marks in bulk. If each were a plain write, the messages on either side of it could not be stored together.
- * For the writer's thread.
+ * Stores read marks in bulk. If each were a plain write, the messages on either side of it could not be stored
+ * together. For the writer's thread.
  */
 final class MarkStore implements Bulk<MarkStore.Mark, MarkStore.Moved> {
     /** A user has read up to {@code seq}. */

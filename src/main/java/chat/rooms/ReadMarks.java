@@ -19,8 +19,8 @@ public record ReadMarks(List<Mark> lowest) {
     }
 
     /**
-     * The members for whom the lowest mark of the others has changed, by that {@code seq}. It is the same for all members
-     * except the one whose own mark is the lowest, so the map has at most two entries.
+     * The members for whom the lowest mark of the others has changed, by that {@code seq}. It is the same for all
+     * members except the one whose own mark is the lowest, so the map has at most two entries.
      *
      * @param before the marks that were last sent, or null
      */

@@ -1,8 +1,8 @@
 package chat.rooms;
 
 /**
- * A conversation. A {@code direct} room has exactly two members, {@code lowUserId} and {@code highUserId}. A {@code group}
- * has a name.
+ * A conversation. A {@code direct} room has exactly two members, {@code lowUserId} and {@code highUserId}. A
+ * {@code group} has a name.
  *
  * @param lastSeq the {@code seq} of the newest message; 0 if there is none
  * @param rev how often it has changed

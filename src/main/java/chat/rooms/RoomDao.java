@@ -23,7 +23,7 @@ public interface RoomDao {
             WHERE rooms.id = :roomId AND user_id = :userId AND removed = 0""")
     Optional<Room> findForMember(long roomId, long userId);
 
-    /** Does not check membership. The caller must have done so, or must not need it. */
+    /** Does not check that the user is a member. The caller must do that if it matters. */
     @SqlQuery("SELECT " + ROOM + " FROM rooms WHERE id = :roomId")
     Room find(long roomId);
 
@@ -83,9 +83,9 @@ public interface RoomDao {
     }
 
     /**
-     * Moves a mark ahead; false if it was there or further already. An import may have left own messages of the member
-     * above the mark, and {@code own_ahead} counts them. It is updated by counting the member's messages either in the
-     * part that the mark passed or in the part that is still ahead, whichever is shorter.
+     * Moves a mark ahead; false if it was there or further already. An import may have left some of the member's own
+     * messages above the mark, and {@code own_ahead} counts them. It is updated by counting the member's messages
+     * either in the part that the mark passed or in the part that is still ahead, whichever is shorter.
      */
     @SqlUpdate(
             """

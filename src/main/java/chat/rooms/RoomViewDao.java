@@ -26,7 +26,9 @@ interface RoomViewDao {
     /** How far a member of a group has read. */
     record Progress(long userId, long readSeq, long ownAhead) {}
 
-    /** The user's rooms among those with the given ids. A group's lowest read mark comes from the index on read marks. */
+    /**
+     * The user's rooms among those with the given ids. A group's lowest read mark comes from the index on read marks.
+     */
     @SqlQuery(
             """
             SELECT rooms.id, kind, coalesce(name, username) AS name, users.id AS user_id, last_seq, rooms.rev,

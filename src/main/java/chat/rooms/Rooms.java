@@ -61,7 +61,10 @@ public final class Rooms implements Feature {
         new RoomExport(export, views.content()).write();
     }
 
-    /** Closes the user's direct rooms for new messages; the other members can still read them. The user leaves all groups. */
+    /**
+     * Closes the user's direct rooms for new messages; the other members can still read them. The user leaves all
+     * groups.
+     */
     @Override
     public Runnable erase(Handle handle, long userId) {
         handle.attach(RoomDao.class).closeDirect(userId);

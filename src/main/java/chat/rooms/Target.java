@@ -5,7 +5,9 @@ import chat.web.Input;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The receiver of a client's request: a user ({@code receiver_id}) or a room ({@code room_id}). One of them is null. */
+/**
+ * The receiver of a client's request: a user ({@code receiver_id}) or a room ({@code room_id}). One of them is null.
+ */
 public record Target(Long receiverId, Long roomId) {
     public static Target of(Input input) {
         if (input.has("receiver_id") == input.has("room_id")) {
@@ -25,7 +27,8 @@ public record Target(Long receiverId, Long roomId) {
     /**
      * Finds the room. Empty if the two users have not written to each other yet.
      *
-     * @throws ApiError 404 if there is no such user or room, or the caller is not a member; 400 if the receiver is the caller
+     * @throws ApiError 404 if there is no such user or room, or the caller is not a member; 400 if the receiver is the
+     *     caller
      */
     public Optional<Room> find(RoomDao rooms, long callerId) {
         if (roomId != null) {
@@ -43,7 +46,8 @@ public record Target(Long receiverId, Long roomId) {
     }
 
     /**
-     * Finds the room to write to. Creates it if two users write to each other for the first time. Call it in a transaction.
+     * Finds the room to write to. Creates it if two users write to each other for the first time. Call it in a
+     * transaction.
      *
      * @throws ApiError as {@link #find}, and 404 if one of the two users has deleted their account
      */
