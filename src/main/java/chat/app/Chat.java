@@ -87,7 +87,7 @@ public final class Chat implements AutoCloseable {
         Metrics metrics = new Metrics(base, requests, config.metricsToken());
         features = List.of(accounts, rooms, presence, messages, conversations, admin, chatPage, health, metrics);
 
-        rooms.contentFrom(messages);
+        rooms.setContent(messages);
         messages.afterCommit(List.of(presence::sent, rooms::sent));
         accounts.afterSignIn(List.of(presence::active, admin::signedIn));
         accounts.includes(features);

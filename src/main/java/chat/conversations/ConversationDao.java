@@ -8,28 +8,28 @@ import org.jdbi.v3.sqlobject.customizer.BindList.EmptyHandling;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /**
- * The lists of rooms and of users, as one user ({@code me}) sees them. The order of a page is found first, without the
- * content of its rows; the rows are then read by their ids.
+ * The lists of rooms and users, as the user {@code me} sees them. The first query of a page returns only the positions,
+ * in the order of the list. The rows are then read by their ids.
  */
 interface ConversationDao {
-    /** The place of a room in the list: by its newest message. */
-    record RoomPlace(long roomId, long lastMessageId) {}
+    /** The position of a room in the list, which is ordered by the newest message. */
+    record RoomPosition(long roomId, long lastMessageId) {}
 
-    /** The place of a user in the list: online first, then by name. */
-    record UserPlace(long id, int offline, String usernameKey) {}
+    /** The position of a user in the list: online users first, then by name. {@code offline} is 0 or 1. */
+    record UserPosition(long id, int offline, String usernameKey) {}
 
-    /** A user and the conversation with them. The room is null before the first message. */
+    /** A user and the direct room with them. {@code roomId} is null before the first message. */
     record UserRow(long id, String username, Instant lastSeen, boolean deleted, Long roomId, long unreadCount) {}
 
-    /** Those after the place of ({@code afterMessage}, {@code afterRoom}) in the order. */
+    /** The rooms after the position ({@code afterMessage}, {@code afterRoom}), newest message first. */
     @SqlQuery(
             """
             SELECT room_id, last_message_id FROM memberships JOIN rooms ON rooms.id = room_id
              WHERE user_id = :me AND removed = 0 AND (last_message_id, room_id) < (:afterMessage, :afterRoom)
              ORDER BY last_message_id DESC, room_id DESC LIMIT :limit""")
-    List<RoomPlace> roomPlaces(long me, long afterMessage, long afterRoom, int limit);
+    List<RoomPosition> roomPositions(long me, long afterMessage, long afterRoom, int limit);
 
-    /** Deleted users too, in any order. */
+    /** Includes deleted users. In any order. */
     @SqlQuery(
             """
             SELECT other.id, other.username, other.last_seen, other.deleted_at IS NOT NULL AS deleted,
@@ -45,8 +45,8 @@ interface ConversationDao {
     /**
      * Users who are online, by name.
      *
-     * @param ids the ids of all who are online, as a JSON list
-     * @param pattern what the name must be like, in lower case; {@code !} escapes
+     * @param ids the ids of all users who are online, as a JSON list
+     * @param pattern the LIKE pattern for the name, in lower case; {@code !} escapes
      */
     @SqlQuery(
             """
@@ -54,7 +54,7 @@ interface ConversationDao {
              WHERE id IN (<jsonIds>) AND deleted_at IS NULL
                AND username_key > :afterName AND username_key LIKE :pattern ESCAPE '!'
              ORDER BY username_key LIMIT :limit""")
-    List<UserPlace> onlinePlaces(String ids, String pattern, String afterName, int limit);
+    List<UserPosition> onlinePositions(String ids, String pattern, String afterName, int limit);
 
     /** All other users, by name. */
     @SqlQuery(
@@ -63,12 +63,13 @@ interface ConversationDao {
              WHERE id NOT IN (<jsonIds>) AND deleted_at IS NULL
                AND username_key > :afterName AND username_key LIKE :pattern ESCAPE '!'
              ORDER BY username_key LIMIT :limit""")
-    List<UserPlace> offlinePlaces(String ids, String pattern, String afterName, int limit);
+    List<UserPosition> offlinePositions(String ids, String pattern, String afterName, int limit);
 
-    /** Deleted users too, by name. */
+    /** Includes deleted users. By name. */
     @SqlQuery(
             """
             SELECT id, 0 AS offline, username_key FROM users
              WHERE id IN (<ids>) AND username_key > :afterName ORDER BY username_key""")
-    List<UserPlace> placesOf(@BindList(onEmpty = EmptyHandling.NULL_STRING) Collection<Long> ids, String afterName);
+    List<UserPosition> positionsOf(
+            @BindList(onEmpty = EmptyHandling.NULL_STRING) Collection<Long> ids, String afterName);
 }

@@ -9,7 +9,7 @@ import chat.presence.Presence;
 import chat.rooms.Rooms;
 import chat.web.Routes;
 
-/** The lists in the sidebar: all users, users who are online, and one's own conversations. */
+/** The lists in the sidebar: all users, online users, and the caller's rooms. */
 public final class Conversations implements Feature {
     private final UserList users;
     private final RoomList rooms;

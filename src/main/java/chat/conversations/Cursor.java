@@ -5,11 +5,11 @@ import io.javalin.http.Context;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the parameter {@code page}, which names the last row of the page before. */
+/** Parses the parameter {@code page}, which holds the position of the previous page's last row. */
 final class Cursor {
     private Cursor() {}
 
-    /** The parts of the cursor; null for the first page. */
+    /** The matched groups are the parts of the cursor. Null for the first page. */
     static Matcher of(Context ctx, Pattern form) {
         String page = ctx.queryParam("page");
         if (page == null) {
@@ -17,7 +17,7 @@ final class Cursor {
         }
         Matcher cursor = form.matcher(page);
         if (!cursor.matches()) {
-            throw ApiError.badRequest("page", "The parameter page must be what next gave.");
+            throw ApiError.badRequest("page", "The parameter page must be the value of next from the previous answer.");
         }
         return cursor;
     }

@@ -1,6 +1,6 @@
 package chat.conversations;
 
-import chat.conversations.ConversationDao.RoomPlace;
+import chat.conversations.ConversationDao.RoomPosition;
 import chat.db.Database;
 import chat.messages.Message;
 import chat.rooms.RoomView;
@@ -18,11 +18,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** One's own conversations, the one with the newest message first. */
+/** The caller's rooms, ordered by their newest message, newest first. */
 final class RoomList {
     private static final int PAGE = 100;
     private static final int MAX_PAGE = 200;
-    /** Rows are read in steps, so that a page that is full by its bytes has read few rows too many. */
+    /** Rows are read in steps, so that a page that reaches its size limit has read few unneeded rows. */
     private static final int STEP = 50;
 
     private static final Pattern CURSOR = Pattern.compile("([0-9]{1,16})-([0-9]{1,16})");
@@ -44,30 +44,30 @@ final class RoomList {
         Matcher cursor = Cursor.of(ctx, CURSOR);
         long afterMessage = cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor.group(1));
         long afterRoom = cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor.group(2));
-        List<RoomPlace> places = database.read(
-                handle -> handle.attach(ConversationDao.class).roomPlaces(me, afterMessage, afterRoom, limit + 1));
-        ctx.json(page(me, places, limit));
+        List<RoomPosition> positions = database.read(
+                handle -> handle.attach(ConversationDao.class).roomPositions(me, afterMessage, afterRoom, limit + 1));
+        ctx.json(page(me, positions, limit));
     }
 
-    private Page page(long me, List<RoomPlace> places, int limit) {
+    private Page page(long me, List<RoomPosition> positions, int limit) {
         BoundedPage<RoomView> page = new BoundedPage<>(limit);
-        RoomPlace last = null;
-        for (int from = 0; from < places.size() && !page.isFull(); from += STEP) {
-            List<RoomPlace> step = places.subList(from, Math.min(from + STEP, places.size()));
+        RoomPosition last = null;
+        for (int from = 0; from < positions.size() && !page.isFull(); from += STEP) {
+            List<RoomPosition> step = positions.subList(from, Math.min(from + STEP, positions.size()));
             Map<Long, RoomView> views = views(me, step);
-            for (RoomPlace place : step) {
-                RoomView room = views.get(place.roomId());
+            for (RoomPosition position : step) {
+                RoomView room = views.get(position.roomId());
                 if (room != null && !page.add(room, text(room))) {
                     break;
                 }
-                last = place;
+                last = position;
             }
         }
         return new Page(page.items(), page.isFull() ? last.lastMessageId() + "-" + last.roomId() : null);
     }
 
-    private Map<Long, RoomView> views(long me, List<RoomPlace> places) {
-        List<Long> ids = places.stream().map(RoomPlace::roomId).toList();
+    private Map<Long, RoomView> views(long me, List<RoomPosition> positions) {
+        List<Long> ids = positions.stream().map(RoomPosition::roomId).toList();
         return database.read(handle -> rooms.views(handle, me, ids)).stream()
                 .collect(Collectors.toMap(RoomView::id, Function.identity()));
     }

@@ -1,6 +1,6 @@
 package chat.conversations;
 
-import chat.conversations.ConversationDao.UserPlace;
+import chat.conversations.ConversationDao.UserPosition;
 import chat.conversations.ConversationDao.UserRow;
 import chat.db.Database;
 import chat.messages.Message;
@@ -25,12 +25,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
-/** All users, those online first. */
+/** All users, online users first. */
 final class UserList {
     private static final int PAGE = 200;
     private static final int MAX_PAGE = 500;
     private static final int MAX_IDS = 200;
-    /** Rows are read in steps, so that a page that is full by its bytes has read few rows too many. */
+    /** Rows are read in steps, so that a page that reaches its size limit has read few unneeded rows. */
     private static final int STEP = 50;
 
     private static final String ANY_NAME = "%";
@@ -57,16 +57,16 @@ final class UserList {
         int afterOffline = cursor == null ? 0 : Integer.parseInt(cursor.group(1));
         String afterName = cursor == null ? "" : cursor.group(2);
         if (ids == null) {
-            ctx.json(page(me, places(pattern(ctx), afterOffline, afterName, limit + 1), limit));
+            ctx.json(page(me, positions(pattern(ctx), afterOffline, afterName, limit + 1), limit));
         } else {
-            ctx.json(page(me, read(dao -> dao.placesOf(ids, afterName)), MAX_IDS));
+            ctx.json(page(me, read(dao -> dao.positionsOf(ids, afterName)), MAX_IDS));
         }
     }
 
     void showOnline(Context ctx) {
         String online = Json.write(presence.online());
-        List<UserPlace> places = read(dao -> dao.onlinePlaces(online, ANY_NAME, "", MAX_PAGE + 1));
-        Page page = page(Caller.of(ctx).id(), places, MAX_PAGE);
+        List<UserPosition> positions = read(dao -> dao.onlinePositions(online, ANY_NAME, "", MAX_PAGE + 1));
+        Page page = page(Caller.of(ctx).id(), positions, MAX_PAGE);
         ctx.json(new Page(page.users(), page.hasMore(), null));
     }
 
@@ -79,39 +79,39 @@ final class UserList {
         return "%" + name.replaceAll("[!%_]", "!$0") + "%";
     }
 
-    private List<UserPlace> places(String pattern, int afterOffline, String afterName, int limit) {
+    private List<UserPosition> positions(String pattern, int afterOffline, String afterName, int limit) {
         String online = Json.write(presence.online());
-        List<UserPlace> places = new ArrayList<>();
+        List<UserPosition> positions = new ArrayList<>();
         if (afterOffline == 0) {
-            places.addAll(read(dao -> dao.onlinePlaces(online, pattern, afterName, limit)));
+            positions.addAll(read(dao -> dao.onlinePositions(online, pattern, afterName, limit)));
         }
-        if (places.size() < limit) {
+        if (positions.size() < limit) {
             String afterOther = afterOffline == 0 ? "" : afterName;
-            places.addAll(read(dao -> dao.offlinePlaces(online, pattern, afterOther, limit - places.size())));
+            positions.addAll(read(dao -> dao.offlinePositions(online, pattern, afterOther, limit - positions.size())));
         }
-        return places;
+        return positions;
     }
 
-    private Page page(long me, List<UserPlace> places, int limit) {
+    private Page page(long me, List<UserPosition> positions, int limit) {
         BoundedPage<UserView> page = new BoundedPage<>(limit);
-        UserPlace last = null;
-        for (int from = 0; from < places.size() && !page.isFull(); from += STEP) {
-            List<UserPlace> step = places.subList(from, Math.min(from + STEP, places.size()));
+        UserPosition last = null;
+        for (int from = 0; from < positions.size() && !page.isFull(); from += STEP) {
+            List<UserPosition> step = positions.subList(from, Math.min(from + STEP, positions.size()));
             Map<Long, UserView> views = database.read(handle -> views(handle, me, step));
-            for (UserPlace place : step) {
-                UserView user = views.get(place.id());
+            for (UserPosition position : step) {
+                UserView user = views.get(position.id());
                 if (!page.add(user, text(user))) {
                     break;
                 }
-                last = place;
+                last = position;
             }
         }
         String next = page.isFull() ? last.offline() + last.usernameKey() : null;
         return new Page(page.items(), page.isFull(), next);
     }
 
-    private Map<Long, UserView> views(Handle handle, long me, List<UserPlace> places) {
-        List<Long> ids = places.stream().map(UserPlace::id).toList();
+    private Map<Long, UserView> views(Handle handle, long me, List<UserPosition> positions) {
+        List<Long> ids = positions.stream().map(UserPosition::id).toList();
         List<UserRow> rows = handle.attach(ConversationDao.class).users(me, ids);
         List<Long> roomIds =
                 rows.stream().map(UserRow::roomId).filter(Objects::nonNull).toList();

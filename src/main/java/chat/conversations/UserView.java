@@ -6,9 +6,9 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.time.Instant;
 
 /**
- * A user as another sees them in a list, with the conversation between the two.
+ * A user in a list, with the direct room between them and the caller.
  *
- * @param roomId null before the first message, as {@code lastMessage}
+ * @param roomId null before the first message, like {@code lastMessage}
  * @param deleted true or absent
  */
 record UserView(

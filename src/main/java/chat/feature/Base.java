@@ -9,10 +9,10 @@ import chat.web.RateLimits;
 import java.time.Clock;
 
 /**
- * What every feature is built on.
+ * The services that all features share.
  *
- * @param clock the time of day, which somebody may set
- * @param steady a clock that is never set, for how long something lasts
+ * @param clock the system's clock, for timestamps. It can be set to another time
+ * @param steady a clock that is never set, for durations
  */
 public record Base(
         Database database,

@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.HandleCallback;
 
 /**
- * The JSON object that a user downloads as their data. It is written while it is read: one page is in memory at a time,
- * and no connection to the database waits for a slow reader. For one thread.
+ * Writes the data that a user downloads as one JSON object. Rows are read and written page by page. Only one page is in
+ * memory at a time, and a slow download holds no database connection. For one thread.
  */
 public final class Export {
     private static final int PAGE = 200;
@@ -19,7 +19,7 @@ public final class Export {
     private final JsonGenerator json;
     private final BooleanSupplier mayContinue;
 
-    /** @param mayContinue asked before each read: a slow download can outlast its session */
+    /** @param mayContinue checked before each read, because a slow download can outlast its session */
     public Export(long userId, Database database, JsonGenerator json, BooleanSupplier mayContinue) {
         this.userId = userId;
         this.database = database;
@@ -42,23 +42,24 @@ public final class Export {
         return database.read(query);
     }
 
-    /** Reads the page of at most so many rows that follows {@code last}, which is null for the first page. */
+    /** Reads the page of at most {@code limit} rows after {@code last}, which is null for the first page. */
     @FunctionalInterface
     public interface Pages<T> {
         List<T> after(T last, int limit) throws IOException;
     }
 
+    /** Writes one element of a list. */
     @FunctionalInterface
     public interface Writer<T> {
         void write(T row) throws IOException;
     }
 
-    /** A field with a list of all rows. */
+    /** Writes a field with a list of all rows. */
     public <T> void list(String name, Pages<T> pages) throws IOException {
         list(name, pages, json::writePOJO);
     }
 
-    /** A field with a list. The writer writes one element for each row. */
+    /** Writes a field with a list. The writer is called once for each row. */
     public <T> void list(String name, Pages<T> pages, Writer<T> writer) throws IOException {
         json.writeArrayFieldStart(name);
         List<T> page = List.of();
@@ -71,12 +72,13 @@ public final class Export {
         json.writeEndArray();
     }
 
-    /** An element of a list that is an object. */
+    /** Writes the fields of one object. */
     @FunctionalInterface
     public interface Fields {
         void write() throws IOException;
     }
 
+    /** Writes one element of a list as an object. */
     public void object(Fields fields) throws IOException {
         json.writeStartObject();
         fields.write();

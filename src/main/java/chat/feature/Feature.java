@@ -6,30 +6,34 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import org.jdbi.v3.core.Handle;
 
-/** A part of the chat. Each feature package has one public class that implements this, and what it offers to others. */
+/**
+ * A part of the chat. Each feature package has one public class that implements this, and its API for other features.
+ */
 public interface Feature extends AutoCloseable {
-    /** Adds its HTTP routes, each with who may call it and its rate limit. */
+    /** Adds its HTTP routes, each with its access rule and its rate limit. */
     default void routes(Routes routes) {}
 
-    /** Adds its socket events. Their handlers must not block. */
+    /** Adds handlers for its socket events. They must not block. */
     default void events(Socket socket) {}
 
-    /** Called once a second, by one thread. Must be quick: work on the database goes to the background. */
+    /**
+     * Called once a second, always by the same thread. It must return quickly: database work goes to the background.
+     */
     default void tick() {}
 
-    /** Writes its part of what a user downloads as their data. */
-    default void export(Export to) throws IOException {}
+    /** Writes its part of the data that a user downloads. */
+    default void export(Export export) throws IOException {}
 
     /**
-     * Does its part of deleting an account, in the transaction that deletes it.
+     * Deletes its part of an account, in the transaction that deletes the account.
      *
-     * @return what to do after the commit, such as telling others. It runs off the writer's thread
+     * @return runs after the commit, for example to send events. It does not run on the writer's thread
      */
     default Runnable erase(Handle handle, long userId) {
         return () -> {};
     }
 
-    /** Adds its meters. Called only if metrics are switched on. */
+    /** Registers its meters. Called only if metrics are enabled. */
     default void meters(MeterRegistry registry) {}
 
     /** Called when the server stops, while the database still accepts writes. */

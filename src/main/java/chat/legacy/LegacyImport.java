@@ -32,9 +32,9 @@ public final class LegacyImport {
     }
 
     /**
-     * Imports into a new database, or into one without users.
+     * Imports into a new database, or into one without users and rooms.
      *
-     * @throws StorageException with one sentence for the user; then nothing was imported
+     * @throws StorageException with a message for the user, if the import failed. In that case nothing was imported
      */
     public static Report run(Path oldFile, Path file, Clock clock) {
         try (OldDatabase old = OldDatabase.open(oldFile);
@@ -44,7 +44,7 @@ public final class LegacyImport {
         } catch (CompletionException e) {
             throw e.getCause() instanceof StorageException known
                     ? known
-                    : new StorageException("The import failed, and nothing was brought over.", e);
+                    : new StorageException("The import failed, and nothing was imported.", e);
         }
     }
 
@@ -54,8 +54,7 @@ public final class LegacyImport {
                 .one();
         if (used) {
             throw new StorageException(
-                    "There are users in the database already: an import needs an empty one, so set DATABASE_URL to a"
-                            + " new file.",
+                    "The database is not empty, and an import needs an empty one. Set DATABASE_URL to a new file.",
                     null);
         }
         chooseNames();
@@ -68,9 +67,9 @@ public final class LegacyImport {
         } catch (SQLException e) {
             throw failed(e);
         }
-        try (Conversations conversations = new Conversations(connection, names, now, report)) {
-            old.forEachMessage(message -> copy(message, conversations));
-            conversations.finish();
+        try (RoomImport rooms = new RoomImport(connection, names, now, report)) {
+            old.forEachMessage(message -> copy(message, rooms));
+            rooms.finish();
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -78,8 +77,7 @@ public final class LegacyImport {
     }
 
     private static StorageException failed(SQLException failure) {
-        return new StorageException(
-                "The import failed, and nothing was brought over: " + failure.getMessage(), failure);
+        return new StorageException("The import failed, and nothing was imported: " + failure.getMessage(), failure);
     }
 
     private void chooseNames() {
@@ -88,7 +86,7 @@ public final class LegacyImport {
             if (isId(user.id())) {
                 oldNames.put(user.id(), user.username());
             } else {
-                report.leftOut("user", user.id(), "no id that this version can have");
+                report.leftOut("user", user.id(), "its id is not valid in this version");
             }
         });
         names = new Names().choose(oldNames);
@@ -128,15 +126,15 @@ public final class LegacyImport {
         return time.isAfter(now) ? now : time;
     }
 
-    private void copy(OldDatabase.Message message, Conversations conversations) throws SQLException {
+    private void copy(OldDatabase.Message message, RoomImport rooms) throws SQLException {
         if (!isId(message.id())) {
-            report.leftOut("message", message.id(), "no id that this version can have");
+            report.leftOut("message", message.id(), "its id is not valid in this version");
         } else if (!isUser(message.senderId())) {
-            report.leftOut("message", message.id(), "its sender " + message.senderId() + " is nobody known");
+            report.leftOut("message", message.id(), "its sender " + message.senderId() + " is unknown");
         } else if (!isUser(message.receiverId())) {
-            report.leftOut("message", message.id(), "its receiver " + message.receiverId() + " is nobody known");
+            report.leftOut("message", message.id(), "its receiver " + message.receiverId() + " is unknown");
         } else {
-            conversations.add(message);
+            rooms.add(message);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Chooses names that this version accepts, as close as possible to the old ones. The Python version accepted any name.
+ * Chooses names that this version accepts, close to the old ones. The Python version accepted any name.
  */
 final class Names {
     private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._-]{3,32}");

@@ -17,7 +17,7 @@ final class OldDatabase implements AutoCloseable {
     private static final int BUSY_TIMEOUT_MS = 5_000;
     private static final Set<String> FALSE_VALUES = Set.of("", "0", "f", "false");
 
-    /** Columns may hold anything: neither SQLite nor the Python version checked them. */
+    /** The columns can hold anything, because neither SQLite nor the Python version checked them. */
     record User(long id, String username, String passwordHash, String createdAt, String lastSeen) {}
 
     record Message(long id, Long senderId, Long receiverId, String content, String timestamp, boolean isRead) {}
@@ -30,7 +30,7 @@ final class OldDatabase implements AutoCloseable {
     private static final String USERS =
             "SELECT id, username, password_hash, created_at, last_seen FROM users ORDER BY id";
 
-    /** One conversation after another, each ordered by id, because times may be equal or run backwards. */
+    /** Sorted by conversation, then by id, because times may be equal or run backwards. */
     private static final String MESSAGES =
             """
             SELECT id, sender_id, receiver_id, message_content, timestamp, is_read FROM messages
@@ -45,7 +45,7 @@ final class OldDatabase implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** @throws StorageException with one sentence for the user, if the file is no such database */
+    /** @throws StorageException with a message for the user, if the file is not a database of the Python version */
     static OldDatabase open(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new StorageException("There is no database " + file + ".", null);
@@ -55,7 +55,7 @@ final class OldDatabase implements AutoCloseable {
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
         try {
             Connection connection = config.createConnection(SqliteFile.url(file));
-            connection.setAutoCommit(false); // one snapshot for everything that is read
+            connection.setAutoCommit(false); // all reads use one snapshot
             OldDatabase old = new OldDatabase(file, connection);
             try {
                 old.requireTables();
@@ -107,7 +107,7 @@ final class OldDatabase implements AutoCloseable {
                 action.accept(row);
             }
         } catch (SQLException e) {
-            throw new StorageException("The import failed, and nothing was brought over: " + e.getMessage(), e);
+            throw new StorageException("The import failed, and nothing was imported: " + e.getMessage(), e);
         }
     }
 
@@ -138,7 +138,7 @@ final class OldDatabase implements AutoCloseable {
         return row.wasNull() ? null : id;
     }
 
-    /** SQLite stores a number, other writers a word. Null is false. */
+    /** Rows can hold a number or a word. Null is false. */
     private static boolean isTrue(String value) {
         return value != null && !FALSE_VALUES.contains(value.toLowerCase(Locale.ROOT));
     }

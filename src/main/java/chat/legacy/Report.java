@@ -18,7 +18,7 @@ public final class Report {
     long withoutTime;
     long altered;
 
-    /** Keeps the first thousand lines, and counts all of them. */
+    /** Counts all lines, but keeps only the first thousand. */
     private static final class Listing {
         private final List<String> lines = new ArrayList<>();
         private long count;
@@ -46,15 +46,19 @@ public final class Report {
     /** The text for the terminal. */
     public String text() {
         List<String> lines = new ArrayList<>();
-        lines.add("Brought over: " + users + " users, and " + messages + " messages in " + conversations
+        lines.add("Imported: " + users + " users, and " + messages + " messages in " + conversations
                 + " conversations (" + unread + " messages unread).");
-        section(lines, "Renamed, to 3 to 32 letters, digits, dots, dashes and underscores, each once", renamed);
-        section(lines, "Cannot log in, since what they have is no hash of a password known here", withoutLogin);
+        section(
+                lines,
+                "Renamed, because names have 3 to 32 letters, digits, dots, dashes and underscores, and are unique",
+                renamed);
+        section(lines, "Cannot log in, because the format of their password hash is unknown", withoutLogin);
         if (notes > 0) {
-            lines.add("Messages to oneself are in a group of one: " + notes + " such groups.");
+            lines.add("Users whose messages to themselves are now in a group of one: " + notes + ".");
         }
         if (withoutTime > 0) {
-            lines.add("Messages without a readable time, which got that of the one before: " + withoutTime + ".");
+            lines.add(
+                    "Messages without a readable time, which got the time of the message before: " + withoutTime + ".");
         }
         if (altered > 0) {
             lines.add("Messages with a NUL character, which became U+FFFD: " + altered + ".");
@@ -73,7 +77,7 @@ public final class Report {
         }
     }
 
-    /** Escapes characters with which a name could control the terminal. */
+    /** Escapes characters that could control the terminal. */
     private static String quote(String name) {
         StringBuilder quoted = new StringBuilder("\"");
         name.codePoints().forEach(point -> {

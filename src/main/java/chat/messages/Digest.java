@@ -7,9 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * What was first sent with a client id, to recognise a retry even after the message has changed: 16 bytes of SHA-256
- * over the JSON {@code [room_id, text, reply_to, forward_of, file_ids]}. What is absent is null there, so that a field
- * which is added later changes no old digest.
+ * A digest of a message as it was first sent. It identifies a retry with the same client id even after the message has
+ * changed. It is 16 bytes of SHA-256 over the JSON {@code [room_id, text, reply_to, forward_of, file_ids]}. Absent
+ * fields are null, so digests stay the same when messages get more fields.
  */
 record Digest(ByteBuffer value) {
     private static final int BYTES = 16;

@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 
 /**
- * A message that is to be sent.
+ * A message to be sent.
  *
- * @param text kept exactly as it was written
- * @param clientId the sender's own name for it, or null
+ * @param text stored exactly as the sender wrote it
+ * @param clientId the id that the sender chose for it, or null
  */
 record Draft(long senderId, Target target, String text, String clientId, Instant at) {
     private static final int MAX_CODE_POINTS = 4_000;

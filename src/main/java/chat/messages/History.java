@@ -22,7 +22,10 @@ import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterator;
 
-/** Reads messages: pages of a room in both directions, what changed after a {@code rev}, the newest of many rooms. */
+/**
+ * Reads messages: the pages of a room in both directions, changes after a {@code rev}, and the newest messages of many
+ * rooms. Any thread that may read the database may call.
+ */
 final class History {
     record Page(List<Message> messages, boolean hasMore) {}
 
@@ -38,7 +41,9 @@ final class History {
         this.assembler = assembler;
     }
 
-    /** Oldest first. {@code before} and {@code after} are message ids; without both, the newest. */
+    /**
+     * A page, oldest message first. {@code before} and {@code after} are message ids. Without them, the newest page.
+     */
     Page page(long callerId, Target target, OptionalLong before, OptionalLong after, int limit) {
         if (before.isPresent() && after.isPresent()) {
             throw ApiError.badRequest("after", "Give either before or after.");
@@ -79,11 +84,11 @@ final class History {
         return ApiError.notFound("There is no such message in this conversation.");
     }
 
-    /** In the order of {@code rev}. The answer's {@code rev} is what to ask after next. */
+    /** Changed messages, in the order of {@code rev}. The result's {@code rev} is the next call's {@code after}. */
     Changes changes(long callerId, long roomId, long after, int limit) {
         return database.read(handle -> {
             RoomDao rooms = handle.attach(RoomDao.class);
-            // The room is read first: what comes in meanwhile lies beyond its rev, and is for the next call.
+            // The room is read first. Later changes have a higher rev, and the next call returns them.
             Room room = Target.room(roomId).find(rooms, callerId).orElseThrow();
             MessageDao messages = handle.attach(MessageDao.class);
             ReadMarks marks = rooms.marks(room);
@@ -93,7 +98,7 @@ final class History {
             return new Changes(
                     changed,
                     rooms.readSeq(roomId, callerId),
-                    marks.ofOthersThan(callerId),
+                    marks.lowestExcept(callerId),
                     page.isFull() ? changed.get(changed.size() - 1).rev() : room.rev(),
                     page.isFull());
         });
@@ -103,29 +108,29 @@ final class History {
         BoundedPage<Message> page = new BoundedPage<>(limit);
         try (rows) {
             while (rows.hasNext() && !page.isFull()) {
-                Message message = rows.next().in(room, marks);
+                Message message = rows.next().toMessage(room, marks);
                 page.add(message, message.messageContent());
             }
         }
         return page;
     }
 
-    /** By room id. Rooms without a message are left out. */
+    /** The newest message of each room, by room id. Empty rooms are left out. */
     Map<Long, Message> newest(Handle handle, Collection<Long> roomIds) {
-        List<Message> bare = new ArrayList<>();
+        List<Message> unassembled = new ArrayList<>();
         for (Newest newest : handle.attach(MessageDao.class).newest(roomIds)) {
-            bare.add(newest.row().seen(newest.receiverId(), newest.othersReadSeq()));
+            unassembled.add(newest.row().toMessage(newest.receiverId(), newest.othersReadSeq()));
         }
         Map<Long, Message> byRoom = new HashMap<>();
-        assembler.assemble(handle, bare).forEach(message -> byRoom.put(message.roomId(), message));
+        assembler.assemble(handle, unassembled).forEach(message -> byRoom.put(message.roomId(), message));
         return byRoom;
     }
 
-    /** A field {@code messages} with all messages of a room, oldest first, each with its sender's name. */
-    void export(Export to, long roomId) throws IOException {
-        to.list("messages", (ExportedMessage last, int limit) -> {
+    /** Writes the field {@code messages}: all messages of a room, oldest first, each with its sender's name. */
+    void export(Export export, long roomId) throws IOException {
+        export.list("messages", (ExportedMessage last, int limit) -> {
             long after = last == null ? 0 : last.message().seq();
-            return to.read(handle -> exportPage(handle, to.userId(), roomId, after, limit));
+            return export.read(handle -> exportPage(handle, export.userId(), roomId, after, limit));
         });
     }
 
@@ -133,13 +138,14 @@ final class History {
         RoomDao rooms = handle.attach(RoomDao.class);
         Room room = rooms.findForMember(roomId, userId).orElse(null);
         if (room == null) {
-            return List.of(); // the user has left meanwhile
+            return List.of(); // the user has left the room since the last page
         }
         ReadMarks marks = rooms.marks(room);
         List<Exported> rows = handle.attach(MessageDao.class).export(roomId, after, limit);
-        List<Message> bare =
-                rows.stream().map(exported -> exported.row().in(room, marks)).toList();
-        List<Message> messages = assembler.assemble(handle, bare);
+        List<Message> unassembled = rows.stream()
+                .map(exported -> exported.row().toMessage(room, marks))
+                .toList();
+        List<Message> messages = assembler.assemble(handle, unassembled);
         List<ExportedMessage> page = new ArrayList<>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
             page.add(new ExportedMessage(messages.get(i), rows.get(i).sender()));

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A message as clients see it.
+ * A message as it is sent to clients.
  *
- * @param seq its place in the room: 1, 2, 3… with no gap
- * @param rev the room's {@code rev} that last changed it
+ * @param seq the message's number in the room: 1, 2, 3… without gaps
+ * @param rev the room's {@code rev} at the message's last change
  * @param receiverId the other member of a direct room; null in a group
- * @param isRead whether all others have read it
- * @param clientId the sender's own name for it, or null
- * @param parts what features add, by the names of their fields
+ * @param isRead whether all members except the sender have read it
+ * @param clientId the id that the sender chose for it, or null
+ * @param parts the fields that features add, by name
  */
 public record Message(
         long id,

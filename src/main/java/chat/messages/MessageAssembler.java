@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
 
-/** Adds the parts to messages. Events, history, lists and export all pass through here. Any thread may call. */
+/**
+ * Adds the fields of other features to messages. Messages in events, history, lists and the export all pass through
+ * here. Any thread may call.
+ */
 final class MessageAssembler {
     private final List<MessagePart> parts = new CopyOnWriteArrayList<>();
 
@@ -15,7 +18,7 @@ final class MessageAssembler {
         parts.add(part);
     }
 
-    /** Each part is fetched once for the whole page. */
+    /** Calls each part once for the whole page. */
     List<Message> assemble(Handle handle, List<Message> page) {
         if (parts.isEmpty() || page.isEmpty()) {
             return page;
@@ -26,7 +29,7 @@ final class MessageAssembler {
             Map<Long, ?> byId = part.of(handle, page);
             for (int i = 0; i < page.size(); i++) {
                 Object value = byId.get(page.get(i).id());
-                values.get(i).put(part.name(), value == null ? part.absent() : value);
+                values.get(i).put(part.name(), value == null ? part.defaultValue() : value);
             }
         }
         List<Message> assembled = new ArrayList<>(page.size());

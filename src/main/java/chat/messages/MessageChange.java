@@ -2,13 +2,14 @@ package chat.messages;
 
 import org.jdbi.v3.core.Handle;
 
-/** What a feature does to a message: edits it, deletes it, or adds to one of its parts. */
+/** A feature's change of a message: an edit, a deletion, or a change of one of its parts. */
 @FunctionalInterface
 public interface MessageChange {
     /**
-     * Changes the database, in the transaction that also stamps the message. Runs on the writer's thread.
+     * Makes the change in the database. Runs on the writer's thread, in the transaction that sets the message's new
+     * {@code rev}.
      *
-     * @param message as it was before
+     * @param message the message before the change
      * @param rev the room's {@code rev} that the change takes
      * @throws chat.web.ApiError to refuse the change
      */

@@ -7,9 +7,9 @@ import chat.web.ApiError;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** The one way to change a message. For the writer's thread. */
+/** Changes messages. All changes must go through this class. For the writer's thread. */
 final class MessageChanges {
-    /** @param members who is told */
+    /** @param members the room's members, who get the event */
     record Changed(Message message, List<Long> members) {}
 
     private final MessageAssembler assembler;
@@ -18,7 +18,7 @@ final class MessageChanges {
         this.assembler = assembler;
     }
 
-    /** Takes the room's next {@code rev}, applies the change, and stamps the message with it. */
+    /** Takes the room's next {@code rev}, applies the change, and sets the message's {@code rev}. */
     Changed apply(Handle handle, long callerId, long messageId, MessageChange change) {
         RoomDao rooms = handle.attach(RoomDao.class);
         MessageDao messages = handle.attach(MessageDao.class);
@@ -26,13 +26,16 @@ final class MessageChanges {
         Room room = rooms.findForMember(before.roomId(), callerId).orElseThrow(MessageChanges::noSuchMessage);
         ReadMarks marks = rooms.marks(room);
         long rev = rooms.nextRev(room.id());
-        change.apply(handle, before.in(room, marks), rev);
+        change.apply(handle, before.toMessage(room, marks), rev);
         messages.stamp(room.id(), before.seq(), rev, digest(before));
         MessageRow after = messages.find(messageId).orElseThrow();
-        return new Changed(assembler.assemble(handle, after.in(room, marks)), rooms.memberIds(room.id()));
+        return new Changed(assembler.assemble(handle, after.toMessage(room, marks)), rooms.memberIds(room.id()));
     }
 
-    /** What was first sent. An old row has no digest, but nothing has changed its text before. */
+    /**
+     * The digest of the message as it was sent. Rows from before digests have none, but their text is unchanged until
+     * the first change.
+     */
     private static byte[] digest(MessageRow before) {
         return before.clientId() == null
                 ? null

@@ -10,15 +10,15 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /**
- * Messages lie together by room and {@code seq}. Pages go by key, never by offset. An iterator reads row by row, so
- * that a full page reads no further.
+ * Messages. The table is stored in the order of room and {@code seq}, and all paging is by key, never by offset. The
+ * queries that return an iterator read row by row, so a reader can stop when its page is full.
  */
 interface MessageDao {
     /**
      * The newest message of a room.
      *
      * @param receiverId the other member of a direct room; null in a group
-     * @param othersReadSeq up to where all but its sender have read
+     * @param othersReadSeq the {@code seq} up to which all members except the sender have read
      */
     record Newest(@Nested MessageRow row, Long receiverId, long othersReadSeq) {}
 
@@ -36,7 +36,7 @@ interface MessageDao {
     @SqlQuery("SELECT seq FROM messages WHERE id = :id AND room_id = :roomId")
     Optional<Long> seqOf(long id, long roomId);
 
-    /** The newest first. */
+    /** Newest first. */
     @SqlQuery("SELECT " + ROW + " FROM messages WHERE room_id = :roomId AND seq < :seq ORDER BY seq DESC LIMIT :limit")
     ResultIterator<MessageRow> before(long roomId, long seq, int limit);
 
@@ -50,7 +50,7 @@ interface MessageDao {
             WHERE room_id = :roomId AND rev > :after AND rev <= :upTo ORDER BY rev LIMIT :limit""")
     ResultIterator<MessageRow> changed(long roomId, long after, long upTo, int limit);
 
-    /** The newest message of each of these rooms that has any. A group's lowest read mark is found in an index. */
+    /** The newest message of each of these rooms, without empty rooms. An index holds a group's lowest read mark. */
     @SqlQuery(
             "SELECT " + ROW
                     + """
@@ -70,7 +70,7 @@ interface MessageDao {
              WHERE rooms.id IN (<roomIds>)""")
     List<Newest> newest(@BindList(onEmpty = BindList.EmptyHandling.NULL_STRING) Collection<Long> roomIds);
 
-    /** The oldest first. */
+    /** Oldest first. */
     @SqlQuery(
             "SELECT " + ROW
                     + """
@@ -79,7 +79,7 @@ interface MessageDao {
              WHERE messages.room_id = :roomId AND seq > :after ORDER BY seq LIMIT :limit""")
     List<Exported> export(long roomId, long after, int limit);
 
-    /** Stamps a message that has changed, and keeps a digest that it has. */
+    /** Sets the {@code rev} of a changed message. Sets its digest too, unless it has one. */
     @SqlUpdate(
             """
             UPDATE messages SET rev = :rev, digest = coalesce(digest, :digest)

@@ -15,12 +15,12 @@ record MessageRow(
         String messageContent,
         Instant timestamp,
         String clientId) {
-    Message in(Room room, ReadMarks marks) {
-        return seen(room.otherThan(senderId), marks.ofOthersThan(senderId));
+    Message toMessage(Room room, ReadMarks marks) {
+        return toMessage(room.otherThan(senderId), marks.lowestExcept(senderId));
     }
 
-    /** @param othersReadSeq up to where all but its sender have read */
-    Message seen(Long receiverId, long othersReadSeq) {
+    /** @param othersReadSeq the {@code seq} up to which all members except the sender have read */
+    Message toMessage(Long receiverId, long othersReadSeq) {
         boolean isRead = othersReadSeq >= seq;
         return new Message(
                 id, roomId, seq, rev, senderId, receiverId, messageContent, timestamp, isRead, clientId, Map.of());

@@ -10,22 +10,22 @@ import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The statements of {@link MessageStore} in plain JDBC, prepared once for a connection. At a thousand commits a second,
- * preparing them anew was a quarter of the work, and at thousands of messages a second, what JDBI spends on a statement
- * would be most of it. For the writer's thread.
+ * The statements of {@link MessageStore} in plain JDBC, prepared once for each connection. At a thousand commits a
+ * second, preparing them for each commit was a quarter of the work. At thousands of messages a second, JDBI's overhead
+ * for each statement would be most of it. For the writer's thread.
  */
 final class MessageStatements implements AutoCloseable {
-    /** Ids are taken from the database in blocks. What a restart leaves of a block is never given. */
+    /** Ids are reserved in blocks. The unused ids of a block are lost when the server restarts. */
     private static final int ID_BLOCK = 1_000;
 
     /**
-     * A message that was sent before.
+     * A message that was sent with a client id.
      *
-     * @param digest null in rows that are older than digests and have not changed
+     * @param digest null in unchanged rows from before digests
      */
-    record SentBefore(MessageRow row, Digest digest) {}
+    record SentMessage(MessageRow row, Digest digest) {}
 
-    /** A direct room and how far the sender has read there. */
+    /** A direct room, and the sender's read mark in it. */
     record Direct(Room room, long readSeq) {}
 
     private final Handle handle;
@@ -71,15 +71,15 @@ final class MessageStatements implements AutoCloseable {
     }
 
     /** The message that was sent with this client id, or null. */
-    SentBefore findSent(long senderId, String clientId) throws SQLException {
+    SentMessage findSent(long senderId, String clientId) throws SQLException {
         findSent.setLong(1, senderId);
         findSent.setString(2, clientId);
         try (ResultSet row = findSent.executeQuery()) {
-            return row.next() ? sentBefore(row) : null;
+            return row.next() ? sentMessage(row) : null;
         }
     }
 
-    private static SentBefore sentBefore(ResultSet row) throws SQLException {
+    private static SentMessage sentMessage(ResultSet row) throws SQLException {
         MessageRow message = new MessageRow(
                 row.getLong(1),
                 row.getLong(2),
@@ -90,10 +90,10 @@ final class MessageStatements implements AutoCloseable {
                 Instant.ofEpochMilli(row.getLong(7)),
                 row.getString(8));
         byte[] digest = row.getBytes(9);
-        return new SentBefore(message, digest == null ? null : Digest.of(digest));
+        return new SentMessage(message, digest == null ? null : Digest.of(digest));
     }
 
-    /** The room of these two, or null if they have none or one of them is deleted. */
+    /** The room of these two users. Null if they have none, or if one of them is deleted. */
     Direct findDirect(long senderId, long receiverId) throws SQLException {
         long low = Math.min(senderId, receiverId);
         long high = Math.max(senderId, receiverId);
@@ -109,7 +109,7 @@ final class MessageStatements implements AutoCloseable {
         }
     }
 
-    /** How many bytes of texts a user has stored. */
+    /** How many bytes of text a user has stored. */
     long sentBytes(long userId) throws SQLException {
         sentBytes.setLong(1, userId);
         try (ResultSet row = sentBytes.executeQuery()) {
@@ -157,7 +157,7 @@ final class MessageStatements implements AutoCloseable {
         advanceSender.addBatch();
     }
 
-    /** Writes what was inserted and advanced since the last call. */
+    /** Executes the batches that were collected since the last call. */
     void write() throws SQLException {
         insert.executeBatch();
         advanceRoom.executeBatch();

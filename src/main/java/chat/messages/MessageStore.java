@@ -4,7 +4,7 @@ import chat.db.Bulk;
 import chat.db.Dialect;
 import chat.db.Outcome;
 import chat.messages.MessageStatements.Direct;
-import chat.messages.MessageStatements.SentBefore;
+import chat.messages.MessageStatements.SentMessage;
 import chat.rooms.Room;
 import chat.rooms.RoomDao;
 import chat.rooms.Target;
@@ -29,11 +29,11 @@ final class MessageStore implements Bulk<Draft, Stored> {
 
     private record SenderKey(long senderId, Target target) {}
 
-    /** A message with its place in its room, before its parts are known. */
+    /** A message with its {@code seq}, but without its parts. */
     private record Placed(Message message, boolean isNew, Room room, List<Long> members, Sender sender) {
-        Stored stored(Message whole) {
-            boolean caughtUp = isNew && sender.caughtUp && sender.lastId == whole.id();
-            return new Stored(whole, isNew, room, members, caughtUp);
+        Stored stored(Message assembled) {
+            boolean caughtUp = isNew && sender.caughtUp && sender.lastId == assembled.id();
+            return new Stored(assembled, isNew, room, members, caughtUp);
         }
     }
 
@@ -41,9 +41,9 @@ final class MessageStore implements Bulk<Draft, Stored> {
     private final Dialect dialect;
     private final long quota;
 
-    /** Kept from commit to commit, as long as the connection stays the same and nothing fails. */
+    /** Reused until the connection changes or a commit fails. */
     private MessageStatements statements;
-    /** How many bytes of texts the latest senders have stored, so that a send need not ask. Kept in the same way. */
+    /** A cache of how many bytes of text the latest senders have stored. It is cleared with {@link #statements}. */
     private final Map<Long, Long> sentBytes = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
@@ -51,14 +51,14 @@ final class MessageStore implements Bulk<Draft, Stored> {
         }
     };
 
-    // What this commit knows.
+    // The state of the current commit.
     private RoomDao rooms;
     private final Map<SenderKey, Sender> senders = new HashMap<>();
     private final Map<Long, OpenRoom> openRooms = new HashMap<>();
-    private final Map<ClientKey, SentBefore> sentNow = new HashMap<>();
+    private final Map<ClientKey, SentMessage> sentInCommit = new HashMap<>();
     private final Map<Long, Long> addedBytes = new HashMap<>();
 
-    /** @param quota how many bytes of texts a user may store */
+    /** @param quota how many bytes of text a user may store */
     MessageStore(MessageAssembler assembler, Dialect dialect, long quota) {
         this.assembler = assembler;
         this.dialect = dialect;
@@ -76,7 +76,7 @@ final class MessageStore implements Bulk<Draft, Stored> {
             write();
             return assemble(handle, placed);
         } catch (SQLException | RuntimeException | Error e) {
-            // The database undoes this commit, and what was remembered of it is wrong.
+            // The commit is rolled back, so the prepared statements' batches and the cache are wrong.
             statements.close();
             statements = null;
             throw e;
@@ -91,7 +91,7 @@ final class MessageStore implements Bulk<Draft, Stored> {
         rooms = handle.attach(RoomDao.class);
         senders.clear();
         openRooms.clear();
-        sentNow.clear();
+        sentInCommit.clear();
         addedBytes.clear();
     }
 
@@ -103,41 +103,41 @@ final class MessageStore implements Bulk<Draft, Stored> {
         }
     }
 
-    /** A known client id is looked up before anything else. */
+    /** Looks up the client id first, so that a retry succeeds even if the checks would refuse it now. */
     private Placed place(Draft draft) throws SQLException {
         if (draft.clientId() != null) {
-            SentBefore first = findSent(draft);
+            SentMessage first = findSent(draft);
             if (first != null) {
-                return sentBefore(first, draft);
+                return retry(first, draft);
             }
         }
         draft.check();
         int bytes = draft.bytes();
-        requireSpace(draft.senderId(), bytes);
+        requireQuota(draft.senderId(), bytes);
         Sender sender = sender(draft);
         MessageRow row = sender.send(statements.nextId(), draft, bytes);
         addedBytes.merge(draft.senderId(), (long) bytes, Long::sum);
         insert(row);
         Room room = sender.room.before;
-        return new Placed(row.seen(room.otherThan(row.senderId()), 0), true, room, sender.room.members, sender);
+        return new Placed(row.toMessage(room.otherThan(row.senderId()), 0), true, room, sender.room.members, sender);
     }
 
-    private SentBefore findSent(Draft draft) throws SQLException {
-        SentBefore first = sentNow.get(new ClientKey(draft.senderId(), draft.clientId()));
+    private SentMessage findSent(Draft draft) throws SQLException {
+        SentMessage first = sentInCommit.get(new ClientKey(draft.senderId(), draft.clientId()));
         return first != null ? first : statements.findSent(draft.senderId(), draft.clientId());
     }
 
-    private Placed sentBefore(SentBefore first, Draft draft) {
+    private Placed retry(SentMessage first, Draft draft) {
         long roomId = first.row().roomId();
-        if (!draft.target().names(rooms, draft.senderId(), roomId) || !isSame(first, draft)) {
+        if (!draft.target().is(rooms, draft.senderId(), roomId) || !isSame(first, draft)) {
             throw ApiError.conflict("client_id", "This client_id was used for another message.");
         }
         Room room = rooms.find(roomId);
-        return new Placed(first.row().in(room, rooms.marks(room)), false, room, List.of(), null);
+        return new Placed(first.row().toMessage(room, rooms.marks(room)), false, room, List.of(), null);
     }
 
-    /** Rows without a digest are older than digests, and have not changed since. */
-    private static boolean isSame(SentBefore first, Draft draft) {
+    /** Rows without a digest are from before digests, and have not changed since. */
+    private static boolean isSame(SentMessage first, Draft draft) {
         return first.digest() == null
                 ? first.row().messageContent().equals(draft.text())
                 : first.digest().equals(Digest.of(first.row().roomId(), draft.text()));
@@ -150,10 +150,10 @@ final class MessageStore implements Bulk<Draft, Stored> {
         }
         Digest digest = Digest.of(row.roomId(), row.messageContent());
         statements.insert(row, digest);
-        sentNow.put(new ClientKey(row.senderId(), row.clientId()), new SentBefore(row, digest));
+        sentInCommit.put(new ClientKey(row.senderId(), row.clientId()), new SentMessage(row, digest));
     }
 
-    private void requireSpace(long senderId, int bytes) throws SQLException {
+    private void requireQuota(long senderId, int bytes) throws SQLException {
         Long stored = sentBytes.get(senderId);
         if (stored == null) {
             stored = statements.sentBytes(senderId);
@@ -169,12 +169,12 @@ final class MessageStore implements Bulk<Draft, Stored> {
         Sender sender = senders.get(key);
         if (sender == null) {
             sender = findSender(draft);
-            senders.put(key, sender); // the same one, whether the room or the receiver was named
+            senders.put(key, sender); // the same sender, whether the draft names the room or the receiver
         }
         return sender;
     }
 
-    /** The short way is for two who have written to each other before. */
+    /** One query is enough if the draft names a user and the two have a direct room. */
     private Sender findSender(Draft draft) throws SQLException {
         if (draft.target().receiverId() != null) {
             Direct direct =
@@ -207,24 +207,24 @@ final class MessageStore implements Bulk<Draft, Stored> {
     }
 
     private List<Outcome<Stored>> assemble(Handle handle, List<Outcome<Placed>> placed) {
-        List<Message> bare = new ArrayList<>(placed.size());
+        List<Message> unassembled = new ArrayList<>(placed.size());
         for (Outcome<Placed> outcome : placed) {
             if (outcome.failure() == null) {
-                bare.add(outcome.value().message());
+                unassembled.add(outcome.value().message());
             }
         }
-        Iterator<Message> whole = assembler.assemble(handle, bare).iterator();
+        Iterator<Message> assembled = assembler.assemble(handle, unassembled).iterator();
         List<Outcome<Stored>> stored = new ArrayList<>(placed.size());
         for (Outcome<Placed> outcome : placed) {
             stored.add(
                     outcome.failure() == null
-                            ? Outcome.of(outcome.value().stored(whole.next()))
+                            ? Outcome.of(outcome.value().stored(assembled.next()))
                             : new Outcome<>(null, outcome.failure()));
         }
         return stored;
     }
 
-    /** A room that gets messages in this commit. */
+    /** A room to which this commit adds messages. */
     private static final class OpenRoom {
         private final Room before;
         private final List<Long> members;
@@ -245,7 +245,7 @@ final class MessageStore implements Bulk<Draft, Stored> {
         }
     }
 
-    /** A member who sends to a room in this commit. Sending reads everything up to the sender's own message. */
+    /** A member who sends to a room in this commit. Sending a message marks everything up to it as read. */
     private static final class Sender {
         private final OpenRoom room;
         private final long userId;

@@ -32,7 +32,7 @@ import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Messages: sending them, changing them, and reading them back. {@link #send} is the path of a message. */
+/** Sends, changes and reads messages. */
 public final class Messages implements Feature, RoomContent {
     private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
 
@@ -51,9 +51,9 @@ public final class Messages implements Feature, RoomContent {
     private final History history;
     private final MessageRoutes routes;
     private final LongAdder stored = new LongAdder();
-    private List<Consumer<Sent>> effects = List.of();
+    private List<Consumer<Sent>> listeners = List.of();
 
-    /** @param quota how many bytes of texts a user may store */
+    /** @param quota how many bytes of text a user may store */
     public Messages(Base base, long quota) {
         database = base.database();
         hub = base.hub();
@@ -64,14 +64,14 @@ public final class Messages implements Feature, RoomContent {
     }
 
     /**
-     * Sets what happens after a message is committed and delivered, in this order, on the writer's thread: no effect may
-     * block. Called before the first message.
+     * Sets the listeners that are called after a message is committed and delivered. They run in this order on the
+     * writer's thread and must not block. Call it before the first message.
      */
-    public void afterCommit(List<Consumer<Sent>> newEffects) {
-        effects = List.copyOf(newEffects);
+    public void afterCommit(List<Consumer<Sent>> newListeners) {
+        listeners = List.copyOf(newListeners);
     }
 
-    /** Adds a field to every message. Called before the first message. */
+    /** Adds a field to every message. Call it before the first message. */
     public void add(MessagePart part) {
         assembler.add(part);
     }
@@ -86,7 +86,7 @@ public final class Messages implements Feature, RoomContent {
         socket.on("send_message", Limit.SENDS_BY_USER, this::send);
     }
 
-    /** The event {@code send_message}. */
+    /** Handles {@code send_message}. */
     private void send(Connection connection, Input data) {
         String clientId = data.clientId();
         Draft draft = new Draft(
@@ -102,10 +102,10 @@ public final class Messages implements Feature, RoomContent {
     }
 
     /**
-     * Stores a message durably, acknowledges it, and delivers it. All but the storing happens on the writer's thread in
-     * the order of the commits, so that everybody sees one order.
+     * Stores a message durably, then acknowledges and delivers it. The steps after the commit run on the writer's
+     * thread in the order of the commits, so that all members see the same order.
      *
-     * @param from the socket it came by, which gets {@code message_sent}; null for HTTP
+     * @param from the socket that sent the message, which gets {@code message_sent}; null for HTTP
      */
     private CompletableFuture<Stored> send(Draft draft, Connection from) {
         return database.write(store, draft).thenApply(outcome -> {
@@ -116,34 +116,34 @@ public final class Messages implements Feature, RoomContent {
             if (outcome.isNew()) {
                 stored.increment();
                 hub.deliver(outcome.members(), Event.of("new_message", new NewMessage(json)), from);
-                runEffects(outcome);
+                notifyListeners(outcome);
             }
             return outcome;
         });
     }
 
-    private void runEffects(Stored outcome) {
+    private void notifyListeners(Stored outcome) {
         Message message = outcome.message();
         Sent sent = new Sent(outcome.room(), outcome.members(), message.senderId(), message.seq(), outcome.caughtUp());
-        for (Consumer<Sent> effect : effects) {
+        for (Consumer<Sent> listener : listeners) {
             try {
-                effect.accept(sent);
-            } catch (RuntimeException | Error e) { // the message is stored, whatever one effect does
-                LOG.error("An effect of a message failed", e);
+                listener.accept(sent);
+            } catch (RuntimeException | Error e) { // the message is stored, so the other listeners must run
+                LOG.error("A listener for sent messages failed", e);
             }
         }
     }
 
     /**
-     * Changes a message: takes the room's next {@code rev}, applies the change, stamps the message, and tells the
-     * members. The future fails with 404 unless the caller is a member, or with what the change throws.
+     * Applies a change to a message under the room's next {@code rev}, and sends {@code message_changed} to the
+     * members. The future fails with 404 if the caller is not a member, or with the change's exception.
      */
     public CompletableFuture<Message> change(long callerId, long messageId, MessageChange change) {
         return database.write(handle -> changes.apply(handle, callerId, messageId, change))
-                .thenApply(this::tellChanged);
+                .thenApply(this::sendChanged);
     }
 
-    private Message tellChanged(Changed changed) {
+    private Message sendChanged(Changed changed) {
         Message message = changed.message();
         hub.deliver(
                 changed.members(),
@@ -158,14 +158,14 @@ public final class Messages implements Feature, RoomContent {
     }
 
     @Override
-    public void export(Export to, long roomId) throws IOException {
-        history.export(to, roomId);
+    public void export(Export export, long roomId) throws IOException {
+        history.export(export, roomId);
     }
 
     @Override
     public void meters(MeterRegistry registry) {
         FunctionCounter.builder("chat.messages.stored", stored, LongAdder::sum)
-                .description("Messages stored since the start")
+                .description("Messages stored since the server started")
                 .register(registry);
     }
 }

@@ -35,8 +35,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
- * {@code GET /metrics} for Prometheus. It exists only if a token protects it. Most values are read when Prometheus
- * asks. A commit is counted once, however many messages it holds.
+ * {@code GET /metrics} for Prometheus. It exists only if a token is set. Most values are read at each scrape. A commit
+ * is counted once, however many messages it holds.
  */
 public final class Metrics implements Feature {
     private static final String BEARER = "Bearer ";
@@ -50,7 +50,7 @@ public final class Metrics implements Feature {
     private final PrometheusMeterRegistry registry;
     private final JvmGcMetrics gc = new JvmGcMetrics();
 
-    /** @param token the bearer token of a request. Null switches metrics off: nothing is counted or shown */
+    /** @param token the bearer token that requests must have. Null disables metrics */
     public Metrics(Base base, Requests requests, String token) {
         this.base = base;
         this.requests = requests;
@@ -58,7 +58,7 @@ public final class Metrics implements Feature {
         registry = token == null ? null : new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     }
 
-    /** Collects the meters of these features, if metrics are switched on. */
+    /** Registers the meters of these features, if metrics are enabled. */
     public void watch(List<Feature> features) {
         if (registry != null) {
             features.forEach(feature -> feature.meters(registry));
@@ -70,7 +70,7 @@ public final class Metrics implements Feature {
         routes.get("/metrics", Access.ANYONE, this::show);
     }
 
-    /** The meters of the shared base, which belongs to no feature. */
+    /** Registers the meters of the shared services, which belong to no feature. */
     @Override
     public void meters(MeterRegistry meters) {
         watchRequests();
@@ -92,7 +92,7 @@ public final class Metrics implements Feature {
         requests.onAnswered(request -> durations.withTags(tags(request)).record(request.nanos(), TimeUnit.NANOSECONDS));
     }
 
-    /** Requests without a route count as one, because their paths and methods are unlimited. */
+    /** Requests without a route share one series, because clients can make up any number of paths and methods. */
     private static Tags tags(AnsweredRequest request) {
         boolean known = request.route() != null;
         return Tags.of(
@@ -103,17 +103,10 @@ public final class Metrics implements Feature {
 
     private void watchDatabase(Database database) {
         watchCommits(database);
-        gauge("chat.write.queue", "What waits to be written", database, Database::queued);
+        gauge("chat.write.queue", "Writes that wait in the queue", database, Database::queued);
         gauge("chat.database.bytes", "The size of the database file", database, Database::bytes);
-        gauge("chat.database.wal.bytes", "The size of its write-ahead log", database, Database::logBytes);
+        gauge("chat.database.wal.bytes", "The size of the write-ahead log", database, Database::logBytes);
         new DiskSpaceMetrics(database.file().getParent().toFile()).bindTo(registry);
-    }
-
-    private void watchSockets(Hub hub) {
-        gauge("chat.sockets.open", "Sockets that are open", hub, Hub::openSockets);
-        gauge("chat.users.connected", "Users with a socket open", hub, Hub::connectedUsers);
-        counter("chat.sockets.slow", "Sockets closed since they read too slowly", hub, Hub::closedAsTooSlow);
-        counter("chat.events.dropped", "Fleeting events dropped for slow sockets", hub, Hub::droppedEvents);
     }
 
     private void watchCommits(Database database) {
@@ -122,7 +115,7 @@ public final class Metrics implements Feature {
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
         DistributionSummary sizes = DistributionSummary.builder("chat.commit.units")
-                .description("Writes that shared a commit")
+                .description("Writes in each commit")
                 .serviceLevelObjectives(1, 3, 10, 30, 100, 300, 1_000)
                 .register(registry);
         Counter failures = Counter.builder("chat.commit.failures")
@@ -135,6 +128,13 @@ public final class Metrics implements Feature {
                 failures.increment();
             }
         });
+    }
+
+    private void watchSockets(Hub hub) {
+        gauge("chat.sockets.open", "Open sockets", hub, Hub::openSockets);
+        gauge("chat.users.connected", "Users with an open socket", hub, Hub::connectedUsers);
+        counter("chat.sockets.slow", "Sockets closed because they read too slowly", hub, Hub::closedAsTooSlow);
+        counter("chat.events.dropped", "Presence and typing events dropped for slow sockets", hub, Hub::droppedEvents);
     }
 
     private <T> void gauge(String name, String description, T of, ToDoubleFunction<T> value) {
@@ -159,7 +159,7 @@ public final class Metrics implements Feature {
         ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(registry.scrape());
     }
 
-    /** Compares in constant time. */
+    /** Compares in constant time, so that timing reveals nothing about the token. */
     private boolean isToken(String given) {
         return MessageDigest.isEqual(token, given.getBytes(StandardCharsets.UTF_8));
     }

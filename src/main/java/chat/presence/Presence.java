@@ -31,29 +31,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who is online, and who is typing. A user is online who did something within the last five minutes. This is kept in
- * memory; {@code last_seen} is written at most once a minute for each user. Changes are told once a second, to those who
- * watch. Any thread may call, but one thread calls {@link #tick}. Nothing here blocks after the start.
+ * Who is online, and who is typing. A user is online if they did something within the last five minutes. This is kept
+ * in memory; {@code last_seen} is written at most once a minute for each user. Changes are sent once a second to the
+ * sockets that watch the user. Any thread may call, but only one thread may call {@link #tick}. Only the constructor
+ * blocks.
  */
 public final class Presence implements Feature {
     private static final Duration ONLINE = Duration.ofMinutes(5);
-    private static final Duration WRITE_EVERY = Duration.ofMinutes(1);
+    private static final Duration WRITE_INTERVAL = Duration.ofMinutes(1);
+    private static final int MAX_WATCHED = 500;
     private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
 
     /** {@code deleted} is true or absent. */
     record State(long userId, boolean online, Instant lastSeen, @JsonInclude(Include.NON_NULL) Boolean deleted) {
-        static State gone(long userId, Instant lastSeen) {
+        static State deleted(long userId, Instant lastSeen) {
             return new State(userId, false, lastSeen, true);
         }
     }
 
-    private record Told(List<State> users) {}
+    private record PresenceEvent(List<State> users) {}
 
     /**
      * When a user was last active.
      *
      * @param steady the same time by the clock that is never set
-     * @param written what of it is in the database
+     * @param written the time that is in the database
      */
     private record Activity(Instant active, Instant steady, Instant written) {
         boolean isOnline(Instant now) {
@@ -65,7 +67,7 @@ public final class Presence implements Feature {
         }
 
         boolean isDue(Instant now) {
-            return !isWritten() && (!written.plus(WRITE_EVERY).isAfter(now) || written.isAfter(now));
+            return !isWritten() && (!written.plus(WRITE_INTERVAL).isAfter(now) || written.isAfter(now));
         }
 
         Activity written(Instant upTo) {
@@ -73,24 +75,21 @@ public final class Presence implements Feature {
         }
     }
 
-    private static final int MAX_WATCHED = 500;
-
     private final Database database;
     private final Background background;
     private final Clock clock;
     private final Clock steady;
     private final Typing typing;
     private final Watches watches = new Watches();
-    /** The sockets that are to get the state of all users they watch. */
+    /** Sockets that have yet to be sent the state of all users that they watch. */
     private final Set<Connection> unsynced = ConcurrentHashMap.newKeySet();
 
     private final Map<Long, Activity> activities = new ConcurrentHashMap<>();
-    /** Changed by {@link #tick} alone. */
-    private final Set<Long> toldOnline = ConcurrentHashMap.newKeySet();
-    /** Users whose watchers were sent conflicting states. The next tick sends all of them the same. */
+    /** Users whose last sent state is online. Only {@link #tick} changes it. */
+    private final Set<Long> sentOnline = ConcurrentHashMap.newKeySet();
+    /** Users whose watchers were sent conflicting states. The next tick sends all of them the same state. */
     private final Set<Long> conflicting = ConcurrentHashMap.newKeySet();
-
-    /** The users who were deleted since the last {@link #tick}. */
+    /** Users who were deleted since the last {@link #tick}. */
     private final Set<Long> deleted = ConcurrentHashMap.newKeySet();
 
     /** Begins with the users who were online before the restart. */
@@ -106,11 +105,11 @@ public final class Presence implements Feature {
                     Instant active = notAhead(seen.lastSeen(), now);
                     Instant since = steady.instant().minus(Duration.between(active, now));
                     activities.put(seen.id(), new Activity(active, since, seen.lastSeen()));
-                    toldOnline.add(seen.id());
+                    sentOnline.add(seen.id());
                 });
     }
 
-    /** A time in the future was noted before the clock was set back. It counts as now. */
+    /** A time in the future was stored before the clock was set back. It counts as now. */
     private static Instant notAhead(Instant seen, Instant now) {
         return seen.isAfter(now) ? now : seen;
     }
@@ -129,13 +128,13 @@ public final class Presence implements Feature {
         active(connection.userId());
     }
 
-    /** A message is a sign of life, and ends its sender's typing. */
+    /** Sending a message counts as activity, and ends the sender's typing indicator. */
     public void sent(Sent message) {
         active(message.senderId());
         typing.sent(message);
     }
 
-    /** The user did something: loaded a page, sent a form or a message, typed. */
+    /** The user did something, such as loading a page, typing, or sending a message or a form. */
     public void active(long userId) {
         Instant now = clock.instant();
         Instant steadyNow = steady.instant();
@@ -144,7 +143,7 @@ public final class Presence implements Feature {
                 (id, before) -> new Activity(now, steadyNow, before == null ? Instant.EPOCH : before.written()));
     }
 
-    /** The next tick tells those who watch the user. */
+    /** After the commit, the next tick notifies the sockets that watch the user. */
     @Override
     public Runnable erase(Handle handle, long userId) {
         return () -> deleted.add(userId);
@@ -155,7 +154,7 @@ public final class Presence implements Feature {
         return activity != null && activity.isOnline(steady.instant());
     }
 
-    /** The ids of all who are online now. */
+    /** The ids of all users who are online now. */
     public List<Long> online() {
         Instant now = steady.instant();
         return activities.entrySet().stream()
@@ -164,7 +163,7 @@ public final class Presence implements Feature {
                 .toList();
     }
 
-    /** The newer of what memory knows and what the database had. */
+    /** The later of the time in memory and the time that was read from the database. */
     public Instant lastSeen(long userId, Instant stored) {
         Instant now = clock.instant();
         Instant known = notAhead(stored, now);
@@ -172,19 +171,14 @@ public final class Presence implements Feature {
         return activity == null || activity.active().isBefore(known) ? known : notAhead(activity.active(), now);
     }
 
-    /** The event {@code watch}: the socket is told of these users from now on, in place of those before. */
+    /** Handles {@code watch}: the socket now watches these users instead of those it watched before. */
     private void watch(Connection connection, Input data) {
         watches.set(connection, data.ids("user_ids", MAX_WATCHED));
         connection.afterDrain(() -> syncSoon(connection));
         syncSoon(connection);
     }
 
-    private void unwatch(Connection connection) {
-        watches.remove(connection);
-        unsynced.remove(connection);
-    }
-
-    /** Sends the state of all users that the socket watches. */
+    /** Sends the socket the state of all users that it watches. */
     private void syncSoon(Connection connection) {
         unsynced.add(connection);
         background.execute(this::sync); // if that is refused, the next tick tries again
@@ -196,7 +190,7 @@ public final class Presence implements Feature {
             try {
                 Set<Long> userIds = watches.of(connection);
                 if (!userIds.isEmpty()) {
-                    tell(connection, states(userIds));
+                    send(connection, states(userIds));
                 }
             } catch (NoReaderException e) {
                 unsynced.add(connection); // the next tick tries again
@@ -205,34 +199,39 @@ public final class Presence implements Feature {
         }
     }
 
-    private static void tell(Connection connection, List<State> states) {
-        connection.offer(Event.fleeting("presence", new Told(states)));
+    private static void send(Connection connection, List<State> states) {
+        connection.offer(Event.fleeting("presence", new PresenceEvent(states)));
     }
 
     private List<State> states(Collection<Long> userIds) {
         return database.read(handle -> handle.attach(PresenceDao.class).of(userIds)).stream()
                 .map(user -> user.deleted()
-                        ? State.gone(user.id(), lastSeen(user.id(), user.lastSeen()))
+                        ? State.deleted(user.id(), lastSeen(user.id(), user.lastSeen()))
                         : state(user.id(), user.lastSeen()))
                 .toList();
     }
 
     private State state(long userId, Instant stored) {
         boolean online = isOnline(userId);
-        if (online != toldOnline.contains(userId)) {
+        if (online != sentOnline.contains(userId)) {
             conflicting.add(userId);
         }
         return new State(userId, online, lastSeen(userId, stored), null);
     }
 
+    private void unwatch(Connection connection) {
+        watches.remove(connection);
+        unsynced.remove(connection);
+    }
+
     @Override
     public void meters(MeterRegistry registry) {
         Gauge.builder("chat.users.online", this, who -> who.online().size())
-                .description("Users who did something within five minutes")
+                .description("Users who were active within the last five minutes")
                 .register(registry);
     }
 
-    /** Tells who came and who lapsed, and writes what is due. */
+    /** Sends changes of state, and writes each {@code last_seen} that is due. */
     @Override
     public void tick() {
         typing.tick();
@@ -244,15 +243,15 @@ public final class Presence implements Feature {
         Map<Long, State> changed = new HashMap<>();
         for (long userId : List.copyOf(deleted)) {
             activities.remove(userId);
-            toldOnline.remove(userId);
+            sentOnline.remove(userId);
             conflicting.remove(userId);
-            changed.put(userId, State.gone(userId, now));
+            changed.put(userId, State.deleted(userId, now));
             deleted.remove(userId);
         }
         activities.forEach((userId, activity) -> {
             boolean online = activity.isOnline(steadyNow);
-            boolean turned = online ? toldOnline.add(userId) : toldOnline.remove(userId);
-            if (conflicting.remove(userId) || turned) {
+            boolean changedState = online ? sentOnline.add(userId) : sentOnline.remove(userId);
+            if (conflicting.remove(userId) || changedState) {
                 changed.put(userId, new State(userId, online, notAhead(activity.active(), now), null));
             }
             if (!online && activity.isWritten()) {
@@ -261,15 +260,15 @@ public final class Presence implements Feature {
         });
         watches.watchersOf(changed.keySet())
                 .forEach((connection, userIds) ->
-                        tell(connection, userIds.stream().map(changed::get).toList()));
+                        send(connection, userIds.stream().map(changed::get).toList()));
         write(activity -> activity.isDue(now));
     }
 
-    private void write(Predicate<Activity> which) {
+    private void write(Predicate<Activity> condition) {
         Instant now = clock.instant();
         List<LastSeen> due = new ArrayList<>();
         activities.forEach((userId, activity) -> {
-            if (which.test(activity)) {
+            if (condition.test(activity)) {
                 due.add(new LastSeen(userId, activity.active()));
             }
         });
@@ -290,7 +289,7 @@ public final class Presence implements Feature {
                 });
     }
 
-    /** Queues what is not written yet. */
+    /** Queues the write of each {@code last_seen} that is not stored yet. */
     @Override
     public void close() {
         write(activity -> !activity.isWritten());

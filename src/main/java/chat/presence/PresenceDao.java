@@ -16,11 +16,11 @@ interface PresenceDao {
     @SqlQuery("SELECT id, last_seen FROM users WHERE last_seen > :since AND deleted_at IS NULL")
     List<LastSeen> seenSince(Instant since);
 
-    /** Deleted ones too. */
+    /** Includes deleted users. */
     @SqlQuery("SELECT id, last_seen, deleted_at IS NOT NULL AS deleted FROM users WHERE id IN (<ids>)")
     List<Known> of(@BindList(onEmpty = BindList.EmptyHandling.NULL_STRING) Collection<Long> ids);
 
-    /** A stored time after {@code now} was written before the clock was set back. */
+    /** Replaces earlier times, and times after {@code now}, which were written before the clock was set back. */
     @SqlBatch(
             """
             UPDATE users SET last_seen = :lastSeen

@@ -25,24 +25,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who is typing where. A mark that is not renewed lapses by itself, so it needs no goodbye from a socket that died. The
- * others are told at most once in three seconds for each user and room, however often the mark is renewed; if that was
- * too soon, the tick tells them, should the mark still stand. What the database knows is looked up in the background.
- * Any thread may call; nothing here blocks.
+ * Typing indicators: who is typing in which room. An indicator that is not renewed expires, so a socket that dies need
+ * not end it. The other members are sent {@code typing} at most once in three seconds for each user and room, however
+ * often the indicator is renewed. An event that would come too soon is sent by a later tick if the indicator is still
+ * active. The database is read in the background. Any thread may call; nothing here blocks.
  */
 final class Typing {
     private static final Logger LOG = LoggerFactory.getLogger(Typing.class);
-    private static final Duration LAPSE = Duration.ofSeconds(6);
-    private static final Duration TELL_EVERY = Duration.ofSeconds(3);
+    private static final Duration LIFETIME = Duration.ofSeconds(6);
+    private static final Duration SEND_INTERVAL = Duration.ofSeconds(3);
 
     private record Audience(Long roomId, List<Long> userIds) {}
 
     private record TypingEvent(long userId, Long roomId) {}
 
-    /** A direct room is named by the other user: two may type before their first message makes the room. */
-    private record Mark(long userId, Long receiverId, Long groupId) {
-        static Mark of(long userId, Room room) {
-            return room.isDirect() ? new Mark(userId, room.otherThan(userId), null) : new Mark(userId, null, room.id());
+    /** In a direct room the key is the other user, because the room does not exist before the first message. */
+    private record Indicator(long userId, Long receiverId, Long groupId) {
+        static Indicator of(long userId, Room room) {
+            return room.isDirect()
+                    ? new Indicator(userId, room.otherThan(userId), null)
+                    : new Indicator(userId, null, room.id());
         }
 
         Target target() {
@@ -50,41 +52,41 @@ final class Typing {
         }
     }
 
-    /** A mark as a client named it. */
+    /** A client's request, before its room has been looked up. */
     private record Request(long userId, Target target) {}
 
-    private record Lookup(Mark mark, Instant at) {
+    private record Lookup(Indicator indicator, Instant at) {
         boolean isOld(Instant now) {
-            return !at.plus(TELL_EVERY).isAfter(now);
+            return !at.plus(SEND_INTERVAL).isAfter(now);
         }
     }
 
     /**
-     * A mark that stands or stood until lately.
+     * The state of an indicator that is active or ended recently.
      *
-     * @param told when the others were last told of it
-     * @param lapses when it ends by itself, or ended
-     * @param shown whether the others believe that it stands
+     * @param lastSent when {@code typing} was last sent
+     * @param expires when it expires, or when it ended
+     * @param shown whether the other members' pages show it
      */
-    private record State(Instant told, Instant lapses, boolean shown) {
-        boolean mayBeTold(Instant now) {
-            return !told.plus(TELL_EVERY).isAfter(now);
+    private record State(Instant lastSent, Instant expires, boolean shown) {
+        boolean maySend(Instant now) {
+            return !lastSent.plus(SEND_INTERVAL).isAfter(now);
         }
 
-        boolean stands(Instant now) {
-            return lapses.isAfter(now);
+        boolean isActive(Instant now) {
+            return expires.isAfter(now);
         }
 
         State renewed(Instant now) {
-            return new State(told, now.plus(LAPSE), shown);
+            return new State(lastSent, now.plus(LIFETIME), shown);
         }
 
         State ended(Instant now) {
-            return new State(told, now, false);
+            return new State(lastSent, now, false);
         }
 
         static State begun(Instant now) {
-            return new State(now, now.plus(LAPSE), true);
+            return new State(now, now.plus(LIFETIME), true);
         }
     }
 
@@ -92,11 +94,11 @@ final class Typing {
     private final Hub hub;
     private final Background background;
     private final Clock steady;
-    private final Map<Mark, State> states = new ConcurrentHashMap<>();
-    /** The lookups of the last seconds, so that a request which is repeated needs none. */
+    private final Map<Indicator, State> states = new ConcurrentHashMap<>();
+    /** A cache of the lookups of the last seconds, for repeated requests. */
     private final Map<Request, Lookup> lookups = new ConcurrentHashMap<>();
-    /** How many requests wait in the background or are under way there. */
-    private final AtomicInteger unfinished = new AtomicInteger();
+    /** The number of requests that are queued or running in the background. */
+    private final AtomicInteger pendingRequests = new AtomicInteger();
 
     Typing(Base base) {
         database = base.database();
@@ -105,140 +107,146 @@ final class Typing {
         steady = base.steady();
     }
 
-    /** The event {@code typing}. */
+    /** Handles {@code typing}. */
     void start(Connection connection, Input data) {
         Request request = new Request(connection.userId(), Target.of(data));
-        inBackground(connection, () -> start(request));
+        runInBackground(connection, () -> start(request));
     }
 
-    /** In order: of a start and a stop the later one counts. */
-    private void inBackground(Connection connection, Runnable task) {
-        unfinished.incrementAndGet();
-        boolean willRun = background.execute(() -> {
+    /** Requests run in the order in which they arrive, so the last one decides. */
+    private void runInBackground(Connection connection, Runnable task) {
+        pendingRequests.incrementAndGet();
+        boolean accepted = background.execute(() -> {
             try {
                 task.run();
             } catch (RuntimeException e) {
                 connection.refuse(Errors.of(e), null);
             } finally {
-                unfinished.decrementAndGet();
+                pendingRequests.decrementAndGet();
             }
         });
-        if (!willRun) {
-            unfinished.decrementAndGet();
+        if (!accepted) {
+            pendingRequests.decrementAndGet();
             connection.refuse(ApiError.busy("The server is busy. Try again in a moment.", 1), null);
         }
     }
 
     private void start(Request request) {
         Instant now = steady.instant();
-        Mark mark = knownMark(request, now);
-        if (mark == null || !renewQuietly(mark, now)) {
-            mark = lookUp(request, now);
-            if (begin(mark, now)) {
-                tell("typing", mark);
+        Indicator indicator = cachedIndicator(request, now);
+        if (indicator == null || !renewSilently(indicator, now)) {
+            indicator = lookUp(request, now);
+            if (begin(indicator, now)) {
+                send("typing", indicator);
             }
         }
     }
 
-    /** True if the others need not be told, or not yet. */
-    private boolean renewQuietly(Mark mark, Instant now) {
-        State state =
-                states.computeIfPresent(mark, (same, before) -> before.mayBeTold(now) ? before : before.renewed(now));
-        return state != null && !state.mayBeTold(now);
+    /** The result of a recent lookup, or null. */
+    private Indicator cachedIndicator(Request request, Instant now) {
+        Lookup lookup = lookups.get(request);
+        return lookup == null || lookup.isOld(now) ? null : lookup.indicator();
     }
 
-    /** Whether the others must be told. */
-    private boolean begin(Mark mark, Instant now) {
+    /** Renews an indicator for which no event may be sent yet. False if there is none, or if an event is due. */
+    private boolean renewSilently(Indicator indicator, Instant now) {
+        State state = states.computeIfPresent(
+                indicator, (same, before) -> before.maySend(now) ? before : before.renewed(now));
+        return state != null && !state.maySend(now);
+    }
+
+    /** @throws ApiError 404 if the user is not a member of the room, or if the receiver does not exist */
+    private Indicator lookUp(Request request, Instant now) {
+        Indicator indicator = database.read(
+                        handle -> request.target().find(handle.attach(RoomDao.class), request.userId()))
+                .map(room -> Indicator.of(request.userId(), room))
+                .orElseGet(
+                        () -> new Indicator(request.userId(), request.target().receiverId(), null));
+        lookups.put(request, new Lookup(indicator, now));
+        return indicator;
+    }
+
+    /** Begins or renews an indicator. True if {@code typing} must be sent now. */
+    private boolean begin(Indicator indicator, Instant now) {
         boolean[] due = new boolean[1];
-        states.compute(mark, (same, before) -> {
-            due[0] = before == null || before.mayBeTold(now);
+        states.compute(indicator, (same, before) -> {
+            due[0] = before == null || before.maySend(now);
             return due[0] ? State.begun(now) : before.renewed(now);
         });
         return due[0];
     }
 
-    /** The event {@code stop_typing}. */
+    /** Looks up the members each time, so that removed users get no events. */
+    private void send(String event, Indicator indicator) {
+        Audience audience = database.read(handle -> {
+            RoomDao rooms = handle.attach(RoomDao.class);
+            if (indicator.groupId() != null) {
+                return new Audience(indicator.groupId(), rooms.memberIds(indicator.groupId()));
+            }
+            Long roomId = indicator
+                    .target()
+                    .find(rooms, indicator.userId())
+                    .map(Room::id)
+                    .orElse(null);
+            return new Audience(roomId, List.of(indicator.receiverId()));
+        });
+        send(event, indicator.userId(), audience.roomId(), audience.userIds());
+    }
+
+    private void send(String event, long userId, Long roomId, List<Long> members) {
+        List<Long> others = members.stream().filter(id -> id != userId).toList();
+        hub.deliver(others, Event.fleeting(event, new TypingEvent(userId, roomId)), null);
+    }
+
+    /** Handles {@code stop_typing}. */
     void stop(Connection connection, Input data) {
         Request request = new Request(connection.userId(), Target.of(data));
-        inBackground(connection, () -> stop(request));
+        runInBackground(connection, () -> stop(request));
     }
 
     private void stop(Request request) {
         Instant now = steady.instant();
-        Mark mark = knownMark(request, now);
-        if (mark == null || isShown(mark)) {
-            mark = lookUp(request, now);
+        Indicator indicator = cachedIndicator(request, now);
+        if (indicator == null || isShown(indicator)) {
+            indicator = lookUp(request, now);
         }
-        if (end(mark, now)) {
-            tell("stop_typing", mark);
-        }
-    }
-
-    /**
-     * A message ends the mark. Nothing is read, since the message says who is in the room. A start that came before the
-     * message and is unfinished is waited for in the background.
-     */
-    void sent(Sent message) {
-        Mark mark = Mark.of(message.senderId(), message.room());
-        if (unfinished.get() > 0) {
-            background.execute(() -> end(mark, message)); // if that is refused, the mark lapses by itself
-        } else if (states.containsKey(mark)) {
-            end(mark, message);
+        if (end(indicator, now)) {
+            send("stop_typing", indicator);
         }
     }
 
-    private void end(Mark mark, Sent message) {
-        if (end(mark, steady.instant())) {
-            tell("stop_typing", message.senderId(), message.room().id(), message.members());
-        }
+    private boolean isShown(Indicator indicator) {
+        State state = states.get(indicator);
+        return state != null && state.shown();
     }
 
-    /** Whether the others believed that it stood, and so must be told. */
-    private boolean end(Mark mark, Instant now) {
+    /** Ends an indicator. True if the other members' pages show it, so {@code stop_typing} must be sent. */
+    private boolean end(Indicator indicator, Instant now) {
         boolean[] shown = new boolean[1];
-        states.computeIfPresent(mark, (same, before) -> {
+        states.computeIfPresent(indicator, (same, before) -> {
             shown[0] = before.shown();
             return before.ended(now);
         });
         return shown[0];
     }
 
-    private boolean isShown(Mark mark) {
-        State state = states.get(mark);
-        return state != null && state.shown();
+    /**
+     * A message ends its sender's indicator. The database is not read, because the message names the room's members. If
+     * requests are pending, one of them may have come before the message. The indicator then ends after them.
+     */
+    void sent(Sent message) {
+        Indicator indicator = Indicator.of(message.senderId(), message.room());
+        if (pendingRequests.get() > 0) {
+            background.execute(() -> end(indicator, message)); // if that is refused, the indicator expires
+        } else if (states.containsKey(indicator)) {
+            end(indicator, message);
+        }
     }
 
-    /** The mark of a request, if it was looked up lately; or null. */
-    private Mark knownMark(Request request, Instant now) {
-        Lookup lookup = lookups.get(request);
-        return lookup == null || lookup.isOld(now) ? null : lookup.mark();
-    }
-
-    /** @throws ApiError 404 if the user is not a member any more */
-    private Mark lookUp(Request request, Instant now) {
-        Mark mark = database.read(handle -> request.target().find(handle.attach(RoomDao.class), request.userId()))
-                .map(room -> Mark.of(request.userId(), room))
-                .orElseGet(() -> new Mark(request.userId(), request.target().receiverId(), null));
-        lookups.put(request, new Lookup(mark, now));
-        return mark;
-    }
-
-    /** The members are looked up each time, so that a user who was removed meanwhile is told nothing. */
-    private void tell(String event, Mark mark) {
-        Audience audience = database.read(handle -> {
-            RoomDao rooms = handle.attach(RoomDao.class);
-            if (mark.groupId() != null) {
-                return new Audience(mark.groupId(), rooms.memberIds(mark.groupId()));
-            }
-            Long roomId = mark.target().find(rooms, mark.userId()).map(Room::id).orElse(null);
-            return new Audience(roomId, List.of(mark.receiverId()));
-        });
-        tell(event, mark.userId(), audience.roomId(), audience.userIds());
-    }
-
-    private void tell(String event, long userId, Long roomId, List<Long> members) {
-        List<Long> others = members.stream().filter(id -> id != userId).toList();
-        hub.deliver(others, Event.fleeting(event, new TypingEvent(userId, roomId)), null);
+    private void end(Indicator indicator, Sent message) {
+        if (end(indicator, steady.instant())) {
+            send("stop_typing", message.senderId(), message.room().id(), message.members());
+        }
     }
 
     /** Called once a second. */
@@ -251,31 +259,31 @@ final class Typing {
     private void sweep() {
         Instant now = steady.instant();
         lookups.values().removeIf(lookup -> lookup.isOld(now));
-        states.forEach((mark, state) -> {
-            if (state.stands(now)) {
-                if (!state.shown() && state.mayBeTold(now) && states.replace(mark, state, State.begun(now))) {
-                    tellIfPossible("typing", mark);
+        states.forEach((indicator, state) -> {
+            if (state.isActive(now)) {
+                if (!state.shown() && state.maySend(now) && states.replace(indicator, state, State.begun(now))) {
+                    sendIfPossible("typing", indicator);
                 }
             } else if (state.shown()) {
-                if (states.replace(mark, state, state.ended(now))) {
-                    tellIfPossible("stop_typing", mark);
+                if (states.replace(indicator, state, state.ended(now))) {
+                    sendIfPossible("stop_typing", indicator);
                 }
-            } else if (state.mayBeTold(now)) {
-                states.remove(mark, state);
+            } else if (state.maySend(now)) {
+                states.remove(indicator, state);
             }
         });
     }
 
-    private void tellIfPossible(String event, Mark mark) {
+    private void sendIfPossible(String event, Indicator indicator) {
         try {
-            if (event.equals("typing")) { // which only members may
-                database.read(handle -> mark.target().find(handle.attach(RoomDao.class), mark.userId()));
+            if (event.equals("typing")) { // the user may have left the group
+                database.read(handle -> indicator.target().find(handle.attach(RoomDao.class), indicator.userId()));
             }
-            tell(event, mark);
-        } catch (NoReaderException busy) {
-            LOG.debug("The database is busy. The pages end the mark by themselves");
-        } catch (ApiError gone) {
-            LOG.debug("Nobody is to be told: the receiver deleted the account, or the user left the group");
+            send(event, indicator);
+        } catch (NoReaderException e) {
+            LOG.debug("The database is busy. The pages hide the typing indicator by themselves");
+        } catch (ApiError e) {
+            LOG.debug("No typing event is sent: the receiver deleted the account, or the user left the group");
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which socket watches which users. Any thread may call; nothing is sent under the lock. */
+/** The users that each socket watches. Any thread may call. */
 final class Watches {
     private final Map<Connection, Set<Long>> watched = new HashMap<>();
     private final Map<Long, Set<Connection>> watchers = new HashMap<>();
@@ -36,7 +36,7 @@ final class Watches {
         return watched.getOrDefault(connection, Set.of());
     }
 
-    /** Which of these users each socket watches. */
+    /** The sockets that watch any of these users, each with those that it watches. */
     synchronized Map<Connection, List<Long>> watchersOf(Collection<Long> userIds) {
         Map<Connection, List<Long>> watchersOf = new HashMap<>();
         for (long userId : userIds) {

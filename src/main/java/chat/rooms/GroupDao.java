@@ -40,7 +40,7 @@ interface GroupDao {
     @SqlQuery("SELECT count(*) FROM memberships WHERE room_id = :roomId AND removed = 0 AND user_id IN (<ids>)")
     int countMembersAmong(long roomId, @BindList(onEmpty = BindList.EmptyHandling.NULL_STRING) Collection<Long> ids);
 
-    /** A new member begins with everything read, also one who comes back. A member stays as they are. */
+    /** New and returning members start with everything read. Current members are not changed. */
     @SqlUpdate(
             """
             INSERT INTO memberships (room_id, user_id, role, read_seq, joined_rev, rev, in_group)
@@ -57,7 +57,7 @@ interface GroupDao {
             long readSeq,
             long rev);
 
-    /** The oldest first. */
+    /** Ordered by the time of joining, oldest first. */
     @SqlQuery(
             """
             SELECT user_id, username, role, read_seq FROM memberships JOIN users ON users.id = user_id
@@ -67,25 +67,27 @@ interface GroupDao {
     @SqlUpdate("UPDATE memberships SET removed = 1, rev = :rev WHERE room_id = :roomId AND user_id = :userId")
     void remove(long roomId, long userId, long rev);
 
-    /** The oldest member becomes the owner. */
+    /** Makes the member who joined first the owner. */
     @SqlUpdate(
             """
             UPDATE memberships SET role = 'owner', rev = :rev
              WHERE room_id = :roomId AND user_id = (
                        SELECT user_id FROM memberships
                         WHERE room_id = :roomId AND removed = 0 ORDER BY joined_rev, user_id LIMIT 1)""")
-    void passOn(long roomId, long rev);
+    void transferOwnership(long roomId, long rev);
 
     String GROUPS_OF =
             """
             SELECT room_id FROM memberships JOIN rooms ON rooms.id = room_id
              WHERE user_id = :userId AND removed = 0 AND kind = 'group'""";
 
-    /** The next {@code rev} of every group that the user is in. */
+    /** Takes the next {@code rev} of every group that the user is in. */
     @SqlQuery("UPDATE rooms SET rev = rev + 1 WHERE id IN (" + GROUPS_OF + ") RETURNING id AS room_id, rev")
     List<Rev> nextRevs(long userId);
 
-    /** For a user who is about to leave all groups. {@link #nextRevs} comes first. */
+    /**
+     * Makes the member who joined first the new owner of each group that the user owns. Call {@link #nextRevs} first.
+     */
     @SqlUpdate(
             """
             UPDATE memberships SET role = 'owner', rev = (SELECT rev FROM rooms WHERE id = room_id)
@@ -96,9 +98,10 @@ interface GroupDao {
                                    ORDER BY joined_rev, user_id LIMIT 1)
                          FROM memberships AS owned
                         WHERE user_id = :userId AND removed = 0 AND role = 'owner')""")
-    void passOnAll(long userId);
+    void transferAllOwnerships(long userId);
 
+    /** Removes the user from all groups. Call {@link #nextRevs} first. */
     @SqlUpdate("UPDATE memberships SET removed = 1, rev = (SELECT rev FROM rooms WHERE id = room_id)"
             + " WHERE user_id = :userId AND room_id IN (" + GROUPS_OF + ")")
-    void leaveAll(long userId);
+    void removeFromAll(long userId);
 }

@@ -22,22 +22,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the members of a group that it changed. The first change is told at once; those that follow within a second are
- * told together. New members are told at once. What is told is read in the background when its turn comes. Any thread may call; nothing here blocks.
+ * Sends the event {@code room} to the members of a group after it changed. The first change is sent at once. Later
+ * changes within the same second are sent together in one event. New members are sent the event at once. The event's
+ * content is read in the background just before it is sent. Any thread may call; nothing here blocks.
  */
 final class GroupEvents {
     private static final Logger LOG = LoggerFactory.getLogger(GroupEvents.class);
-    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private record RoomEvent(RoomView room, SortedSet<Long> revs) {}
 
     private record RoomRemoved(long roomId) {}
 
-    /** Read in this order: a read mark may be newer than the room, but a member's own message never looks unread. */
+    /**
+     * The content of an event, read in this order. The read marks can be newer than the room, but a member's own
+     * message never looks unread.
+     */
     private record Snapshot(Room room, Object lastMessage, List<Progress> members, ReadMarks marks) {
-        RoomView seenBy(Progress member) {
+        RoomView viewOf(Progress member) {
             long unread = Math.max(0, room.lastSeq() - member.readSeq() - member.ownAhead());
-            long allReadSeq = marks.ofOthersThan(member.userId());
+            long allReadSeq = marks.lowestExcept(member.userId());
             return new RoomView(
                     room.id(),
                     room.kind(),
@@ -60,12 +64,12 @@ final class GroupEvents {
     private final Receipts receipts;
 
     // Guarded by this.
-    /** The {@code rev}s that are not told yet, by group. */
-    private final Map<Long, SortedSet<Long>> untold = new HashMap<>();
-    /** The groups whose telling waits in the background. */
+    /** The {@code rev}s that have not been sent yet, by group. */
+    private final Map<Long, SortedSet<Long>> pendingRevs = new HashMap<>();
+    /** The groups whose event is queued in the background. */
     private final Set<Long> queued = new HashSet<>();
-    /** When the groups were told that were told within the last second. */
-    private final Map<Long, Instant> toldAt = new HashMap<>();
+    /** When each group was last sent an event. Entries older than {@link #INTERVAL} are removed. */
+    private final Map<Long, Instant> lastSent = new HashMap<>();
 
     GroupEvents(Base base, RoomViews views, Receipts receipts) {
         database = base.database();
@@ -76,65 +80,36 @@ final class GroupEvents {
         this.receipts = receipts;
     }
 
-    /** In the background, behind an event {@code room} that was read before the removal and is still being sent. */
-    void removed(long groupId, long userId) {
-        Runnable telling = () -> hub.deliver(userId, Event.of("room_removed", new RoomRemoved(groupId)));
-        if (!background.execute(telling)) {
-            telling.run();
-        }
-    }
-
-    /** As {@link #changed}, but those who were added do not wait: their pages do not show the group yet. */
-    void added(long groupId, long rev) {
-        changed(groupId, rev);
-        if (waitsForTick(groupId)) {
-            background.execute(() -> tellAdded(groupId, rev)); // if that is refused, a later tick tells them
-        }
-    }
-
-    private synchronized boolean waitsForTick(long groupId) {
-        return toldAt.containsKey(groupId);
-    }
-
-    private void tellAdded(long groupId, long rev) {
-        try {
-            tell(read(groupId, dao -> dao.progressOfAdded(groupId, rev)), new TreeSet<>(Set.of(rev)));
-        } catch (NoReaderException e) {
-            LOG.debug("The database is busy. A later tick tells the new members with the others");
-        }
-    }
-
     void changed(long groupId, long rev) {
         receipts.lowestMayHaveMoved(groupId);
-        addUntold(groupId, new TreeSet<>(Set.of(rev)));
-        tellIfDue(groupId);
+        addPending(groupId, new TreeSet<>(Set.of(rev)));
+        sendIfDue(groupId);
     }
 
-    private synchronized void addUntold(long groupId, SortedSet<Long> revs) {
-        untold.computeIfAbsent(groupId, id -> new TreeSet<>()).addAll(revs);
+    private synchronized void addPending(long groupId, SortedSet<Long> revs) {
+        pendingRevs.computeIfAbsent(groupId, id -> new TreeSet<>()).addAll(revs);
     }
 
-    private synchronized void tellIfDue(long groupId) {
-        boolean isDue = untold.containsKey(groupId) && !toldAt.containsKey(groupId);
-        if (isDue && queued.add(groupId) && !background.execute(() -> tell(groupId))) {
+    private synchronized void sendIfDue(long groupId) {
+        boolean isDue = pendingRevs.containsKey(groupId) && !lastSent.containsKey(groupId);
+        if (isDue && queued.add(groupId) && !background.execute(() -> send(groupId))) {
             queued.remove(groupId); // a later tick tries again
         }
     }
 
-    /** Called once a second. */
-    synchronized void tick() {
-        Instant now = steady.instant();
-        toldAt.values().removeIf(told -> !told.plus(EVERY).isAfter(now));
-        List.copyOf(untold.keySet()).forEach(this::tellIfDue);
+    private void send(long groupId) {
+        SortedSet<Long> revs = takePending(groupId);
+        try {
+            send(read(groupId, dao -> dao.progress(groupId)), revs);
+        } catch (NoReaderException e) {
+            addPending(groupId, revs); // a later tick tries again
+        }
     }
 
-    private void tell(long groupId) {
-        SortedSet<Long> revs = take(groupId);
-        try {
-            tell(read(groupId, dao -> dao.progress(groupId)), revs);
-        } catch (NoReaderException e) {
-            addUntold(groupId, revs); // a later tick tries again
-        }
+    private synchronized SortedSet<Long> takePending(long groupId) {
+        queued.remove(groupId);
+        lastSent.put(groupId, steady.instant());
+        return pendingRevs.remove(groupId);
     }
 
     private Snapshot read(long groupId, Function<RoomViewDao, List<Progress>> members) {
@@ -148,22 +123,51 @@ final class GroupEvents {
         });
     }
 
-    private synchronized SortedSet<Long> take(long groupId) {
-        queued.remove(groupId);
-        toldAt.put(groupId, steady.instant());
-        return untold.remove(groupId);
-    }
-
-    /** Most members see the same, so there are few events to serialise. */
-    private void tell(Snapshot snapshot, SortedSet<Long> revs) {
+    /** Most members see the same view, so few events are serialised. */
+    private void send(Snapshot snapshot, SortedSet<Long> revs) {
         Map<RoomView, Event> events = new HashMap<>();
         for (Progress member : snapshot.members()) {
             if (hub.isConnected(member.userId())) {
-                RoomView view = snapshot.seenBy(member);
+                RoomView view = snapshot.viewOf(member);
                 hub.deliver(
                         member.userId(),
                         events.computeIfAbsent(view, same -> Event.of("room", new RoomEvent(same, revs))));
             }
         }
+    }
+
+    /** As {@link #changed}, but the new members do not wait: their pages do not show the group yet. */
+    void added(long groupId, long rev) {
+        changed(groupId, rev);
+        if (wasSentRecently(groupId)) {
+            background.execute(() -> sendToAdded(groupId, rev)); // if that is refused, a later tick sends it
+        }
+    }
+
+    private synchronized boolean wasSentRecently(long groupId) {
+        return lastSent.containsKey(groupId);
+    }
+
+    private void sendToAdded(long groupId, long rev) {
+        try {
+            send(read(groupId, dao -> dao.progressOfAdded(groupId, rev)), new TreeSet<>(Set.of(rev)));
+        } catch (NoReaderException e) {
+            LOG.debug("The database is busy. A later tick sends the event to the new members");
+        }
+    }
+
+    /** Sent in the background, after any {@code room} event that was read before the removal. */
+    void removed(long groupId, long userId) {
+        Runnable sending = () -> hub.deliver(userId, Event.of("room_removed", new RoomRemoved(groupId)));
+        if (!background.execute(sending)) {
+            sending.run();
+        }
+    }
+
+    /** Called once a second. */
+    synchronized void tick() {
+        Instant now = steady.instant();
+        lastSent.values().removeIf(sent -> !sent.plus(INTERVAL).isAfter(now));
+        List.copyOf(pendingRevs.keySet()).forEach(this::sendIfDue);
     }
 }

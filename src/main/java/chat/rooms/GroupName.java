@@ -3,7 +3,7 @@ package chat.rooms;
 import chat.web.ApiError;
 import chat.web.Text;
 
-/** What a group may be called: 1 to 64 code points, trimmed, nothing that hides or turns text around. */
+/** Checks a group's name: 1 to 64 code points, trimmed, without characters that hide or reorder text. */
 final class GroupName {
     private static final int MAX_CODE_POINTS = 64;
 
@@ -17,26 +17,26 @@ final class GroupName {
         boolean visible = false;
         boolean afterVisible = false;
         for (int point : name.codePoints().toArray()) {
-            if (joins(point)) {
-                requireGood(afterVisible);
+            if (isJoiner(point)) {
+                requireAllowed(afterVisible);
             } else {
-                requireGood(!isHidden(point));
+                requireAllowed(!isHidden(point));
                 afterVisible = !isBlank(point);
                 visible |= afterVisible;
             }
         }
-        requireGood(visible);
+        requireAllowed(visible);
         return name;
     }
 
-    private static void requireGood(boolean good) {
-        if (!good) {
+    private static void requireAllowed(boolean allowed) {
+        if (!allowed) {
             throw ApiError.badRequest("name", "A group's name has no control or invisible characters.");
         }
     }
 
-    /** What changes or joins the character before it, as in flags, families and some scripts, and is nothing alone. */
-    private static boolean joins(int point) {
+    /** Characters that modify or join the one before them, as in emoji and some scripts, and are invisible alone. */
+    private static boolean isJoiner(int point) {
         return point == 0x034F
                 || point == 0x200C
                 || point == 0x200D
@@ -46,7 +46,7 @@ final class GroupName {
                 || (point >= 0xE0100 && point <= 0xE01EF);
     }
 
-    /** Controls, line separators, and what Unicode says is not shown: Default_Ignorable_Code_Point. */
+    /** Control characters, line separators, and the invisible characters of Unicode's Default_Ignorable_Code_Point. */
     private static boolean isHidden(int point) {
         int type = Character.getType(point);
         return type == Character.CONTROL
@@ -72,7 +72,7 @@ final class GroupName {
                 || (point >= 0xE0000 && point <= 0xE0FFF);
     }
 
-    /** Nothing to see: spaces, and the Braille pattern without a dot. */
+    /** Spaces, and the Braille pattern without dots. */
     private static boolean isBlank(int point) {
         return Character.isSpaceChar(point) || point == 0x2800;
     }

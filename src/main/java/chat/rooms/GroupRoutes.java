@@ -38,7 +38,7 @@ final class GroupRoutes {
         List<Long> userIds = input.ids("user_ids", MAX_USERS_AT_ONCE);
         String clientId = input.optionalClientId();
         long creatorId = Caller.of(ctx).id();
-        count(creatorId, userIds.size());
+        takeTokens(creatorId, userIds.size());
         ctx.future(() -> groups.create(creatorId, name, userIds, clientId)
                 .thenAccept(created -> ctx.status(created.isNew() ? 201 : 200).json(Map.of("room", created.room()))));
     }
@@ -51,7 +51,7 @@ final class GroupRoutes {
         long roomId = Input.pathId(ctx, "room_id");
         List<Long> userIds = Input.json(ctx).ids("user_ids", MAX_USERS_AT_ONCE);
         long callerId = Caller.of(ctx).id();
-        count(callerId, userIds.size());
+        takeTokens(callerId, userIds.size());
         ctx.future(() -> groups.add(callerId, roomId, userIds).thenAccept(ctx::json));
     }
 
@@ -59,12 +59,12 @@ final class GroupRoutes {
         long roomId = Input.pathId(ctx, "room_id");
         long userId = Input.pathId(ctx, "user_id");
         long callerId = Caller.of(ctx).id();
-        count(callerId, 1);
+        takeTokens(callerId, 1);
         ctx.future(() -> groups.remove(callerId, roomId, userId).thenRun(() -> ctx.status(204)));
     }
 
     /** Adding many users costs the writer more, so it takes more tokens. */
-    private void count(long callerId, int users) {
+    private void takeTokens(long callerId, int users) {
         changes.take(callerId, Math.max(1, users / USERS_PER_TOKEN));
     }
 }

@@ -17,7 +17,9 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
 
-/** Makes groups, and adds and removes members. Each change takes the room's next {@code rev}, and the members are told. */
+/**
+ * Creates groups, and adds and removes members. Each change takes the room's next {@code rev} and notifies the members.
+ */
 final class Groups {
     record Details(RoomView room, List<Member> members) {}
 
@@ -25,12 +27,12 @@ final class Groups {
 
     private record Stored(long id, boolean isNew) {}
 
-    private record Requested(String name, Set<Long> userIds) {}
+    private record Request(String name, Set<Long> userIds) {}
 
-    /** A change that takes no {@code rev}. */
+    /** Adding users who are all members already takes no {@code rev}. */
     private static final long NO_REV = 0;
 
-    private static final long NOBODY = 0;
+    private static final long NO_OWNER = 0;
 
     private final Database database;
     private final RoomViews views;
@@ -46,14 +48,16 @@ final class Groups {
         this.maxMembers = maxMembers;
     }
 
-    /** A group of these users and its creator, who owns it. A known client id gives the group it made. */
+    /**
+     * Creates a group of these users and its creator, who owns it. A retry with the same client id returns that group.
+     */
     CompletableFuture<Created> create(long creatorId, String name, Collection<Long> userIds, String clientId) {
         Set<Long> members = new TreeSet<>(userIds);
         members.remove(creatorId);
-        String requested = Json.write(new Requested(name, new TreeSet<>(members)));
+        String request = Json.write(new Request(name, new TreeSet<>(members)));
         members.add(creatorId);
         Instant now = clock.instant();
-        return database.write(handle -> create(handle, creatorId, name, members, clientId, requested, now))
+        return database.write(handle -> create(handle, creatorId, name, members, clientId, request, now))
                 .thenApply(group -> {
                     if (group.isNew()) {
                         events.changed(group.id(), 1);
@@ -69,21 +73,21 @@ final class Groups {
             String name,
             Set<Long> members,
             String clientId,
-            String requested,
+            String request,
             Instant now) {
         GroupDao groups = handle.attach(GroupDao.class);
         Creation before = clientId == null
                 ? null
                 : groups.findCreation(creatorId, clientId).orElse(null);
         if (before != null) {
-            if (!before.createdWith().equals(requested)) {
+            if (!before.createdWith().equals(request)) {
                 throw ApiError.conflict("client_id", "This client_id was used for another group.");
             }
             return new Stored(before.id(), false);
         }
         requireUsers(groups, members);
-        requireRoom(members.size());
-        Room room = groups.insert(name, creatorId, clientId, requested, now);
+        requireCapacity(members.size());
+        Room room = groups.insert(name, creatorId, clientId, request, now);
         groups.putMembers(room.id(), members, creatorId, 0, room.rev());
         return new Stored(room.id(), true);
     }
@@ -93,7 +97,7 @@ final class Groups {
                 view(handle, roomId, callerId), handle.attach(GroupDao.class).members(roomId)));
     }
 
-    /** Adds those who are not members yet. They see everything that was said. */
+    /** Adds the users who are not members yet. They can read all earlier messages. */
     CompletableFuture<Details> add(long callerId, long roomId, Collection<Long> userIds) {
         return database.write(handle -> add(handle, callerId, roomId, userIds))
                 .thenApply(rev -> {
@@ -114,13 +118,16 @@ final class Groups {
         if (added == 0) {
             return NO_REV;
         }
-        requireRoom(groups.countMembers(roomId) + added);
+        requireCapacity(groups.countMembers(roomId) + added);
         long rev = rooms.nextRev(roomId);
-        groups.putMembers(roomId, userIds, NOBODY, room.lastSeq(), rev);
+        groups.putMembers(roomId, userIds, NO_OWNER, room.lastSeq(), rev);
         return rev;
     }
 
-    /** The owner removes anybody, and everybody themselves. When the owner leaves, the oldest member inherits. */
+    /**
+     * The owner can remove anybody; other members can only remove themselves. When the owner leaves, the member who
+     * joined first becomes the owner.
+     */
     CompletableFuture<Void> remove(long callerId, long roomId, long userId) {
         return database.write(handle -> remove(handle, callerId, roomId, userId))
                 .thenAccept(rev -> {
@@ -143,24 +150,26 @@ final class Groups {
         long rev = rooms.nextRev(roomId);
         groups.remove(roomId, userId, rev);
         if (isOwner(role)) {
-            groups.passOn(roomId, rev);
+            groups.transferOwnership(roomId, rev);
         }
         return rev;
     }
 
-    /** Takes a user out of all groups, as if they had left each. In a transaction; the members are told by the result. */
+    /**
+     * Removes a user from all groups, in the caller's transaction. The result notifies the members after the commit.
+     */
     Runnable leaveAll(Handle handle, long userId) {
         GroupDao groups = handle.attach(GroupDao.class);
         List<Rev> left = groups.nextRevs(userId);
-        groups.passOnAll(userId);
-        groups.leaveAll(userId);
+        groups.transferAllOwnerships(userId);
+        groups.removeFromAll(userId);
         return () -> left.forEach(group -> events.changed(group.roomId(), group.rev()));
     }
 
     private static Room requireGroup(RoomDao rooms, long callerId, long roomId) {
         Room room = Target.room(roomId).find(rooms, callerId).orElseThrow();
         if (room.isDirect()) {
-            throw ApiError.badRequest("A conversation of two keeps its two members.");
+            throw ApiError.badRequest("The members of a direct conversation cannot be changed.");
         }
         return room;
     }
@@ -171,7 +180,7 @@ final class Groups {
         }
     }
 
-    private void requireRoom(int members) {
+    private void requireCapacity(int members) {
         if (members > maxMembers) {
             throw ApiError.limit("user_ids", "A group has at most " + maxMembers + " members.");
         }

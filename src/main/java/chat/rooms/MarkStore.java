@@ -8,18 +8,18 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Stores read marks. They are writes of one kind, so that messages are stored together though marks come between them.
- * For the writer's thread.
+ * Stores read marks in bulk. If each were a plain write, the messages on either side of it could not be stored
+ * together. For the writer's thread.
  */
 final class MarkStore implements Bulk<MarkStore.Mark, MarkStore.Moved> {
     /** A user has read up to {@code seq}. */
     record Mark(long userId, Target target, long seq) {}
 
     /**
-     * Where a mark is now.
+     * The position of a mark after the write.
      *
-     * @param room null for two who have not written to each other yet
-     * @param moved whether it was further back before
+     * @param room null for two users who have not written to each other yet
+     * @param moved whether the write moved the mark ahead
      */
     record Moved(Room room, long seq, boolean moved) {}
 

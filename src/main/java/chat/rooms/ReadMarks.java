@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The read marks of a room's current members that lie furthest back: at most two, the lowest first. */
+/** The two lowest read marks of a room's current members, lowest first. One mark if the room has one member. */
 public record ReadMarks(List<Mark> lowest) {
     public record Mark(long userId, long readSeq) {}
 
-    /** Up to where everybody else has read; 0 where there is nobody else. */
-    public long ofOthersThan(long userId) {
+    /** The {@code seq} up to which all other members have read; 0 if there are no others. */
+    public long lowestExcept(long userId) {
         return lowest.stream()
                 .filter(mark -> mark.userId() != userId)
                 .mapToLong(Mark::readSeq)
@@ -19,15 +19,14 @@ public record ReadMarks(List<Mark> lowest) {
     }
 
     /**
-     * Which members are told up to where all others have read, by that {@code seq}: those for whom it has changed. The
-     * lowest mark of the others is the same for everybody but the member whose own mark is the lowest, so there are at
-     * most two.
+     * The members for whom the lowest mark of the others has changed, by that {@code seq}. It is the same for all
+     * members except the one whose own mark is the lowest, so the map has at most two entries.
      *
-     * @param before what was told last, or null
+     * @param before the marks that were last sent, or null
      */
-    Map<Long, List<Long>> toTell(ReadMarks before, Collection<Long> members) {
+    Map<Long, List<Long>> changedSince(ReadMarks before, Collection<Long> members) {
         return members.stream()
-                .filter(userId -> before == null || before.ofOthersThan(userId) != ofOthersThan(userId))
-                .collect(Collectors.groupingBy(this::ofOthersThan));
+                .filter(userId -> before == null || before.lowestExcept(userId) != lowestExcept(userId))
+                .collect(Collectors.groupingBy(this::lowestExcept));
     }
 }

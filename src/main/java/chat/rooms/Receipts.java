@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How far each has read, and telling it. In a direct room both are told at once; in a group the reader's own sockets
- * are, and the others once a second, when the lowest mark has moved.
+ * Moves read marks and sends {@code messages_read}. In a direct room both members get it at once. In a group the reader
+ * gets it at once. The other members get it once a second, if the lowest mark has moved. Any thread may call.
  */
 final class Receipts {
     private static final int REMEMBERED_GROUPS = 10_000;
@@ -29,9 +29,10 @@ final class Receipts {
     private final Hub hub;
     private final Background background;
     private final MarkStore store = new MarkStore();
-    private final Set<Long> groupsToTell = ConcurrentHashMap.newKeySet();
-    /** Touched by the background's thread alone. */
-    private final Map<Long, ReadMarks> told = new LinkedHashMap<>(16, 0.75f, true) {
+    /** The groups whose lowest mark may have moved since the last tick. */
+    private final Set<Long> movedGroups = ConcurrentHashMap.newKeySet();
+    /** The marks that were last sent, by group. Only the background thread uses them. */
+    private final Map<Long, ReadMarks> lastSent = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, ReadMarks> eldest) {
             return size() > REMEMBERED_GROUPS;
@@ -44,7 +45,7 @@ final class Receipts {
         background = base.background();
     }
 
-    /** The event {@code mark_read}: read up to and with {@code seq}; beyond the newest means the newest. */
+    /** Handles {@code mark_read}: the user has read up to and including {@code seq}, or up to the newest message. */
     void markRead(Connection connection, Input data) {
         Target target = Target.of(data);
         long seq = data.count("seq");
@@ -53,22 +54,12 @@ final class Receipts {
             if (failure != null) {
                 connection.refuse(Errors.of(failure), null);
             } else if (mark.moved()) {
-                tell(mark.room(), userId, mark.seq());
+                send(mark.room(), userId, mark.seq());
             }
         });
     }
 
-    /** Sending reads everything up to the sender's own message. */
-    void sent(Sent message) {
-        if (message.caughtUp()) {
-            tell(message.room(), message.senderId(), message.seq());
-        } else if (!message.room().isDirect()) {
-            lowestMayHaveMoved(message.room().id());
-        }
-    }
-
-    /** Tells that this member's mark has moved. */
-    void tell(Room room, long userId, long seq) {
+    private void send(Room room, long userId, long seq) {
         Event event = Event.of("messages_read", new MessagesRead(room.id(), userId, seq));
         hub.deliver(userId, event);
         if (room.isDirect()) {
@@ -78,40 +69,49 @@ final class Receipts {
         }
     }
 
-    /** Has a group's members told of their lowest mark with the next tick. */
+    /** The next tick compares the group's lowest marks with those that were last sent. */
     void lowestMayHaveMoved(long groupId) {
-        groupsToTell.add(groupId);
+        movedGroups.add(groupId);
+    }
+
+    /** Sending a message marks everything up to it as read. */
+    void sent(Sent message) {
+        if (message.caughtUp()) {
+            send(message.room(), message.senderId(), message.seq());
+        } else if (!message.room().isDirect()) {
+            lowestMayHaveMoved(message.room().id());
+        }
     }
 
     /** Called once a second, by one thread. */
     void tick() {
-        if (!groupsToTell.isEmpty()) {
-            background.execute(this::tellLowest);
+        if (!movedGroups.isEmpty()) {
+            background.execute(this::sendLowest);
         }
     }
 
-    private void tellLowest() {
-        for (long groupId : List.copyOf(groupsToTell)) {
-            groupsToTell.remove(groupId);
+    private void sendLowest() {
+        for (long groupId : List.copyOf(movedGroups)) {
+            movedGroups.remove(groupId);
             try {
-                tellLowest(groupId);
+                sendLowest(groupId);
             } catch (NoReaderException e) {
-                groupsToTell.add(groupId); // with the next tick
+                movedGroups.add(groupId); // the next tick tries again
                 return;
             }
         }
     }
 
-    private void tellLowest(long groupId) {
+    private void sendLowest(long groupId) {
         ReadMarks marks = database.read(handle -> handle.attach(RoomDao.class).marksOfGroup(groupId));
-        ReadMarks before = told.get(groupId);
+        ReadMarks before = lastSent.get(groupId);
         if (marks.equals(before)) {
             return;
         }
         List<Long> members =
                 database.read(handle -> handle.attach(RoomDao.class).memberIds(groupId));
-        told.put(groupId, marks);
-        marks.toTell(before, members)
+        lastSent.put(groupId, marks);
+        marks.changedSince(before, members)
                 .forEach((seq, userIds) ->
                         hub.deliver(userIds, Event.of("messages_read", new MessagesRead(groupId, null, seq)), null));
     }

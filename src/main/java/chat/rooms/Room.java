@@ -1,10 +1,10 @@
 package chat.rooms;
 
 /**
- * A conversation: {@code direct} between exactly two, {@code lowUserId} and {@code highUserId}, or a {@code group}
- * with a name.
+ * A conversation. A {@code direct} room has exactly two members, {@code lowUserId} and {@code highUserId}. A
+ * {@code group} has a name.
  *
- * @param lastSeq the {@code seq} of its newest message, 0 before the first
+ * @param lastSeq the {@code seq} of the newest message; 0 if there is none
  * @param rev how often it has changed
  */
 public record Room(long id, String kind, String name, Long lowUserId, Long highUserId, long lastSeq, long rev) {
@@ -12,7 +12,7 @@ public record Room(long id, String kind, String name, Long lowUserId, Long highU
         return kind.equals("direct");
     }
 
-    /** The other of a direct room; null in a group. */
+    /** The other member of a direct room; null in a group. */
     public Long otherThan(long userId) {
         if (!isDirect()) {
             return null;

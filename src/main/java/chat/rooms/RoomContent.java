@@ -6,11 +6,11 @@ import java.util.Collection;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** What rooms show of the messages in them. The messages know it, and they are built on rooms. */
+/** Gives rooms access to their messages. The messages package implements it, because it depends on this one. */
 public interface RoomContent {
-    /** The newest message of each of these rooms that has any, by room id. */
+    /** The newest message of each of these rooms, by room id. Empty rooms are left out. */
     Map<Long, ?> newest(Handle handle, Collection<Long> roomIds);
 
     /** Writes the messages of a room as a field of the export. */
-    void export(Export to, long roomId) throws IOException;
+    void export(Export export, long roomId) throws IOException;
 }

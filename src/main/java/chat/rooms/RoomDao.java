@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** Rooms, who is in them, and how far each has read. Rooms are only ever found through a membership or a pair. */
+/** Rooms, memberships and read marks. */
 public interface RoomDao {
     String ROOM = "rooms.id, kind, name, low_user_id, high_user_id, last_seq, rooms.rev";
 
@@ -23,7 +23,7 @@ public interface RoomDao {
             WHERE rooms.id = :roomId AND user_id = :userId AND removed = 0""")
     Optional<Room> findForMember(long roomId, long userId);
 
-    /** For what the caller may know whoever is in the room now. */
+    /** Does not check that the user is a member. The caller must do that if it matters. */
     @SqlQuery("SELECT " + ROOM + " FROM rooms WHERE id = :roomId")
     Room find(long roomId);
 
@@ -38,7 +38,7 @@ public interface RoomDao {
                     + ROOM)
     Room insertDirect(long lowUserId, long highUserId, long creatorId, Instant now);
 
-    /** The direct rooms of a deleted user are still read, but not written to. */
+    /** Closes the direct rooms of a deleted user. They can still be read, but not written to. */
     @SqlUpdate(
             """
             UPDATE rooms SET closed = 1
@@ -51,7 +51,7 @@ public interface RoomDao {
             VALUES (:roomId, :userId, 'member', 0, 0, 0), (:roomId, :otherId, 'member', 0, 0, 0)""")
     void insertPair(long roomId, long userId, long otherId);
 
-    /** What changes in a room takes its next {@code rev}. */
+    /** Every change in a room takes the next {@code rev}. */
     @SqlQuery("UPDATE rooms SET rev = rev + 1 WHERE id = :roomId RETURNING rev")
     long nextRev(long roomId);
 
@@ -61,7 +61,7 @@ public interface RoomDao {
     @SqlQuery("SELECT read_seq FROM memberships WHERE room_id = :roomId AND user_id = :userId")
     long readSeq(long roomId, long userId);
 
-    /** Found in the index on marks, however many members there are. */
+    /** Reads two entries of the index on read marks, however many members there are. */
     @SqlQuery(
             """
             SELECT user_id, read_seq FROM memberships
@@ -83,8 +83,9 @@ public interface RoomDao {
     }
 
     /**
-     * Moves a mark ahead. The member's own messages above it, which an import may have left, are counted anew: those
-     * the mark passed or those still ahead, whichever are fewer.
+     * Moves a mark ahead; false if it was there or further already. An import may have left some of the member's own
+     * messages above the mark, and {@code own_ahead} counts them. It is updated by counting the member's messages
+     * either in the part that the mark passed or in the part that is still ahead, whichever is shorter.
      */
     @SqlUpdate(
             """

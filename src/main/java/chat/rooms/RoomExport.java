@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
-/** A user's rooms as a part of their data: each with its members and what was said in it. */
+/** Exports a user's rooms, each with its members and messages. */
 final class RoomExport {
     interface Dao {
         @SqlQuery(
@@ -28,28 +28,29 @@ final class RoomExport {
 
     record ExportedMember(long userId, String username, String role) {}
 
-    private final Export to;
+    private final Export export;
     private final RoomContent content;
 
-    RoomExport(Export to, RoomContent content) {
-        this.to = to;
+    RoomExport(Export export, RoomContent content) {
+        this.export = export;
         this.content = content;
     }
 
     void write() throws IOException {
-        to.list("rooms", this::page, this::write);
+        export.list("rooms", this::page, this::write);
     }
 
     private List<ExportedRoom> page(ExportedRoom last, int limit) throws IOException {
         long after = last == null ? 0 : last.id();
-        return to.read(handle -> handle.attach(Dao.class).rooms(to.userId(), after, limit));
+        return export.read(handle -> handle.attach(Dao.class).rooms(export.userId(), after, limit));
     }
 
     private void write(ExportedRoom room) throws IOException {
-        to.object(() -> {
-            to.field("room", room);
-            to.field("members", to.read(handle -> handle.attach(Dao.class).members(room.id())));
-            content.export(to, room.id());
+        export.object(() -> {
+            export.field("room", room);
+            export.field(
+                    "members", export.read(handle -> handle.attach(Dao.class).members(room.id())));
+            content.export(export, room.id());
         });
     }
 }

@@ -1,13 +1,13 @@
 package chat.rooms;
 
 /**
- * A room as one of its members sees it: the contract's {@code Room}.
+ * A room as one of its members sees it. The protocol calls this {@code Room}.
  *
- * @param name a group's own name; in a direct room the other member's
+ * @param name the name of a group, or of the other member of a direct room
  * @param userId the other member of a direct room; null in a group
- * @param lastMessage null before the first
- * @param readSeq up to where this member has read
- * @param allReadSeq up to where all others have read
+ * @param lastMessage null if there is none
+ * @param readSeq the {@code seq} up to which this member has read
+ * @param allReadSeq the {@code seq} up to which all other members have read
  */
 public record RoomView(
         long id,

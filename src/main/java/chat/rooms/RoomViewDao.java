@@ -26,7 +26,9 @@ interface RoomViewDao {
     /** How far a member of a group has read. */
     record Progress(long userId, long readSeq, long ownAhead) {}
 
-    /** Those of these rooms that the user is in. The lowest read mark of a group is found in the index on marks. */
+    /**
+     * The user's rooms among those with the given ids. A group's lowest read mark comes from the index on read marks.
+     */
     @SqlQuery(
             """
             SELECT rooms.id, kind, coalesce(name, username) AS name, users.id AS user_id, last_seq, rooms.rev,
@@ -46,11 +48,11 @@ interface RoomViewDao {
              WHERE mine.user_id = :me AND mine.removed = 0 AND mine.room_id IN (<ids>)""")
     List<Row> rooms(long me, @BindList(onEmpty = BindList.EmptyHandling.NULL_STRING) Collection<Long> ids);
 
-    /** How far each member of a group has read. */
+    /** The progress of all members of a group. */
     @SqlQuery("SELECT user_id, read_seq, own_ahead FROM memberships WHERE room_id = :groupId AND removed = 0")
     List<Progress> progress(long groupId);
 
-    /** The same of those whom that change added. */
+    /** The progress of the members who were added to the group by the change {@code rev}. */
     @SqlQuery(
             """
             SELECT user_id, read_seq, own_ahead FROM memberships

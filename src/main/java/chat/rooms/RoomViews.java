@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 final class RoomViews {
     private volatile RoomContent content;
 
-    void contentFrom(RoomContent newContent) {
+    void setContent(RoomContent newContent) {
         content = newContent;
     }
 
@@ -19,7 +19,7 @@ final class RoomViews {
         return content;
     }
 
-    /** Those of these rooms that the user is in, in any order. */
+    /** The user's rooms among those with the given ids, in any order. */
     List<RoomView> of(Handle handle, long userId, Collection<Long> roomIds) {
         List<RoomViewDao.Row> rows = handle.attach(RoomViewDao.class).rooms(userId, roomIds);
         Map<Long, ?> newest = content.newest(handle, roomIds);

@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Rooms and their members: direct rooms of two, groups, and how far each member has read. */
+/** Direct rooms and groups, their members, and the members' read marks. */
 public final class Rooms implements Feature {
     private final RoomViews views = new RoomViews();
     private final Receipts receipts;
@@ -25,9 +25,9 @@ public final class Rooms implements Feature {
         routes = new GroupRoutes(groups, base.limits());
     }
 
-    /** Sets who knows what is said in rooms. Called before the server starts. */
-    public void contentFrom(RoomContent content) {
-        views.contentFrom(content);
+    /** Sets the source of the rooms' messages. Called once, before the server starts. */
+    public void setContent(RoomContent content) {
+        views.setContent(content);
     }
 
     @Override
@@ -46,22 +46,25 @@ public final class Rooms implements Feature {
         events.tick();
     }
 
-    /** Sending reads everything up to the sender's own message, and the others are told. */
+    /** Sending a message marks everything up to it as read. The other members are notified. */
     public void sent(Sent message) {
         receipts.sent(message);
     }
 
-    /** Those of these rooms that the user is in, in any order. */
+    /** The user's rooms among those with the given ids, in any order. */
     public List<RoomView> views(Handle handle, long userId, Collection<Long> roomIds) {
         return views.of(handle, userId, roomIds);
     }
 
     @Override
-    public void export(Export to) throws IOException {
-        new RoomExport(to, views.content()).write();
+    public void export(Export export) throws IOException {
+        new RoomExport(export, views.content()).write();
     }
 
-    /** Others still read what was written, but nobody writes to the user any more. The user leaves all groups. */
+    /**
+     * Closes the user's direct rooms for new messages; the other members can still read them. The user leaves all
+     * groups.
+     */
     @Override
     public Runnable erase(Handle handle, long userId) {
         handle.attach(RoomDao.class).closeDirect(userId);

@@ -5,7 +5,9 @@ import chat.web.Input;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Where something goes, as a client names it: to a user ({@code receiver_id}) or to a room ({@code room_id}). */
+/**
+ * The receiver of a client's request: a user ({@code receiver_id}) or a room ({@code room_id}). One of them is null.
+ */
 public record Target(Long receiverId, Long roomId) {
     public static Target of(Input input) {
         if (input.has("receiver_id") == input.has("room_id")) {
@@ -23,9 +25,10 @@ public record Target(Long receiverId, Long roomId) {
     }
 
     /**
-     * The caller's room; empty for two who have not written to each other yet.
+     * Finds the room. Empty if the two users have not written to each other yet.
      *
-     * @throws ApiError 404 for what is not there or not theirs, 400 for oneself
+     * @throws ApiError 404 if there is no such user or room, or the caller is not a member; 400 if the receiver is the
+     *     caller
      */
     public Optional<Room> find(RoomDao rooms, long callerId) {
         if (roomId != null) {
@@ -43,15 +46,16 @@ public record Target(Long receiverId, Long roomId) {
     }
 
     /**
-     * The caller's room to write to, made where two write to each other for the first time. In a transaction.
+     * Finds the room to write to. Creates it if two users write to each other for the first time. Call it in a
+     * transaction.
      *
-     * @throws ApiError as {@link #find}, and 404 where one of the two has deleted their account
+     * @throws ApiError as {@link #find}, and 404 if one of the two users has deleted their account
      */
     public Room open(RoomDao rooms, long callerId, Instant now) {
         Optional<Room> found = find(rooms, callerId);
         Long other = found.map(room -> room.otherThan(callerId)).orElse(receiverId);
         if (other != null && !rooms.areUsers(callerId, other)) {
-            throw ApiError.notFound(roomId != null ? "room_id" : "receiver_id", "Nobody reads here any more.");
+            throw ApiError.notFound(roomId != null ? "room_id" : "receiver_id", "This account has been deleted.");
         }
         return found.orElseGet(() -> {
             Room room = rooms.insertDirect(low(callerId), high(callerId), callerId, now);
@@ -60,11 +64,11 @@ public record Target(Long receiverId, Long roomId) {
         });
     }
 
-    /** Whether it names that room, whoever is in it now. */
-    public boolean names(RoomDao rooms, long callerId, long room) {
+    /** Whether this target is the given room. Does not check that the caller is still a member. */
+    public boolean is(RoomDao rooms, long callerId, long wantedId) {
         return roomId != null
-                ? roomId == room
-                : pair(rooms, callerId).filter(found -> found.id() == room).isPresent();
+                ? roomId == wantedId
+                : pair(rooms, callerId).filter(found -> found.id() == wantedId).isPresent();
     }
 
     private Optional<Room> pair(RoomDao rooms, long callerId) {

@@ -119,7 +119,7 @@ class QueryPlanTest {
     void theListsSortNothing() throws SQLException {
         Map<String, String> statements = statements();
         for (String list : List.of(
-                "ConversationDao.offlinePlaces",
+                "ConversationDao.offlinePositions",
                 "RoomViewDao.rooms",
                 "MessageDao.newest",
                 "MessageDao.before",

@@ -135,7 +135,7 @@ class LegacyImportTest {
         message(16, 3, 7, 0);
         message(13, 9, 3, 0);
         String report = bringOver();
-        assertTrue(report.startsWith("Brought over: 3 users, and 5 messages in 2 conversations (3 messages unread)"));
+        assertTrue(report.startsWith("Imported: 3 users, and 5 messages in 2 conversations (3 messages unread)"));
 
         Person bob = served("bob");
         Person alice = served("alice");
@@ -387,11 +387,11 @@ class LegacyImportTest {
         message(-6, 1, 2, 0);
         message(7, -3, 1, 0);
         String report = bringOver();
-        assertTrue(report.startsWith("Brought over: 2 users, and 1 messages in 1 conversations"), report);
+        assertTrue(report.startsWith("Imported: 2 users, and 1 messages in 1 conversations"), report);
         for (String line : List.of(
                 "Left out: 7",
-                "message 1: its receiver 99 is nobody known",
-                "message 2: its sender 98 is nobody known",
+                "message 1: its receiver 99 is unknown",
+                "message 2: its sender 98 is unknown",
                 "message 3: its sender null",
                 "message 4: its receiver null",
                 "message -6:",
@@ -424,7 +424,7 @@ class LegacyImportTest {
                         "2024-03-01T10:00:02.000Z",
                         "2024-02-01T10:00:00.000Z"),
                 times);
-        assertTrue(report.contains("got that of the one before: 2"), report);
+        assertTrue(report.contains("got the time of the message before: 2"), report);
         assertEquals(
                 0, Stored.number(server, "SELECT count(*) FROM users WHERE last_seen > unixepoch() * 1000 + 9999"));
     }
@@ -463,7 +463,7 @@ class LegacyImportTest {
         message(1, 1, 2, 1);
         sql("ALTER TABLE messages RENAME TO all_messages");
         sql("CREATE VIEW messages AS SELECT * FROM all_messages UNION ALL SELECT * FROM all_messages");
-        assertTrue(refusal().contains("nothing was brought over"));
+        assertTrue(refusal().contains("nothing was imported"));
         server = TestServer.start(folder);
         assertEquals(0, Stored.number(server, "SELECT count(*) FROM users"));
     }

@@ -46,7 +46,7 @@ class MessagePartTest {
         }
 
         @Override
-        public Object absent() {
+        public Object defaultValue() {
             return "quiet";
         }
     }

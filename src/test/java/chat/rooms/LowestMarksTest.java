@@ -21,7 +21,7 @@ class LowestMarksTest {
     @Test
     void allMembersButTheLastReaderAreToldTheSame() {
         ReadMarks marks = marks(new Mark(1, 10), new Mark(2, 20));
-        assertEquals(Map.of(20L, List.of(1L), 10L, ALL_BUT_THE_FIRST), marks.toTell(null, MEMBERS));
+        assertEquals(Map.of(20L, List.of(1L), 10L, ALL_BUT_THE_FIRST), marks.changedSince(null, MEMBERS));
     }
 
     @Test
@@ -29,15 +29,15 @@ class LowestMarksTest {
         ReadMarks before = marks(new Mark(1, 10), new Mark(2, 20));
         assertEquals(
                 Map.of(11L, ALL_BUT_THE_FIRST),
-                marks(new Mark(1, 11), new Mark(2, 20)).toTell(before, MEMBERS));
+                marks(new Mark(1, 11), new Mark(2, 20)).changedSince(before, MEMBERS));
         assertEquals(
                 Map.of(21L, List.of(1L)),
-                marks(new Mark(1, 10), new Mark(2, 21)).toTell(before, MEMBERS));
-        assertEquals(Map.of(), before.toTell(before, MEMBERS));
+                marks(new Mark(1, 10), new Mark(2, 21)).changedSince(before, MEMBERS));
+        assertEquals(Map.of(), before.changedSince(before, MEMBERS));
     }
 
     @Test
     void aSingleMemberIsToldThatNobodyElseHasRead() {
-        assertEquals(Map.of(0L, List.of(1L)), marks(new Mark(1, 10)).toTell(null, List.of(1L)));
+        assertEquals(Map.of(0L, List.of(1L)), marks(new Mark(1, 10)).changedSince(null, List.of(1L)));
     }
 }

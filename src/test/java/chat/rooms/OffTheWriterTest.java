@@ -40,7 +40,7 @@ class OffTheWriterTest {
             RateLimits limits = new RateLimits(0, clock);
             Base base = new Base(database, new Hub(), background, limits, new Budgets(0), null, clock, clock);
             RoomViews views = new RoomViews();
-            views.contentFrom(new Messages(base, 1_000_000));
+            views.setContent(new Messages(base, 1_000_000));
             Groups groups = new Groups(base, views, new GroupEvents(base, views, new Receipts(base)), 100);
             database.write(handle -> {
                         for (String name : List.of("alice", "bob", "carol")) {

@@ -10,17 +10,17 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Creates rooms from messages that arrive one conversation after another. A conversation is between two people, or of
- * one person with themselves. The latter becomes a group of one, because a direct room has two members.
+ * Creates rooms from messages that arrive one conversation after another. Most conversations are between two users and
+ * become direct rooms. A user's messages to themselves become a group of one, because a direct room has two members.
  */
-final class Conversations implements AutoCloseable {
+final class RoomImport implements AutoCloseable {
     private final Map<Long, String> names;
     private final Instant now;
     private final Report report;
     private final PreparedStatement insertRoom;
     private final PreparedStatement insertMessage;
     private final PreparedStatement insertMember;
-    private final PreparedStatement endRoom;
+    private final PreparedStatement updateRoom;
     private CurrentRoom room;
 
     /** The room that is being filled. */
@@ -28,7 +28,7 @@ final class Conversations implements AutoCloseable {
         final long id;
         final long low;
         final long high;
-        /** Creating a group uses up its first {@code rev}. */
+        /** The number of {@code rev}s before the first message: 1 for a group, whose creation takes one. */
         final long revsBefore;
 
         final Participant lowParticipant;
@@ -61,12 +61,12 @@ final class Conversations implements AutoCloseable {
         }
     }
 
-    /** One participant, and what is known of their messages so far. */
+    /** A participant of the room that is being filled. The values cover the messages so far. */
     private static final class Participant {
         final long userId;
         /** The first unread message to them, or 0. */
         long unreadFrom;
-        /** Their own messages after that one. */
+        /** The number of their own messages after that one. */
         long ownAhead;
 
         long sentBytes;
@@ -89,7 +89,7 @@ final class Conversations implements AutoCloseable {
         }
     }
 
-    Conversations(Connection connection, Map<Long, String> names, Instant now, Report report) throws SQLException {
+    RoomImport(Connection connection, Map<Long, String> names, Instant now, Report report) throws SQLException {
         this.names = names;
         this.now = now;
         this.report = report;
@@ -106,7 +106,7 @@ final class Conversations implements AutoCloseable {
                 INSERT INTO memberships (
                     room_id, user_id, role, read_seq, joined_rev, rev, own_ahead, sent_bytes, in_group)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""");
-        endRoom =
+        updateRoom =
                 connection.prepareStatement("UPDATE rooms SET last_seq = ?, rev = ?, last_message_id = ? WHERE id = ?");
     }
 
@@ -123,7 +123,7 @@ final class Conversations implements AutoCloseable {
         }
         room.lastSeq++;
         room.lastMessageId = message.id();
-        insert(message);
+        insertMessage(message);
         if (!message.isRead() && room.low != room.high) {
             room.participant(message.receiverId()).unread(room.lastSeq);
             report.unread++;
@@ -149,7 +149,7 @@ final class Conversations implements AutoCloseable {
         report.notes += direct ? 0 : 1;
     }
 
-    private void insert(Message message) throws SQLException {
+    private void insertMessage(Message message) throws SQLException {
         String content = message.content().replace('\0', '\uFFFD');
         if (!content.equals(message.content())) {
             report.altered++;
@@ -165,27 +165,27 @@ final class Conversations implements AutoCloseable {
         room.participant(message.senderId()).sent(content);
     }
 
-    /** Writes what is only known once a room has all its messages. */
+    /** Writes the values that depend on all messages of the room. */
     void finish() throws SQLException {
         if (room == null) {
             return;
         }
         if (room.low == room.high) {
-            member(room.lowParticipant, "owner", true);
+            insertMember(room.lowParticipant, "owner", true);
         } else {
-            member(room.lowParticipant, "member", false);
-            member(room.highParticipant, "member", false);
+            insertMember(room.lowParticipant, "member", false);
+            insertMember(room.highParticipant, "member", false);
         }
-        endRoom.setLong(1, room.lastSeq);
-        endRoom.setLong(2, room.rev());
-        endRoom.setLong(3, room.lastMessageId);
-        endRoom.setLong(4, room.id);
-        endRoom.executeUpdate();
+        updateRoom.setLong(1, room.lastSeq);
+        updateRoom.setLong(2, room.rev());
+        updateRoom.setLong(3, room.lastMessageId);
+        updateRoom.setLong(4, room.id);
+        updateRoom.executeUpdate();
         room = null;
     }
 
-    /** Puts the read mark before the first unread message, because a mark means that everything up to it was read. */
-    private void member(Participant participant, String role, boolean inGroup) throws SQLException {
+    /** The read mark goes just before the first unread message, because it means that everything up to it was read. */
+    private void insertMember(Participant participant, String role, boolean inGroup) throws SQLException {
         insertMember.setLong(1, room.id);
         insertMember.setLong(2, participant.userId);
         insertMember.setString(3, role);
@@ -203,6 +203,6 @@ final class Conversations implements AutoCloseable {
         insertRoom.close();
         insertMessage.close();
         insertMember.close();
-        endRoom.close();
+        updateRoom.close();
     }
 }
