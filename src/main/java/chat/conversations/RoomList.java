@@ -63,7 +63,9 @@ final class RoomList {
                 last = position;
             }
         }
-        return new Page(page.items(), page.isFull() ? last.lastMessageId() + "-" + last.roomId() : null);
+        // A room that has gone since its position was read leaves the page short, but not the list.
+        boolean hasMore = page.isFull() || positions.size() > limit;
+        return new Page(page.items(), hasMore ? last.lastMessageId() + "-" + last.roomId() : null);
     }
 
     private Map<Long, RoomView> views(long me, List<RoomPosition> positions) {

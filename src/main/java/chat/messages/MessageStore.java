@@ -77,9 +77,18 @@ final class MessageStore implements Bulk<Draft, Stored> {
             return assemble(handle, placed);
         } catch (SQLException | RuntimeException | Error e) {
             // The commit is rolled back, so the prepared statements' batches and the cache are wrong.
-            statements.close();
-            statements = null;
+            discardStatements(e);
             throw e;
+        }
+    }
+
+    private void discardStatements(Throwable cause) {
+        MessageStatements discarded = statements;
+        statements = null;
+        try {
+            discarded.close();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         }
     }
 

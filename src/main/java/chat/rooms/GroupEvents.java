@@ -102,7 +102,11 @@ final class GroupEvents {
         try {
             send(read(groupId, dao -> dao.progress(groupId)), revs);
         } catch (NoReaderException e) {
-            addPending(groupId, revs); // a later tick tries again
+            LOG.debug("The database is busy. A later tick sends the event");
+            addPending(groupId, revs);
+        } catch (RuntimeException e) {
+            addPending(groupId, revs);
+            throw e;
         }
     }
 
