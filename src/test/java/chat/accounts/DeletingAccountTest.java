@@ -84,10 +84,10 @@ class DeletingAccountTest {
         JsonNode page = alice.messagesWith(bob);
         assertEquals(List.of("Hello", "Hi"), page.findValuesAsText("message_content"));
         assertEquals("Deleted user", alice.room(room).get("name").asText());
-        assertEquals("Deleted user", alice.sees(bob).get("username").asText());
-        assertTrue(alice.sees(bob).get("deleted").asBoolean());
-        assertFalse(alice.sees(bob).get("online").asBoolean());
-        assertFalse(alice.sees(carol).has("deleted"));
+        assertEquals("Deleted user", alice.listedUser(bob).get("username").asText());
+        assertTrue(alice.listedUser(bob).get("deleted").asBoolean());
+        assertFalse(alice.listedUser(bob).get("online").asBoolean());
+        assertFalse(alice.listedUser(carol).has("deleted"));
         assertEquals(
                 "Deleted user", alice.get("/rooms").json().at("/rooms/0/name").asText());
         for (String list : List.of("/users", "/online_users", "/users?q=bob", "/users?q=deleted")) {
@@ -120,10 +120,10 @@ class DeletingAccountTest {
         Person bob = running.person("bob");
         Person alice = running.person("alice");
         Person carol = running.person("carol");
-        long group = bob.group("Sailing", alice);
+        long group = bob.createGroup("Sailing", alice);
         bob.post("/rooms/" + group + "/members", Map.of("user_ids", List.of(carol.id())))
                 .expect(200);
-        bob.sayIn(group, "Sunday?");
+        bob.sayInRoom(group, "Sunday?");
         long rev = alice.room(group).get("rev").asLong();
         try (TestSocket socket = alice.connect()) {
             delete(bob).expect(303);
@@ -134,7 +134,7 @@ class DeletingAccountTest {
         JsonNode members = carol.get("/rooms/" + group).expect(200).json().get("members");
         assertEquals(List.of(alice.username(), carol.username()), members.findValuesAsText("username"));
         assertEquals(List.of("owner", "member"), members.findValuesAsText("role"));
-        carol.sayIn(group, "Yes");
+        carol.sayInRoom(group, "Yes");
         assertEquals(2, carol.messagesIn(group).size());
     }
 

@@ -25,9 +25,9 @@ class ExportTest {
         Person carol = running.person("carol");
         bob.say(alice, "Hello <b>\u2028 \uD83D\uDE80");
         bob.say(carol, "Not for alice");
-        long group = carol.group("Sailing", alice);
-        long left = carol.group("Left", alice);
-        carol.sayIn(left, "Before you left");
+        long group = carol.createGroup("Sailing", alice);
+        long left = carol.createGroup("Left", alice);
+        carol.sayInRoom(left, "Before you left");
         alice.delete("/rooms/" + left + "/members/" + alice.id()).expect(204);
         // More than a page of each.
         List<String> texts = IntStream.rangeClosed(1, 450)
@@ -35,7 +35,7 @@ class ExportTest {
                 .toList();
         try (TestSocket socket = carol.connect()) {
             for (String text : texts) {
-                socket.sayIn(group, text, text.replace(' ', '-'));
+                socket.sayInRoom(group, text, text.replace(' ', '-'));
             }
             socket.await("message_sent", sent -> sent.get("client_id").asText().equals("message-450"));
         }

@@ -173,7 +173,7 @@ class SessionTest {
                 name + "=a; " + name + "=b; " + alice.sessionCookie() + "; " + name + "=; session=c")) {
             running.visitor().fetch("GET", "/users", null, "Cookie", cookies).expect(200);
             running.visitor().fetch("GET", "/chat", null, "Cookie", cookies).expect(200);
-            running.visitor().connectUngreeted("Cookie", cookies).close();
+            running.visitor().connectWithoutWaiting("Cookie", cookies).close();
         }
     }
 

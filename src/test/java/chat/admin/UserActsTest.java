@@ -89,7 +89,7 @@ class UserActsTest {
         Person carol = running.person("carol");
         bob.say(carol, "before");
         suspend(bob);
-        assertEquals(bob.username(), carol.sees(bob).get("username").asText());
+        assertEquals(bob.username(), carol.listedUser(bob).get("username").asText());
         assertTrue(carol.get("/users?q=" + bob.username()).body().contains(bob.username()));
         carol.say(bob, "meanwhile");
         act(bob, "reinstate").expect(303);
@@ -125,7 +125,7 @@ class UserActsTest {
         suspend(bob);
         act(bob, "end_sessions").expect(303);
         carol.get("/users").expect(200);
-        assertTrue(socket.soFar().isEmpty());
+        assertTrue(socket.received().isEmpty());
     }
 
     @Test

@@ -74,7 +74,7 @@ class ConvergenceTest {
         Person person = client.person();
         Person other = clients.get(random.nextInt(clients.size())).person();
         switch (random.nextInt(12)) {
-            case 0 -> groups.add(person.group("group " + groups.size(), other));
+            case 0 -> groups.add(person.createGroup("group " + groups.size(), other));
             case 1 -> {
                 if (client.socket() == null) {
                     client.connect();
@@ -106,7 +106,7 @@ class ConvergenceTest {
         long id = room.get("id").asLong();
         boolean group = room.get("kind").asText().equals("group");
         switch (random.nextInt(7)) {
-            case 0, 1 -> person.sayIn(id, "in room " + sent++);
+            case 0, 1 -> person.sayInRoom(id, "in room " + sent++);
             case 2, 3 -> {
                 if (client.socket() != null) {
                     long seq = random.nextLong(room.get("last_seq").asLong() + 2);

@@ -127,11 +127,11 @@ class ListsTest {
         Person alice = register("alice");
         Person bob = register("bob");
         JsonNode message = bob.say(alice, "hi");
-        assertEquals(1, alice.sees(bob).get("unread_count").asLong());
-        assertEquals(message, alice.sees(bob).get("last_message"));
-        assertEquals(0, bob.sees(alice).get("unread_count").asLong());
-        assertEquals(message, bob.sees(alice).get("last_message"));
-        assertTrue(register("carol").sees(bob).get("last_message").isNull());
+        assertEquals(1, alice.listedUser(bob).get("unread_count").asLong());
+        assertEquals(message, alice.listedUser(bob).get("last_message"));
+        assertEquals(0, bob.listedUser(alice).get("unread_count").asLong());
+        assertEquals(message, bob.listedUser(alice).get("last_message"));
+        assertTrue(register("carol").listedUser(bob).get("last_message").isNull());
     }
 
     @Test
@@ -154,7 +154,7 @@ class ListsTest {
         Person bob = register("bob");
         Person carol = register("carol");
         long withBob = alice.say(bob, "one").get("room_id").asLong();
-        long group = alice.group("group", bob);
+        long group = alice.createGroup("group", bob);
         long withCarol = carol.say(alice, "two").get("room_id").asLong();
         assertEquals(strings(withCarol, group, withBob), walk(alice, "/rooms?limit=100", "rooms", "id"));
         bob.say(alice, "three");
@@ -188,13 +188,13 @@ class ListsTest {
         Person alice = register("alice");
         List<String> newestFirst = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            newestFirst.add(0, String.valueOf(alice.group("group " + i)));
+            newestFirst.add(0, String.valueOf(alice.createGroup("group " + i)));
         }
         for (int limit : new int[] {1, 5, 12, 100}) {
             assertEquals(newestFirst, walk(alice, "/rooms?limit=" + limit, "rooms", "id"));
         }
         for (int i = 0; i < 12; i += 3) {
-            alice.sayIn(Long.parseLong(newestFirst.get(i)), "up");
+            alice.sayInRoom(Long.parseLong(newestFirst.get(i)), "up");
         }
         List<String> found = walk(alice, "/rooms?limit=2", "rooms", "id");
         assertEquals(12, found.size());

@@ -151,8 +151,8 @@ class LegacyImportTest {
         assertEquals(
                 "2024-03-01T10:00:21.000Z", messages.get(0).get("timestamp").asText());
 
-        assertEquals(2, bob.sees(alice).get("unread_count").asInt());
-        assertEquals(0, alice.sees(bob).get("unread_count").asInt());
+        assertEquals(2, bob.listedUser(alice).get("unread_count").asInt());
+        assertEquals(0, alice.listedUser(bob).get("unread_count").asInt());
         assertEquals(
                 "2024-03-01T09:30:00.000Z",
                 alice.get("/users?ids=9").json().at("/users/0/last_seen").asText());
@@ -284,7 +284,7 @@ class LegacyImportTest {
         assertEquals(0, room.get("unread_count").asInt());
         long roomId = room.get("id").asLong();
         assertEquals("[5, 7]", alice.messagesIn(roomId).findValues("id").toString());
-        assertEquals(8, alice.sayIn(roomId, "one more").get("id").asInt());
+        assertEquals(8, alice.sayInRoom(roomId, "one more").get("id").asInt());
         assertEquals(404, served("bob").get("/rooms/" + roomId).status());
         assertEquals(
                 "[5, 7, 8]",
@@ -309,8 +309,8 @@ class LegacyImportTest {
         assertEquals(
                 "[true, false, false, true]",
                 bob.messagesWith(alice).findValues("is_read").toString());
-        assertEquals(2, bob.sees(alice).get("unread_count").asInt(), "those of alice: his own is none");
-        assertEquals(0, alice.sees(bob).get("unread_count").asInt());
+        assertEquals(2, bob.listedUser(alice).get("unread_count").asInt(), "those of alice: his own is none");
+        assertEquals(0, alice.listedUser(bob).get("unread_count").asInt());
     }
 
     @Test
@@ -326,7 +326,7 @@ class LegacyImportTest {
         bringOver();
         Person alice = served("alice");
         Person bob = served("bob");
-        long room = alice.sees(bob).get("room_id").asLong();
+        long room = alice.listedUser(bob).get("room_id").asLong();
         try (TestSocket toAlice = alice.connect();
                 TestSocket toBob = bob.connect()) {
             for (int step = 0; step < 40; step++) {
@@ -354,7 +354,7 @@ class LegacyImportTest {
                         + " AND seq > read_seq AND sender_id <> user_id");
         String with = "-Dseed=" + seed;
         assertEquals(unread, me.room(room).get("unread_count").asLong(), with);
-        assertEquals(unread, me.sees(other).get("unread_count").asLong(), with);
+        assertEquals(unread, me.listedUser(other).get("unread_count").asLong(), with);
         assertEquals(unread, me.get("/rooms").json().at("/rooms/0/unread_count").asLong(), with);
     }
 

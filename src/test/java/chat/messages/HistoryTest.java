@@ -139,7 +139,7 @@ class HistoryTest {
         long id = alice.say(carol, "unread").get("id").asLong();
         carol.messagesWith(alice);
         carol.get("/messages/" + alice.id() + "?before=" + id).expect(200);
-        assertEquals(1, carol.sees(alice).get("unread_count").asLong());
+        assertEquals(1, carol.listedUser(alice).get("unread_count").asLong());
         assertFalse(alice.messagesWith(carol).at("/0/is_read").booleanValue());
     }
 

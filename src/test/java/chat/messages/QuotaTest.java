@@ -35,12 +35,12 @@ class QuotaTest {
         try (TestServer server = TestServer.start(folder, Map.of("USER_QUOTA_MB", "1"))) {
             Person alice = server.register("alice");
             Person bob = server.register("bob");
-            long group = alice.group("group", bob);
+            long group = alice.createGroup("group", bob);
             for (int i = 0; i < 65; i++) {
                 if (i % 2 == 0) {
                     alice.send(bob, LARGE, "n-" + i).expect(201);
                 } else {
-                    alice.sayIn(group, LARGE);
+                    alice.sayInRoom(group, LARGE);
                 }
             }
             alice.send(bob, LARGE, "over").expectError(413, "quota");

@@ -43,7 +43,7 @@ class SendingTest {
             JsonNode delivered = toBob.await("new_message");
             assertEquals(acknowledged.get("message"), delivered.get("message"));
             assertEquals(1, delivered.at("/message/seq").asLong());
-            assertTrue(fromAlice.soFar("new_message").isEmpty(), "it is the sending socket's own");
+            assertTrue(fromAlice.received("new_message").isEmpty(), "it is the sending socket's own");
         }
     }
 
@@ -89,13 +89,13 @@ class SendingTest {
     @Test
     void aRoomIsAsGoodAnAddressAsTheOther() {
         long room = alice.say(bob, "one").get("room_id").asLong();
-        JsonNode second = bob.sayIn(room, "two");
+        JsonNode second = bob.sayInRoom(room, "two");
         assertEquals(alice.id(), second.get("receiver_id").asLong());
         assertEquals(2, second.get("seq").asLong());
         alice.post("/send_message", Map.of("room_id", room, "message_content", "three"))
                 .expect(201);
         try (TestSocket socket = bob.connect()) {
-            socket.sayIn(room, "four", "c-4").await("message_sent");
+            socket.sayInRoom(room, "four", "c-4").await("message_sent");
         }
         assertEquals(4, alice.messagesIn(room).size());
     }
@@ -116,8 +116,8 @@ class SendingTest {
                         other.await("new_message")
                                 .at("/message/message_content")
                                 .asText());
-                assertTrue(other.soFar("new_message").isEmpty(), "once");
-                assertTrue(other.soFar("message_sent").isEmpty(), "only the sending socket's");
+                assertTrue(other.received("new_message").isEmpty(), "once");
+                assertTrue(other.received("message_sent").isEmpty(), "only the sending socket's");
             }
         }
     }
@@ -129,7 +129,7 @@ class SendingTest {
                 TestSocket toBob = bob.connect()) {
             alice.say(bob, "for two");
             toBob.await("new_message");
-            assertTrue(toCarol.soFar("new_message").isEmpty());
+            assertTrue(toCarol.received("new_message").isEmpty());
             alice.say(carol, "for carol");
             assertEquals(
                     "for carol",
@@ -209,7 +209,7 @@ class SendingTest {
         alice.post("/rooms/" + room + "/messages", Map.of("message_content", "x"))
                 .expectError(404, "not_found");
         try (TestSocket socket = alice.connect()) {
-            socket.sayIn(room, "x", "c-2");
+            socket.sayInRoom(room, "x", "c-2");
             assertEquals("c-2", socket.awaitError("not_found").get("client_id").asText());
             socket.say(alice, "x", "c-3");
             assertEquals(

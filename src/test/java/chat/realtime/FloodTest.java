@@ -65,7 +65,7 @@ class FloodTest {
         assertTrue(
                 Stream.generate(() -> running.person("bob"))
                         .limit(1)
-                        .allMatch(bob -> bob.connect().soFar().isEmpty()),
+                        .allMatch(bob -> bob.connect().received().isEmpty()),
                 "another's socket is another");
     }
 
@@ -149,7 +149,7 @@ class FloodTest {
         assertEquals(List.of(), log.list, "a client that leaves is no error");
         List<TestSocket> sockets =
                 Stream.generate(alice::connect).limit(SOCKETS_OF_USER).toList();
-        try (TestSocket oneMore = alice.connectUngreeted()) {
+        try (TestSocket oneMore = alice.connectWithoutWaiting()) {
             assertEquals(TOO_MANY, oneMore.awaitClose());
         }
         sockets.forEach(TestSocket::close);

@@ -36,8 +36,8 @@ class SocketTest {
     @Test
     void theGreetingComesFirst() {
         alice.say(bob, "waiting");
-        try (TestSocket socket = bob.connectUngreeted()) {
-            List<TestSocket.Event> events = socket.soFar();
+        try (TestSocket socket = bob.connectWithoutWaiting()) {
+            List<TestSocket.Event> events = socket.received();
             assertEquals("connect", events.get(0).name());
             JsonNode data = events.get(0).data();
             assertEquals(bob.id(), data.at("/user/id").asLong());
@@ -53,7 +53,7 @@ class SocketTest {
             socket.send("ping", Map.of());
             assertTrue(socket.await("pong").get("server_time").asText().endsWith("Z"));
             socket.sendText("{\"event\":\"ping\"}").await("pong");
-            assertEquals(List.of(), other.soFar());
+            assertEquals(List.of(), other.received());
         }
     }
 

@@ -44,7 +44,7 @@ class GroupEventsTest {
         Person bob = running.person("bob");
         List<Person> people = people(30);
         running.clock().stop();
-        long group = alice.group("group", bob);
+        long group = alice.createGroup("group", bob);
         try (TestSocket toBob = bob.connect()) {
             people.forEach(person -> add(alice, group, person).expect(200));
             TreeSet<Long> revs = new TreeSet<>();
@@ -67,7 +67,7 @@ class GroupEventsTest {
         Person alice = running.person("alice");
         List<Person> people = people(3);
         running.clock().stop();
-        long group = alice.group("group");
+        long group = alice.createGroup("group");
         for (Person person : people) {
             try (TestSocket toNew = person.connect()) {
                 add(alice, group, person).expect(200);
@@ -85,7 +85,8 @@ class GroupEventsTest {
         Map<String, ?> tooMany = Map.of(
                 "name", "group", "user_ids", people.stream().map(Person::id).toList());
         alice.post("/rooms", tooMany).expectError(409, "limit", "user_ids");
-        long group = alice.group("group", people.subList(0, MAX_MEMBERS - 2).toArray(Person[]::new));
+        long group =
+                alice.createGroup("group", people.subList(0, MAX_MEMBERS - 2).toArray(Person[]::new));
         Person last = people.get(MAX_MEMBERS - 2);
         Person beyond = people.get(MAX_MEMBERS - 1);
         add(alice, group, last, beyond).expectError(409, "limit", "user_ids");

@@ -31,7 +31,7 @@ class GroupMembersTest {
         alice = running.person("alice");
         bob = running.person("bob");
         carol = running.person("carol");
-        group = alice.group("group", bob);
+        group = alice.createGroup("group", bob);
     }
 
     private Answer add(Person by, Person... added) {
@@ -73,7 +73,7 @@ class GroupMembersTest {
             for (TestSocket socket : List.of(toAlice, toBob, toCarol)) {
                 assertEquals(answer.at("/room/rev"), socket.await("room").at("/room/rev"));
             }
-            alice.sayIn(group, "welcome");
+            alice.sayInRoom(group, "welcome");
             assertEquals(
                     "welcome",
                     toCarol.await("new_message").at("/message/message_content").asText());
@@ -82,8 +82,8 @@ class GroupMembersTest {
 
     @Test
     void aNewMemberSeesAllAndStartsWithAllRead() {
-        alice.sayIn(group, "one");
-        bob.sayIn(group, "two");
+        alice.sayInRoom(group, "one");
+        bob.sayInRoom(group, "two");
         add(alice, carol).expect(200);
         assertEquals(2, carol.messagesIn(group).size());
         JsonNode room = carol.room(group);
@@ -113,7 +113,7 @@ class GroupMembersTest {
             add(bob, dave).expect(200);
             for (TestSocket socket : List.of(toAlice, toBob)) {
                 assertEquals(rev + 1, socket.await("room").at("/room/rev").asLong());
-                assertTrue(socket.soFar("room").isEmpty());
+                assertTrue(socket.received("room").isEmpty());
             }
         }
     }
@@ -121,8 +121,8 @@ class GroupMembersTest {
     @Test
     void eachIsToldHowTheySeeTheGroup() {
         add(alice, carol);
-        alice.sayIn(group, "one");
-        bob.sayIn(group, "two");
+        alice.sayInRoom(group, "one");
+        bob.sayInRoom(group, "two");
         try (TestSocket toAlice = alice.connect();
                 TestSocket toBob = bob.connect();
                 TestSocket toCarol = carol.connect()) {
@@ -137,9 +137,9 @@ class GroupMembersTest {
     @Test
     void whoDeletesTheAccountLeavesEachGroupToItsOldestMember() {
         add(alice, carol);
-        long alone = alice.group("alone");
-        long others = bob.group("others", alice, carol);
-        long second = alice.group("second", carol);
+        long alone = alice.createGroup("alone");
+        long others = bob.createGroup("others", alice, carol);
+        long second = alice.createGroup("second", carol);
         alice.form("/settings/delete", Map.of("password", Person.PASSWORD)).expect(303);
         assertEquals(List.of(owner(bob), member(carol)), members(carol));
         group = others;
@@ -175,7 +175,7 @@ class GroupMembersTest {
     @Test
     void whoIsRemovedGetsNothingMore() {
         add(alice, carol);
-        alice.sayIn(group, "before");
+        alice.sayInRoom(group, "before");
         try (TestSocket toCarol = carol.connect();
                 TestSocket toBob = bob.connect();
                 TestSocket toAlice = alice.connect()) {
@@ -183,9 +183,9 @@ class GroupMembersTest {
             remove(alice, carol).expect(204);
             assertEquals(group, toCarol.await("room_removed").get("room_id").asLong());
             toBob.await("room");
-            toCarol.soFar();
+            toCarol.received();
 
-            toAlice.sayIn(group, "after", "c-1").await("message_sent");
+            toAlice.sayInRoom(group, "after", "c-1").await("message_sent");
             toAlice.send("typing", Map.of("room_id", group));
             toBob.await("new_message");
             toBob.await("typing");
@@ -193,12 +193,12 @@ class GroupMembersTest {
             toAlice.await("messages_read", told -> told.get("seq").asLong() == 2);
             add(alice, running.person("dave")).expect(200);
             toBob.await("room");
-            assertEquals(List.of(), toCarol.soFar());
+            assertEquals(List.of(), toCarol.received());
 
-            toCarol.sayIn(group, "still here?", "c-2").awaitError("not_found");
+            toCarol.sayInRoom(group, "still here?", "c-2").awaitError("not_found");
             toCarol.send("typing", Map.of("room_id", group)).awaitError("not_found");
             toCarol.send("mark_read", Map.of("room_id", group, "seq", 1)).awaitError("not_found");
-            assertTrue(toBob.soFar("typing").isEmpty());
+            assertTrue(toBob.received("typing").isEmpty());
             alice.say(carol, "the socket is open");
             toCarol.await("new_message");
         }
@@ -261,7 +261,7 @@ class GroupMembersTest {
     @Test
     void whoComesBackHasAllRead() {
         remove(bob, bob).expect(204);
-        alice.sayIn(group, "meanwhile");
+        alice.sayInRoom(group, "meanwhile");
         add(alice, bob).expect(200);
         assertEquals(0, bob.room(group).get("unread_count").asLong());
         assertEquals(1, bob.messagesIn(group).size());
@@ -282,7 +282,7 @@ class GroupMembersTest {
     @Test
     void leavingMovesTheLowestMark() {
         add(alice, carol);
-        alice.sayIn(group, "one");
+        alice.sayInRoom(group, "one");
         try (TestSocket toAlice = alice.connect();
                 TestSocket toBob = bob.connect()) {
             toBob.send("mark_read", Map.of("room_id", group, "seq", 1)).await("messages_read");

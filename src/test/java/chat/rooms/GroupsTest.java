@@ -58,13 +58,13 @@ class GroupsTest {
             assertEquals(room, toAlice.await("room").get("room"));
             assertEquals(room, toBob.await("room").get("room"));
             assertEquals(room, bob.get("/rooms").json().at("/rooms/0"));
-            assertTrue(toCarol.soFar("room").isEmpty());
+            assertTrue(toCarol.received("room").isEmpty());
         }
     }
 
     @Test
     void whoMadeItOwnsIt() {
-        long group = alice.group("group", bob);
+        long group = alice.createGroup("group", bob);
         JsonNode members = bob.get("/rooms/" + group).expect(200).json().get("members");
         assertEquals(2, members.size());
         assertEquals(alice.id(), members.at("/0/user_id").asLong());
@@ -216,18 +216,18 @@ class GroupsTest {
 
     @Test
     void aGroupIsSpokenInAsAnyRoom() {
-        long group = alice.group("group", bob);
+        long group = alice.createGroup("group", bob);
         try (TestSocket toBob = bob.connect()) {
-            JsonNode message = alice.sayIn(group, "hi all");
+            JsonNode message = alice.sayInRoom(group, "hi all");
             assertTrue(message.get("receiver_id").isNull());
             assertEquals(1, message.get("seq").asLong());
             assertEquals(message, toBob.await("new_message").get("message"));
-            JsonNode answer = toBob.sayIn(group, "hi", "c-1").await("message_sent");
+            JsonNode answer = toBob.sayInRoom(group, "hi", "c-1").await("message_sent");
             assertEquals(2, answer.at("/message/seq").asLong());
         }
         JsonNode room = alice.get("/rooms").json().at("/rooms/0");
         assertEquals("hi", room.at("/last_message/message_content").asText());
         assertEquals(1, room.get("unread_count").asLong());
-        assertEquals(0, alice.sees(bob).get("unread_count").asLong(), "a group's messages are not the pair's");
+        assertEquals(0, alice.listedUser(bob).get("unread_count").asLong(), "a group's messages are not the pair's");
     }
 }

@@ -66,12 +66,12 @@ class ReadMarksTest {
                 socket.say(bob, "is stored alone", "alone-" + roomFirst);
                 for (boolean byRoom : new boolean[] {roomFirst, !roomFirst}) {
                     if (byRoom) {
-                        socket.sayIn(room, "by room", "room-" + roomFirst);
+                        socket.sayInRoom(room, "by room", "room-" + roomFirst);
                     } else {
                         socket.say(bob, "by receiver", "receiver-" + roomFirst);
                     }
                 }
-                assertEquals(List.of(), socket.soFar("message_sent"));
+                assertEquals(List.of(), socket.received("message_sent"));
                 statement.execute("ROLLBACK");
                 for (int i = 0; i < 3; i++) {
                     socket.await("message_sent");
@@ -86,10 +86,10 @@ class ReadMarksTest {
     void unreadIsWhatTheOthersSaidSince() {
         long room = threeFromAlice();
         assertEquals(3, bob.room(room).get("unread_count").asLong());
-        assertEquals(3, bob.sees(alice).get("unread_count").asLong());
+        assertEquals(3, bob.listedUser(alice).get("unread_count").asLong());
         assertEquals(0, alice.room(room).get("unread_count").asLong(), "sending moves one's own mark");
         assertEquals(3, alice.room(room).get("read_seq").asLong());
-        assertEquals(0, alice.sees(bob).get("unread_count").asLong());
+        assertEquals(0, alice.listedUser(bob).get("unread_count").asLong());
         bob.say(alice, "answer");
         assertEquals(0, bob.room(room).get("unread_count").asLong(), "who answers has read");
         assertEquals(1, alice.room(room).get("unread_count").asLong());
@@ -147,8 +147,8 @@ class ReadMarksTest {
             // A message is stored after those marks: once it is there, they are done.
             reader.say(alice, "four", "c-4").await("message_sent");
             sender.await("new_message");
-            assertTrue(reader.soFar("messages_read").isEmpty());
-            assertTrue(sender.soFar("messages_read").isEmpty());
+            assertTrue(reader.received("messages_read").isEmpty());
+            assertTrue(sender.received("messages_read").isEmpty());
         }
         assertEquals(4, bob.room(room).get("read_seq").asLong());
     }
@@ -187,7 +187,7 @@ class ReadMarksTest {
     void whereNothingWasSaidNothingIsRead() {
         try (TestSocket reader = bob.connect()) {
             reader.send("mark_read", Map.of("receiver_id", alice.id(), "seq", 1));
-            assertTrue(reader.soFar("error").isEmpty());
+            assertTrue(reader.received("error").isEmpty());
             long room = alice.say(bob, "first").get("room_id").asLong();
             assertEquals(0, bob.room(room).get("read_seq").asLong());
         }
@@ -196,9 +196,9 @@ class ReadMarksTest {
     @Test
     void inAGroupAMessageIsReadWhenAllOthersHaveReadIt() {
         Person carol = running.person("carol");
-        long group = alice.group("group", bob, carol);
-        alice.sayIn(group, "one");
-        alice.sayIn(group, "two");
+        long group = alice.createGroup("group", bob, carol);
+        alice.sayInRoom(group, "one");
+        alice.sayInRoom(group, "two");
         try (TestSocket toAlice = alice.connect();
                 TestSocket toBob = bob.connect();
                 TestSocket toCarol = carol.connect()) {
@@ -214,7 +214,7 @@ class ReadMarksTest {
             toCarol.send("mark_read", mark(group, 2));
             assertTold(toAlice.await("messages_read", told -> told.get("seq").asLong() == 2), group, null, 2);
             assertTrue(
-                    toAlice.soFar("messages_read").stream()
+                    toAlice.received("messages_read").stream()
                             .allMatch(told -> told.get("user_id").isNull()),
                     "who has read is not told in a group");
         }
@@ -223,10 +223,10 @@ class ReadMarksTest {
     @Test
     void inAGroupTheOthersAreToldOnceOfManyMarks() {
         Person carol = running.person("carol");
-        long group = alice.group("group", bob, carol);
+        long group = alice.createGroup("group", bob, carol);
         int messages = 30;
         for (int i = 0; i < messages; i++) {
-            alice.sayIn(group, "message " + i);
+            alice.sayInRoom(group, "message " + i);
         }
         try (TestSocket toAlice = alice.connect();
                 TestSocket toBob = bob.connect();
@@ -239,27 +239,27 @@ class ReadMarksTest {
                 }
             }
             toAlice.await("messages_read", told -> told.get("seq").asLong() == messages);
-            int told = toAlice.soFar("messages_read").size() + 1;
+            int told = toAlice.received("messages_read").size() + 1;
             assertTrue(told < messages / 2, "told " + told + " times of " + messages + " marks");
         }
     }
 
     @Test
     void aGroupOfTwoIsToldThatItsLowestMarkMovedWithAMessage() {
-        long group = alice.group("two", bob);
+        long group = alice.createGroup("two", bob);
         try (TestSocket toAlice = alice.connect()) {
-            bob.sayIn(group, "one");
+            bob.sayInRoom(group, "one");
             assertTold(toAlice.await("messages_read", told -> told.get("seq").asLong() == 1), group, null, 1);
             assertEquals(1, alice.room(group).get("all_read_seq").asLong());
-            bob.sayIn(group, "two");
+            bob.sayInRoom(group, "two");
             assertTold(toAlice.await("messages_read", told -> told.get("seq").asLong() == 2), group, null, 2);
         }
     }
 
     @Test
     void aloneInAGroupNothingIsRead() {
-        long group = alice.group("alone");
-        alice.sayIn(group, "to myself");
+        long group = alice.createGroup("alone");
+        alice.sayInRoom(group, "to myself");
         assertFalse(alice.messagesIn(group).get(0).get("is_read").booleanValue());
         assertEquals(0, alice.room(group).get("all_read_seq").asLong());
         assertFalse(alice.room(group).at("/last_message/is_read").booleanValue());
