@@ -24,7 +24,7 @@ class DeletingAccountTest {
     }
 
     @Test
-    void itTakesThePasswordAgain() {
+    void thePasswordIsRequiredAgain() {
         Person bob = running.person("bob");
         Answer page = bob.form("/settings/delete", Map.of("password", "wrong password"))
                 .expect(403);
@@ -58,7 +58,7 @@ class DeletingAccountTest {
     }
 
     @Test
-    void theNameIsNotGivenAgain() {
+    void theNameCannotBeRegisteredAgain() {
         Person bob = running.person("bob");
         delete(bob).expect(303);
         for (String name : List.of(bob.username(), bob.username().toUpperCase(java.util.Locale.ROOT))) {
@@ -72,13 +72,13 @@ class DeletingAccountTest {
     }
 
     @Test
-    void theirMessagesStayAndNobodyCanAnswer() {
+    void theMessagesStayAndCannotBeAnswered() {
         Person alice = running.person("alice");
         Person bob = running.person("bob");
         Person carol = running.person("carol");
-        JsonNode said = bob.say(alice, "Hello");
+        JsonNode message = bob.say(alice, "Hello");
         alice.send(bob, "Hi", "known-id").expect(201);
-        long room = said.get("room_id").asLong();
+        long room = message.get("room_id").asLong();
         delete(bob).expect(303);
 
         JsonNode page = alice.messagesWith(bob);
@@ -116,7 +116,7 @@ class DeletingAccountTest {
     }
 
     @Test
-    void theyLeaveTheirGroupsAndTheOldestMemberInherits() {
+    void aDeletedUserLeavesTheirGroupsAndTheOldestMemberBecomesOwner() {
         Person bob = running.person("bob");
         Person alice = running.person("alice");
         Person carol = running.person("carol");
@@ -127,9 +127,9 @@ class DeletingAccountTest {
         long rev = alice.room(group).get("rev").asLong();
         try (TestSocket socket = alice.connect()) {
             delete(bob).expect(303);
-            JsonNode told = socket.await("room").get("room");
-            assertEquals(group, told.get("id").asLong());
-            assertEquals(rev + 1, told.get("rev").asLong());
+            JsonNode event = socket.await("room").get("room");
+            assertEquals(group, event.get("id").asLong());
+            assertEquals(rev + 1, event.get("rev").asLong());
         }
         JsonNode members = carol.get("/rooms/" + group).expect(200).json().get("members");
         assertEquals(List.of(alice.username(), carol.username()), members.findValuesAsText("username"));
@@ -139,7 +139,7 @@ class DeletingAccountTest {
     }
 
     @Test
-    void whoWatchesThemIsToldAndWhoComesLaterToo() {
+    void currentAndLaterWatchersReceiveTheDeletion() {
         Person alice = running.person("alice");
         Person bob = running.person("bob");
         try (TestSocket socket = alice.connect()) {

@@ -3,8 +3,8 @@ package chat.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.app.RouteFixture.Caller;
 import chat.app.RouteTable.Row;
-import chat.app.RouteWorld.Caller;
 import chat.testing.Answer;
 import chat.testing.Person;
 import chat.testing.RawHttp;
@@ -51,7 +51,7 @@ class RouteMatrixTest {
 
     private static TestServer start(Path folder) {
         TestServer server = TestServer.start(folder);
-        server.register(RouteWorld.ADMIN);
+        server.register(RouteFixture.ADMIN);
         return server;
     }
 
@@ -132,7 +132,7 @@ class RouteMatrixTest {
         // This deletes the administrator, so it needs its own server.
         boolean needsOwnServer = row.name().equals("POST /settings/delete");
         TestServer target = needsOwnServer ? start(own) : server;
-        RouteWorld world = new RouteWorld(target);
+        RouteFixture world = new RouteFixture(target);
         for (Caller caller : Caller.values()) {
             assertEquals(row.answer(world, caller), ask(world, row, caller), row + " requested by " + caller);
         }
@@ -141,7 +141,7 @@ class RouteMatrixTest {
         }
     }
 
-    private static String ask(RouteWorld world, Row row, Caller caller) {
+    private static String ask(RouteFixture world, Row row, Caller caller) {
         Person person = world.caller(caller);
         return row.isSocket() ? upgrade(person) : word(send(person, world, row));
     }
@@ -162,7 +162,7 @@ class RouteMatrixTest {
         return answer.header("Location").substring(1).replaceFirst("\\?.*", "");
     }
 
-    private static Answer send(Person person, RouteWorld world, Row row, String... headers) {
+    private static Answer send(Person person, RouteFixture world, Row row, String... headers) {
         List<String> all = new ArrayList<>(List.of(headers));
         if (row.body().type() != null) {
             all.addAll(List.of("Content-Type", row.body().type()));
@@ -179,7 +179,7 @@ class RouteMatrixTest {
     @ParameterizedTest
     @MethodSource("heads")
     void headSendsTheHeadersOfGetAndNoBody(Row row) {
-        RouteWorld world = new RouteWorld(server);
+        RouteFixture world = new RouteFixture(server);
         Person person = world.caller(row.permittedCaller());
         String path = row.path(world);
         List<String> before = snapshot(world);
@@ -202,7 +202,7 @@ class RouteMatrixTest {
     @ParameterizedTest
     @MethodSource("guarded")
     void aPageOfAnotherSiteChangesNothing(Row row) {
-        RouteWorld world = new RouteWorld(server);
+        RouteFixture world = new RouteFixture(server);
         Person person = world.caller(row.permittedCaller());
         String path = row.path(world);
         String text = row.body().text().apply(world);
@@ -219,7 +219,7 @@ class RouteMatrixTest {
         assertEquals(before, snapshot(world));
     }
 
-    private static List<List<String>> foreign(RouteWorld world) {
+    private static List<List<String>> foreign(RouteFixture world) {
         List<List<String>> all = new ArrayList<>();
         for (String origin : foreignOrigins(world.port())) {
             all.add(List.of("Origin", origin));
@@ -253,7 +253,7 @@ class RouteMatrixTest {
     @ParameterizedTest
     @MethodSource("changing")
     void aBodyOfAnotherTypeChangesNothing(Row row) {
-        RouteWorld world = new RouteWorld(server);
+        RouteFixture world = new RouteFixture(server);
         Person person = world.caller(row.permittedCaller());
         String path = row.path(world);
         String wanted = row.body().text().apply(world);
@@ -269,7 +269,7 @@ class RouteMatrixTest {
     }
 
     /** All stored data, except for what changes with time alone. */
-    private static List<String> snapshot(RouteWorld world) {
+    private static List<String> snapshot(RouteFixture world) {
         List<String> all = new ArrayList<>();
         for (String table : world.stored("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'health'")) {
             String columns = String.join(
@@ -284,7 +284,7 @@ class RouteMatrixTest {
     @ParameterizedTest
     @MethodSource("sockets")
     void aPageOfAnotherSiteCannotOpenASocket(Row row) {
-        RouteWorld world = new RouteWorld(server);
+        RouteFixture world = new RouteFixture(server);
         Person member = world.caller(Caller.MEMBER);
         for (String origin : foreignOrigins(world.port())) {
             assertEquals("403", upgrade(member, "Origin", origin), row + " from " + origin);

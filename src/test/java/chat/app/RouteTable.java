@@ -1,6 +1,6 @@
 package chat.app;
 
-import chat.app.RouteWorld.Caller;
+import chat.app.RouteFixture.Caller;
 import chat.testing.Person;
 import java.util.EnumMap;
 import java.util.List;
@@ -80,14 +80,14 @@ final class RouteTable {
      *
      * @param type its content type, or null for no body
      */
-    record Body(String type, Function<RouteWorld, String> text) {
+    record Body(String type, Function<RouteFixture, String> text) {
         static final Body NONE = new Body(null, world -> null);
 
-        private static Body json(Function<RouteWorld, String> text) {
+        private static Body json(Function<RouteFixture, String> text) {
             return new Body(JSON, text);
         }
 
-        private static Body form(Function<RouteWorld, String> text) {
+        private static Body form(Function<RouteFixture, String> text) {
             return new Body(FORM, text);
         }
     }
@@ -168,15 +168,15 @@ final class RouteTable {
             return body == null ? Body.NONE : body;
         }
 
-        String path(RouteWorld world) {
+        String path(RouteFixture world) {
             return in(world, route()) + QUERIES.getOrDefault(route(), "");
         }
 
-        String answer(RouteWorld world, Caller caller) {
+        String answer(RouteFixture world, Caller caller) {
             return in(world, answers.get(caller));
         }
 
-        private static String in(RouteWorld world, String path) {
+        private static String in(RouteFixture world, String path) {
             return PARAMETER.matcher(path).replaceAll(found -> world.id(found.group(), path));
         }
 

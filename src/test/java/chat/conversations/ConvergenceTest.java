@@ -14,7 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Old state and events make the fresh state: whatever people do, each client ends with what a fresh load shows. */
+/** State and events together equal a fresh load, whatever the users do. */
 class ConvergenceTest {
     private static final int ROUNDS = Rounds.of(4, 40);
     private static final int STEPS = 60;
@@ -25,18 +25,18 @@ class ConvergenceTest {
     private int sent;
 
     @Test
-    void oldStateAndEventsMakeTheFreshState() {
+    void stateAndEventsEqualAFreshLoad() {
         for (int round = 0; round < ROUNDS; round++) {
             long seed = Long.getLong("seed", 1) + round;
             try {
-                live(new Random(seed), 2 + round % 3);
+                runRound(new Random(seed), 2 + round % 3);
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError("With -Dseed=" + seed + ": " + e.getMessage(), e);
             }
         }
     }
 
-    private void live(Random random, int people) {
+    private void runRound(Random random, int people) {
         List<ModelClient> clients = new ArrayList<>();
         for (int i = 0; i < people; i++) {
             clients.add(new ModelClient(running.person("p" + i)));
@@ -57,15 +57,15 @@ class ConvergenceTest {
             await().untilAsserted(() -> {
                 client.applyEvents();
                 assertEquals(
-                        lines(client.fresh()),
-                        lines(client.shown()),
+                        describe(client.fresh()),
+                        describe(client.shown()),
                         client.person().username());
             });
             client.disconnect();
         }
     }
 
-    private static String lines(Map<Long, String> rooms) {
+    private static String describe(Map<Long, String> rooms) {
         return String.join("\n", rooms.values());
     }
 
@@ -92,11 +92,11 @@ class ConvergenceTest {
                     }
                 }
             }
-            default -> inARoom(random, client, other);
+            default -> actInRoom(random, client, other);
         }
     }
 
-    private void inARoom(Random random, ModelClient client, Person other) {
+    private void actInRoom(Random random, ModelClient client, Person other) {
         Person person = client.person();
         JsonNode rooms = person.get("/rooms").expect(200).json().get("rooms");
         if (rooms.isEmpty()) {
@@ -121,7 +121,7 @@ class ConvergenceTest {
             }
             default -> {
                 if (group) {
-                    person.delete("/rooms/" + id + "/members/" + other.id()); // the owner may, others are refused
+                    person.delete("/rooms/" + id + "/members/" + other.id()); // refused unless the person is the owner
                 }
             }
         }

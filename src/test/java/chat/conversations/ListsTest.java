@@ -51,7 +51,7 @@ class ListsTest {
     }
 
     @Test
-    void usersComeOnlineFirstThenByName() {
+    void usersAreSortedOnlineFirstThenByName() {
         for (String name : List.of("dora", "Bert", "carl")) {
             register(name);
         }
@@ -75,7 +75,7 @@ class ListsTest {
     }
 
     @Test
-    void aWalkMeetsEachUserOnce() {
+    void pagingListsEachUserOnce() {
         Person walker = register("walker");
         List<String> all = IntStream.range(0, 30)
                 .mapToObj(i -> register("user" + (100 + i)).username())
@@ -93,7 +93,7 @@ class ListsTest {
     }
 
     @Test
-    void aPartOfANameFindsIt() {
+    void usersAreFoundByPartOfTheName() {
         Person alice = register("alice.B_c-d");
         register("bob");
         assertEquals(List.of("alice.B_c-d"), names(alice.get("/users?q=LICE").json()));
@@ -106,7 +106,7 @@ class ListsTest {
     }
 
     @Test
-    void usersAreFoundByTheirIds() {
+    void usersAreFoundByIds() {
         Person alice = register("alice");
         Person bob = register("bob");
         Person carol = register("carol");
@@ -123,7 +123,7 @@ class ListsTest {
     }
 
     @Test
-    void aUserComesWithTheConversation() {
+    void usersAreListedWithTheirConversation() {
         Person alice = register("alice");
         Person bob = register("bob");
         JsonNode message = bob.say(alice, "hi");
@@ -135,7 +135,7 @@ class ListsTest {
     }
 
     @Test
-    void limitsAndPagesThatAreNoneAreRefused() {
+    void invalidLimitsAndPagesAreRefused() {
         Person alice = register("alice");
         alice.get("/users?limit=0").expectError(400, "bad_request", "limit");
         alice.get("/users?limit=501").expectError(400, "bad_request", "limit");
@@ -149,7 +149,7 @@ class ListsTest {
     }
 
     @Test
-    void roomsComeNewestFirst() {
+    void roomsAreListedNewestFirst() {
         Person alice = register("alice");
         Person bob = register("bob");
         Person carol = register("carol");
@@ -159,12 +159,12 @@ class ListsTest {
         assertEquals(strings(withCarol, group, withBob), walk(alice, "/rooms?limit=100", "rooms", "id"));
         bob.say(alice, "three");
         assertEquals(strings(withBob, withCarol, group), walk(alice, "/rooms?limit=100", "rooms", "id"));
-        assertEquals(2, bob.get("/rooms").json().get("rooms").size(), "only one's own");
+        assertEquals(2, bob.get("/rooms").json().get("rooms").size(), "only rooms of this user");
         assertEquals(1, carol.get("/rooms").json().get("rooms").size());
     }
 
     @Test
-    void aRoomIsSeenFromWhereOneStands() {
+    void aRoomIsListedFromTheViewOfTheUser() {
         Person alice = register("alice");
         Person bob = register("bob");
         JsonNode message = alice.say(bob, "hi");
@@ -184,7 +184,7 @@ class ListsTest {
     }
 
     @Test
-    void aWalkMeetsEachRoomOnce() {
+    void pagingListsEachRoomOnce() {
         Person alice = register("alice");
         List<String> newestFirst = new ArrayList<>();
         for (int i = 0; i < 12; i++) {

@@ -33,7 +33,7 @@ class RetryTest {
     }
 
     @Test
-    void theSameAgainGivesTheFirstMessage() {
+    void aRetryReturnsTheFirstMessage() {
         JsonNode first = alice.send(bob, "hi", "c-1").expect(201).json();
         alice.say(bob, "in between");
         assertEquals(first, alice.send(bob, "hi", "c-1").expect(200).json());
@@ -41,7 +41,7 @@ class RetryTest {
     }
 
     @Test
-    void theSameAgainIsToldToNobodyElse() {
+    void aRetryIsNotDeliveredAgain() {
         try (TestSocket toBob = bob.connect();
                 TestSocket socket = alice.connect()) {
             socket.say(bob, "hi", "c-1");
@@ -56,7 +56,7 @@ class RetryTest {
     }
 
     @Test
-    void oneMayTryAgainByTheOtherWay() {
+    void aRetryMayUseTheOtherTransport() {
         try (TestSocket socket = alice.connect()) {
             socket.say(bob, "hi", "c-1");
             JsonNode first = socket.await("message_sent").get("message");
@@ -87,7 +87,7 @@ class RetryTest {
     }
 
     @Test
-    void itIsLookedUpBeforeAnythingElse() {
+    void aRetryIsRecognisedBeforeOtherChecks() {
         alice.send(bob, "hi", "c-1").expect(201);
         alice.send(bob, " ", "c-1").expectError(409, "conflict");
         alice.send(bob, "x".repeat(4_001), "c-1").expectError(409, "conflict");
@@ -99,14 +99,14 @@ class RetryTest {
     }
 
     @Test
-    void eachSenderHasTheirOwn() {
+    void clientIdsAreSeparateForEachSender() {
         alice.send(bob, "hi", "c-1").expect(201);
         bob.send(alice, "hi", "c-1").expect(201);
         assertEquals(2, alice.messagesWith(bob).size());
     }
 
     @Test
-    void manyAtOnceMakeOneMessage() {
+    void concurrentRetriesAreStoredOnce() {
         List<CompletableFuture<Answer>> sends = IntStream.range(0, 50)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> alice.send(bob, "hi", "c-1")))
                 .toList();
@@ -120,7 +120,7 @@ class RetryTest {
     }
 
     @Test
-    void whoLeftStillGetsTheFirstMessage() {
+    void aRetryAfterLeavingReturnsTheFirstMessage() {
         Person carol = running.person("carol");
         long group = bob.createGroup("group", alice, carol);
         JsonNode first = alice.post(
@@ -141,7 +141,7 @@ class RetryTest {
     }
 
     @Test
-    void itOutlivesARestart() {
+    void aRetryIsRecognisedAfterARestart() {
         JsonNode first = alice.send(bob, "hi", "c-1").expect(201).json();
         running.get().restart();
         assertEquals(first, alice.send(bob, "hi", "c-1").expect(200).json());
@@ -149,7 +149,7 @@ class RetryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "with space", "ü", "a.b", "\u0000", "x\n"})
-    void aClientIdHasOnlyPlainCharacters(String clientId) {
+    void aClientIdHasOnlyAllowedCharacters(String clientId) {
         alice.send(bob, "hi", clientId).expectError(400, "bad_request", "client_id");
     }
 

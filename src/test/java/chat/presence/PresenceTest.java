@@ -177,7 +177,7 @@ class PresenceTest {
             running.clock().pass(AFTER_EXPIRY);
             alice.get("/chat").expect(200);
             assertFalse(stateOf(bob, watcher.await("presence")).get("online").booleanValue());
-            assertTrue(other.received("presence").stream().allMatch(told -> stateOf(bob, told) == null));
+            assertTrue(other.received("presence").stream().allMatch(event -> stateOf(bob, event) == null));
         }
     }
 
@@ -189,8 +189,8 @@ class PresenceTest {
             socket.send("watch", Map.of("user_ids", List.of(bob.id()))).await("presence");
             socket.send("watch", Map.of("user_ids", List.of(carol.id()))).await("presence");
             running.clock().pass(AFTER_EXPIRY);
-            JsonNode told = socket.await("presence", data -> stateOf(carol, data) != null);
-            assertEquals(1, told.get("users").size());
+            JsonNode event = socket.await("presence", data -> stateOf(carol, data) != null);
+            assertEquals(1, event.get("users").size());
             assertFalse(online(bob), "bob is offline as well");
             assertTrue(socket.received("presence").stream().allMatch(data -> stateOf(bob, data) == null));
         }

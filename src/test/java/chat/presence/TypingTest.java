@@ -28,13 +28,13 @@ class TypingTest {
         bob = running.person("bob");
     }
 
-    private void assertTyping(JsonNode told, Person who, Long room) {
-        assertEquals(who.id(), told.get("user_id").asLong());
-        assertTrue(told.has("room_id"));
+    private void assertTyping(JsonNode event, Person who, Long room) {
+        assertEquals(who.id(), event.get("user_id").asLong());
+        assertTrue(event.has("room_id"));
         if (room == null) {
-            assertTrue(told.get("room_id").isNull(), told::toString);
+            assertTrue(event.get("room_id").isNull(), event::toString);
         } else {
-            assertEquals(room, told.get("room_id").asLong());
+            assertEquals(room, event.get("room_id").asLong());
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The event {@code room}: what it stands for, and how often it comes. */
+/** The event {@code room}: which changes it covers, and how often it is sent. */
 class GroupEventsTest {
     private static final int MAX_MEMBERS = 40;
 
@@ -39,7 +39,7 @@ class GroupEventsTest {
     }
 
     @Test
-    void changesThatFollowWithinASecondAreToldTogether() {
+    void changesWithinASecondAreSentInOneEvent() {
         Person alice = running.person("alice");
         Person bob = running.person("bob");
         List<Person> people = people(30);
@@ -53,17 +53,17 @@ class GroupEventsTest {
                 running.clock().pass(Duration.ofSeconds(1));
                 JsonNode event = toBob.await("room");
                 events++;
-                event.get("revs").forEach(rev -> assertTrue(revs.add(rev.asLong()), () -> rev + " is told twice"));
+                event.get("revs").forEach(rev -> assertTrue(revs.add(rev.asLong()), () -> rev + " was sent twice"));
                 assertTrue(event.at("/room/rev").asLong() >= revs.last());
             }
-            revs.remove(1L); // the group's creation, if that was told to this socket
+            revs.remove(1L); // the creation of the group, if this socket received it
             assertEquals(LongStream.rangeClosed(2, 31).boxed().toList(), List.copyOf(revs));
             assertTrue(events <= 3, events + " events");
         }
     }
 
     @Test
-    void newMembersAreToldAtOnce() {
+    void newMembersAreNotifiedAtOnce() {
         Person alice = running.person("alice");
         List<Person> people = people(3);
         running.clock().stop();
@@ -79,7 +79,7 @@ class GroupEventsTest {
     }
 
     @Test
-    void aGroupHasAtMostSoManyMembers() {
+    void theNumberOfMembersIsLimited() {
         Person alice = running.person("alice");
         List<Person> people = people(MAX_MEMBERS);
         Map<String, ?> tooMany = Map.of(

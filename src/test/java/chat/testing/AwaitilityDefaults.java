@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Configures Awaitility for all tests. JUnit finds it by its entry under META-INF/services. */
-public final class Awaiting implements BeforeAllCallback {
+public final class AwaitilityDefaults implements BeforeAllCallback {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration POLL_EVERY = Duration.ofMillis(20);
 

@@ -15,7 +15,7 @@ import soak.Soak;
  * The short form of src/bench/soak.sh: a hundred users chat while strangers and one account attack the server. The
  * duration of sends is asserted only in the long form.
  */
-class HostilityTest {
+class SoakTest {
     private static final int SECONDS = Rounds.of(20, 60);
 
     @TempDir

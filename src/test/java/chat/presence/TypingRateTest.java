@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Typing is sent at most once in three seconds for each user and room. Time passes only when a test lets it pass. */
-class TypingOftenTest {
+class TypingRateTest {
     @RegisterExtension
     final RunningServer running = new RunningServer();
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a separate process: its start, and its messages when it cannot start. */
-class StartingTest {
+class StartupTest {
     @TempDir
     Path folder;
 

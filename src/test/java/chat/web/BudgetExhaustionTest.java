@@ -39,7 +39,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One address or user uses up all that it may. Nobody else has to wait. */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
-class HoldingTest {
+class BudgetExhaustionTest {
     private static final int EXTRA = 5;
     private static final int TOO_MANY_SOCKETS = 4029;
     private static final String LOGIN =
@@ -143,10 +143,10 @@ class HoldingTest {
 
     /** The answer of any socket. The order of requests is undefined, and a client that still sends may lose one. */
     private String firstAnswer() {
-        await().until(() -> sockets.stream().anyMatch(HoldingTest::isAnswered));
+        await().until(() -> sockets.stream().anyMatch(BudgetExhaustionTest::isAnswered));
         return sockets.stream()
-                .filter(HoldingTest::isAnswered)
-                .map(HoldingTest::answer)
+                .filter(BudgetExhaustionTest::isAnswered)
+                .map(BudgetExhaustionTest::answer)
                 .findFirst()
                 .orElseThrow();
     }

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A group and every kind of caller, for one test of a route. */
-final class RouteWorld {
+final class RouteFixture {
     enum Caller {
         NOBODY,
         OUTSIDER,
@@ -36,7 +36,7 @@ final class RouteWorld {
     private final long room;
     private final String session;
 
-    RouteWorld(TestServer server) {
+    RouteFixture(TestServer server) {
         this.server = server;
         for (Caller caller : Caller.values()) {
             callers.put(caller, caller == Caller.NOBODY ? server.visitor() : create(caller));
