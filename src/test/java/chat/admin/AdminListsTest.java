@@ -119,7 +119,7 @@ class AdminListsTest {
         assertTrue(older.contains("made administrator") && older.contains("the first account"));
         assertTrue(older.contains("the server") && !older.contains("suspended"));
         assertEquals(List.of(), found(NEXT, older));
-        assertTrue(page("/admin/audit?before=1").contains("Nothing"));
+        assertTrue(page("/admin/audit?before=1").contains("No actions"));
         admin.get("/admin/audit?before=x").expectError(400, "bad_request", "before");
     }
 }

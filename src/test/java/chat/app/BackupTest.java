@@ -188,7 +188,7 @@ class BackupTest {
             file.write(noise);
         }
         assertRefused("damaged", () -> Backups.restore(copy, elsewhere, false));
-        Files.writeString(copy, "This is no database, but a letter to somebody. ".repeat(100));
+        Files.writeString(copy, "This is a text file and not a SQLite database. ".repeat(100));
         assertRefused("not a SQLite file", () -> Backups.restore(copy, elsewhere, false));
         assertTrue(Files.notExists(elsewhere));
     }

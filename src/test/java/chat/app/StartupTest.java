@@ -100,7 +100,7 @@ class StartupTest {
     @Tag("sqlite")
     void anUnusableDatabaseIsReported() throws IOException, InterruptedException {
         Path letter = folder.resolve("letter.txt");
-        Files.writeString(letter, "This is no database, but a letter to somebody. ".repeat(100));
+        Files.writeString(letter, "This is a text file and not a SQLite database. ".repeat(100));
         Files.setPosixFilePermissions(letter, PosixFilePermissions.fromString("rw-r--r--"));
         var before = Files.getPosixFilePermissions(letter);
         program.run(Map.of("DATABASE_URL", "letter.txt")).expectOneSentence(1, "letter.txt");

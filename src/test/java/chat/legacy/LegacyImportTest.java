@@ -475,7 +475,7 @@ class LegacyImportTest {
         }
         assertTrue(refusal().contains("no such table: messages"));
         old.close();
-        Files.writeString(oldFile, "This is no database, but a letter to somebody. ".repeat(100));
+        Files.writeString(oldFile, "This is a text file and not a SQLite database. ".repeat(100));
         assertTrue(refusal().contains("old.db cannot be read"));
         Files.delete(oldFile);
         assertTrue(refusal().contains("There is no database"));
