@@ -1,4 +1,4 @@
-// The administrator's pages work without this: it tells times as the reader does, and copies a link at a press.
+// The administration pages work without this. It shows times in the reader's time zone and adds a copy button to links.
 import { element } from './lib/dom.js';
 import { dateAndTime } from './lib/time.js';
 import { words } from './lib/words.js';
@@ -8,20 +8,20 @@ for (const time of document.querySelectorAll('time')) time.textContent = dateAnd
 const link = document.querySelector('[data-copy]');
 if (link) {
   link.select();
-  // On plain http browsers offer no clipboard.
+  // Browsers offer no clipboard on plain http.
   if (navigator.clipboard) addCopyButton();
 }
 
 function addCopyButton() {
   const button = element('button', { class: 'btn btn-accent', type: 'button' }, words.copy);
-  const told = element('span', { class: 'visually-hidden', role: 'status' });
+  const status = element('span', { class: 'visually-hidden', role: 'status' });
   button.addEventListener('click', async () => {
     await navigator.clipboard.writeText(link.value);
     button.textContent = words.addressCopied;
-    told.textContent = words.addressCopied;
+    status.textContent = words.addressCopied;
   });
   const row = element('div', { class: 'admin-copy' });
   link.replaceWith(row);
-  row.append(link, button, told);
+  row.append(link, button, status);
   link.select();
 }

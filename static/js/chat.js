@@ -1,5 +1,5 @@
-// The chat page: makes the models, the views on them, and ties both to the server.
-import './lib/no-return.js';
+// The chat page: creates the models and their views, and connects them to the server.
+import './lib/bfcache.js';
 import { Storage } from './lib/storage.js';
 import { announce } from './lib/dom.js';
 import { oneLine } from './lib/text.js';
@@ -18,7 +18,7 @@ import { Typing } from './model/typing.js';
 import { Watching } from './model/watching.js';
 import { Api } from './net/api.js';
 import { Socket } from './net/socket.js';
-import { tellActivity } from './view/activity.js';
+import { reportActivity } from './view/activity.js';
 import { ConnectionNotice } from './view/connection-notice.js';
 import { ConversationView } from './view/conversation-view.js';
 import { GroupDialogs } from './view/group-dialogs.js';
@@ -55,12 +55,12 @@ models.drafts = new Drafts(storage);
 models.members = new Members(api, models.people);
 models.subjects = new Subjects(models.people, models.rooms);
 models.sync = new Sync(api, models.rooms, (messages) => messenger.learn(messages));
-models.conversations = new Conversations((conversation) => conversation.key === view.key && models.sync.soon(conversation));
+models.conversations = new Conversations((conversation) => conversation.key === view.key && models.sync.catchUpSoon(conversation));
 const messenger = new Messenger(models);
 
-/** Settled with the first page of the lists, or when it could not be had. */
-const roomsKnown = new Promise((resolve) => models.rooms.on('loaded', resolve));
-models.roomsKnown = () => roomsKnown;
+/** Settles when the first page of the rooms is loaded, or loading failed. */
+const roomsLoaded = new Promise((resolve) => models.rooms.on('loaded', resolve));
+models.roomsLoaded = () => roomsLoaded;
 
 const dialogs = new GroupDialogs(api, models);
 const view = new ConversationView(models, dialogs);
@@ -70,20 +70,20 @@ const notifications = new Notifications(models, storage);
 async function loadRooms() {
   try {
     await models.rooms.load();
-    models.reading.tellAgain();
+    models.reading.resend();
   } catch {
     models.rooms.emit('loaded');
     sidebar.roomsFailed();
   }
 }
 
-function followSocket() {
+function listenToSocket() {
   let opened = false;
-  socket.on('event', (event) => messenger.take(event));
+  socket.on('event', (event) => messenger.handle(event));
   socket.on('ended', toLogin);
   socket.on('state', (state) => {
     if (state === 'open') {
-      backAgain(opened);
+      onConnected(opened);
       opened = true;
     } else {
       models.outbox.disconnected();
@@ -92,54 +92,54 @@ function followSocket() {
   });
 }
 
-/** The socket listens again: only now read what was missed, so that nothing falls between. */
-function backAgain(wasOpenBefore) {
-  // Another account logged in with this browser: this page is not theirs.
+/** Reads missed changes only after the socket has opened, so that none is lost in between. */
+function onConnected(isReconnection) {
+  // Another account has logged in with this browser.
   if (socket.user && socket.user.id !== me.id) {
     location.reload();
     return;
   }
   models.watching.connected();
   models.outbox.connected();
-  models.conversations.allStale();
+  models.conversations.markAllStale();
   view.refresh();
   loadRooms();
-  if (wasOpenBefore) sidebar.refresh();
+  if (isReconnection) sidebar.refresh();
 }
 
-function followArrivals() {
+function listenToMessages() {
   messenger.on('arrived', ({ key, message }) => {
-    const looking = !document.hidden && document.hasFocus();
-    if (!looking) view.arrivedUnseen(key, message.seq);
-    if (document.hidden || (!looking && key !== view.key)) notifications.tell(key, message);
-    if (looking && key === view.key) {
+    const isFocused = !document.hidden && document.hasFocus();
+    if (!isFocused) view.arrivedUnseen(key, message.seq);
+    if (document.hidden || (!isFocused && key !== view.key)) notifications.show(key, message);
+    if (isFocused && key === view.key) {
       announce(words.announce(models.people.name(message.sender_id), oneLine(message.message_content)));
     }
   });
   messenger.on('membership', (key) => models.members.of(key) && models.members.load(key).catch(() => {}));
 }
 
-/** A phone's keyboard covers the page without telling the layout; where it tells, the page gives way. */
-function followKeyboardOfPhone() {
+/** A phone's keyboard covers the page without changing the layout, so the page is resized here. */
+function resizeForPhoneKeyboard() {
   visualViewport?.addEventListener('resize', () => {
-    // Pinching makes it smaller too, and must not change the layout.
+    // Zooming by a pinch also resizes the viewport, but must not change the layout.
     if (visualViewport.scale === 1) document.body.style.setProperty('--app-height', `${visualViewport.height}px`);
   });
 }
 
-// What was read in the last moment is told before the page is gone.
-addEventListener('pagehide', () => models.reading.tell());
-followSocket();
-followArrivals();
-followKeyboardOfPhone();
-tellActivity(transmit);
+// Sends the last read marks before the page closes.
+addEventListener('pagehide', () => models.reading.flush());
+listenToSocket();
+listenToMessages();
+resizeForPhoneKeyboard();
+reportActivity(transmit);
 new ConnectionNotice(socket);
 new Splitter(storage);
 new SettingsMenu(notifications, showHelp);
 new Title(models);
 models.outbox.load();
 socket.start();
-// The lists are read once the socket listens; one that is slow to open is not waited for.
+// The rooms are loaded once the socket opens, or after this delay if it is slow.
 setTimeout(() => socket.state === 'open' || loadRooms(), 400);
 models.router.start();
 view.start();

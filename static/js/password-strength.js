@@ -1,10 +1,10 @@
-// Says how easily a new password is guessed: a hint, never a refusal. The library is large, so it is loaded only once
-// somebody goes to the field; nothing of what is typed leaves the page.
+// Estimates how easy a new password is to guess. This is a hint and refuses nothing. The library is large, so it is
+// loaded only when the field is focused. The password stays in the page.
 import { element, setText } from './lib/dom.js';
 import { debounce } from './lib/timing.js';
 import { words } from './lib/words.js';
 
-// Beyond this the estimate takes long and says nothing new.
+// Longer passwords take long to estimate, and the result is the same.
 const LONGEST = 72;
 const PAUSE = 300;
 

@@ -1,5 +1,5 @@
-// The page of one's own account works without this; it says times in the reader's zone and forgets what was just done.
-import './lib/no-return.js';
+// The account page works without this. It shows times in the reader's time zone and clears the notice on a reload.
+import './lib/bfcache.js';
 import './password-strength.js';
 import { fullTime, seenTime } from './lib/time.js';
 
@@ -9,5 +9,5 @@ for (const node of document.querySelectorAll('time')) {
   node.title = fullTime(date);
 }
 
-// A reload must not say again what was done before.
+// The address names the notice. A reload must not show it again.
 if (location.search) history.replaceState(null, '', location.pathname);

@@ -1,4 +1,4 @@
-// The sign-in pages work without this; it only adds a way to see what one typed.
+// The sign-in pages work without this. It adds a button that shows the password.
 import { words } from './lib/words.js';
 
 for (const field of document.querySelectorAll('input[type="password"]')) {
@@ -18,11 +18,11 @@ function revealButton(field) {
     icon.className = `icon icon-${shown ? 'eye-slash' : 'eye'}`;
     button.setAttribute('aria-pressed', String(shown));
   };
-  // Without the word password in it: whoever looks for the field Password must find the field alone.
+  // The label does not contain "password", so that only the field matches a search for "Password".
   button.setAttribute('aria-label', words.reveal);
   button.setAttribute('aria-controls', field.id);
   button.addEventListener('click', () => show(field.type === 'password'));
-  // A password that was shown must not be kept as plain text by the browser's form history.
+  // The browser must not keep a shown password as plain text in its form history.
   field.form.addEventListener('submit', () => show(false));
   show(false);
   return button;

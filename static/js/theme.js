@@ -1,4 +1,4 @@
-// Runs before the first paint, so that a page never flashes in the wrong scheme.
+// Runs before the first paint, so that the page never flashes in the wrong colours.
 (() => {
   const root = document.documentElement;
   const darkSystem = matchMedia('(prefers-color-scheme: dark)');

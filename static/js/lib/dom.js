@@ -16,17 +16,17 @@ export function icon(name) {
   return element('i', { class: `icon icon-${name}`, 'aria-hidden': 'true' });
 }
 
-/** Words for those who cannot see the mark beside them. */
+/** Text for screen readers only. */
 export function hiddenText(text) {
   return element('span', { class: 'visually-hidden' }, text);
 }
 
-/** Writes only what differs, so that a live region speaks once and nothing is laid out again for nothing. */
+/** Writes only a different text, so that a live region is not announced twice and no layout is wasted. */
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** Makes `nodes` the children of `parent` while leaving alone those that are in their place already. */
+/** Makes `nodes` the children of `parent`, without touching those already in place. */
 export function arrange(parent, nodes) {
   const keep = new Set(nodes);
   for (const child of [...parent.children]) if (!keep.has(child)) child.remove();
@@ -37,7 +37,7 @@ export function arrange(parent, nodes) {
   }
 }
 
-/** Says something to those who listen to the page. A new node each time, so that the same words are said again. */
+/** Announces a text to screen readers. A new node each time, so that a repeated text is announced again. */
 export function announce(text) {
   byId('announcer').replaceChildren(element('p', {}, text));
 }

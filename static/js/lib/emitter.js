@@ -1,8 +1,8 @@
-/** What models tell the views: `on` a name, `emit` a name with one value. */
+/** Events from the models to the views. Each has a name and one value. */
 export class Emitter {
   #listeners = new Map();
 
-  /** Returns a function that ends the listening. */
+  /** Returns a function that removes the listener. */
   on(name, listener) {
     if (!this.#listeners.has(name)) this.#listeners.set(name, new Set());
     this.#listeners.get(name).add(listener);

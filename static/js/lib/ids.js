@@ -1,4 +1,4 @@
-/** A random UUID. Not crypto.randomUUID: browsers hide it on plain http, where a phone on the LAN is. */
+/** A random UUID. Browsers offer crypto.randomUUID only over https, and a phone on the LAN may use plain http. */
 export function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;

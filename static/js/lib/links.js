@@ -1,7 +1,7 @@
-// linkifyjs comes as a classic script in the page's head, so its version is named by the server alone.
+// linkifyjs is a classic script in the page's head, so that only the server needs to know its version.
 const SAFE = new Set(['http:', 'https:', 'mailto:']);
 
-/** The text as nodes, web and mail addresses as links. Nothing in it is ever read as markup. */
+/** The text as DOM nodes, with web and mail addresses as links. The text is never parsed as markup. */
 export function linkedText(text) {
   const fragment = document.createDocumentFragment();
   let written = 0;
@@ -13,22 +13,22 @@ export function linkedText(text) {
   return fragment;
 }
 
-// The scanner begins anew at each word, so its time grows with the square of a run's length.
+// The scanner starts again at each word, so its time grows with the square of the length of a run without spaces.
 const LONG_RUN = /\S{321,}/g;
-const BEGINNING = /https?:\/\/|www\./i;
+const ADDRESS_START = /https?:\/\/|www\./i;
 const BRACKETS = { ')': '(', ']': '[', '}': '{', '>': '<' };
 
-/** No address holds white space: what is between is scanned, but for runs too long for that. */
+/** Scans the text for addresses. No address contains white space, so runs too long for the scanner are handled apart. */
 function addressesIn(text) {
-  // Most messages hold no address: spare them the scanner.
+  // Most messages contain no address and need no scan.
   if (!window.linkify || !/[.:@]/.test(text)) return [];
   const found = [];
   let written = 0;
   for (const { 0: run, index } of text.matchAll(LONG_RUN)) {
-    found.push(...moved(scan(text.slice(written, index)), written), ...moved(longAddress(run), index));
+    found.push(...shifted(scan(text.slice(written, index)), written), ...shifted(longAddress(run), index));
     written = index + run.length;
   }
-  found.push(...moved(scan(text.slice(written)), written));
+  found.push(...shifted(scan(text.slice(written)), written));
   return found.filter(({ href }) => isSafe(href));
 }
 
@@ -36,19 +36,19 @@ function scan(text) {
   return window.linkify.find(text, { defaultProtocol: 'https' });
 }
 
-function moved(addresses, by) {
+function shifted(addresses, by) {
   return addresses.map(({ href, value, start, end }) => ({ href, value, start: start + by, end: end + by }));
 }
 
-/** A run that is too long for the scanner can hold one web address, up to its end. */
+/** In a run too long for the scanner, only one web address is found. It extends to the end of the run. */
 function longAddress(run) {
-  const start = run.search(BEGINNING);
+  const start = run.search(ADDRESS_START);
   if (start < 0) return [];
   const value = run.slice(start, start + addressLength(run.slice(start)));
   return [{ href: /^www/i.test(value) ? `https://${value}` : value, value, start, end: start + value.length }];
 }
 
-/** Without the punctuation at its end, and without brackets that were opened before it. */
+/** The length without trailing punctuation and without closing brackets that were opened before the address. */
 function addressLength(text) {
   const counts = {};
   for (const character of text) counts[character] = (counts[character] ?? 0) + 1;

@@ -1,4 +1,4 @@
-/** Small things one browser remembers; `null` where the browser refuses to. Drafts and choices of one user never meet another's. */
+/** One user's drafts and settings in this browser, kept apart from other users'. Values are `null` without storage. */
 export class Storage {
   #prefix;
 
@@ -19,7 +19,7 @@ export class Storage {
       if (value === null || value === '') localStorage.removeItem(this.#prefix + name);
       else localStorage.setItem(this.#prefix + name, value);
     } catch {
-      // Full or forbidden: the page works on without remembering.
+      // The storage is full or blocked. The page works without it.
     }
   }
 }

@@ -1,6 +1,6 @@
 export const MESSAGE_LIMIT = 4000;
 
-/** Code points, as the server counts them; a pair of surrogates is one. */
+/** The number of code points, as the server counts. A surrogate pair counts once. */
 export function codePoints(text) {
   let count = 0;
   for (const _ of text) count += 1;
@@ -9,17 +9,17 @@ export function codePoints(text) {
 
 export const isBlank = (text) => text.trim() === '';
 
-/** What the server refuses and nobody means to type: NUL and halves of characters. */
+/** Removes NUL and replaces unpaired surrogates, both of which the server refuses. */
 export function sendable(text) {
   return text
     .replaceAll('\0', '')
     .replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD');
 }
 
-/** One line of a message, for a row of the list. */
+/** The beginning of a message on one line, for a row in a list. */
 export const oneLine = (text) => text.slice(0, 160).replace(/\s+/gu, ' ').trim();
 
-/** Whether each word of the query begins some part of the name, or the name holds the query. */
+/** Whether the name contains the query, ignoring case. */
 export function matches(name, query) {
   return name.toLocaleLowerCase().includes(query.trim().toLocaleLowerCase());
 }

@@ -1,6 +1,6 @@
 import { words } from './words.js';
 
-// Made once: building a formatter costs more than using it a thousand times.
+// Created once, because creating a formatter costs more than using it a thousand times.
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' });
 const dayMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
@@ -10,7 +10,7 @@ const longDayYear = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: '
 const dayAndClock = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
 
-/** Whole calendar days in the reader's zone; rounded, since a day with a clock change has 23 or 25 hours. */
+/** Calendar days in the reader's time zone. Rounded, because a day with a clock change has 23 or 25 hours. */
 function daysAgo(date, now) {
   const midnight = (day) => new Date(day.getFullYear(), day.getMonth(), day.getDate());
   return Math.round((midnight(now) - midnight(date)) / 86_400_000);
@@ -49,7 +49,7 @@ export function seenTime(date, now = new Date()) {
   return listTime(date, now);
 }
 
-/** One string for one calendar day of the reader. */
+/** Identifies a calendar day in the reader's time zone. */
 export function dayKey(date) {
   return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
 }

@@ -1,4 +1,4 @@
-/** Calls `action` once, `delay` ms after the last of several calls. */
+/** Calls `action` once, `delay` ms after the last call. */
 export function debounce(delay, action) {
   let timer = 0;
   return (...args) => {
@@ -7,7 +7,7 @@ export function debounce(delay, action) {
   };
 }
 
-/** Calls `action` once for all calls before the next frame; where no frames come (a hidden or covered page), soon. */
+/** Calls `action` once at the next frame, or within 100 ms where no frames are drawn (a hidden or covered page). */
 export function oncePerFrame(action) {
   let due = false;
   const run = () => {
@@ -23,7 +23,7 @@ export function oncePerFrame(action) {
   };
 }
 
-/** Calls `action` at most once in `pause` ms, at the first call. */
+/** Calls `action` at the first call, then at most once every `pause` ms. */
 export function atMostEvery(pause, action) {
   let last = -Infinity;
   return () => {
@@ -34,7 +34,7 @@ export function atMostEvery(pause, action) {
   };
 }
 
-/** Growing pauses with jitter, so that a thousand pages do not come back in the same instant. */
+/** The pause before a reconnection, in ms: exponential, with jitter, so that pages do not all reconnect at once. */
 export function backoff(attempt, { first = 500, longest = 30_000 } = {}) {
   const ceiling = Math.min(longest, first * 2 ** attempt);
   return ceiling / 2 + Math.random() * (ceiling / 2);

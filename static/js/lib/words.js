@@ -1,7 +1,7 @@
-// Every text of the interface that is not in a template: a second language is only a second file.
+// Every interface text that is not in a template.
 const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 
-function listed(names) {
+function typingText(names) {
   if (names.length === 1) return `${names[0]} is typing`;
   if (names.length === 2) return `${names[0]} and ${names[1]} are typing`;
   return `${names.length} people are typing`;
@@ -10,21 +10,21 @@ function listed(names) {
 export const words = {
   product: 'Chat',
   reveal: 'Show characters',
-  strength: ['Very easily guessed.', 'Easily guessed.', 'Could be stronger.', 'Good.', 'Strong.'],
+  strength: ['Very easy to guess.', 'Easy to guess.', 'Could be stronger.', 'Good.', 'Strong.'],
 
   online: 'online',
   offline: 'offline',
   lastSeen: (when) => `last seen ${when}`,
   deletedName: 'Deleted user',
   deletedUser: 'This account was deleted.',
-  nobodyReads: 'This account was deleted. Nobody reads here any more.',
+  nobodyReads: 'This account was deleted. You can no longer write to it.',
   group: 'group',
   members: (count) => plural(count, 'member', 'members'),
   membersOnline: (count, online) => `${plural(count, 'member', 'members')}, ${online} online`,
-  someone: 'Somebody',
+  someone: 'Someone',
   you: 'You',
 
-  typing: listed,
+  typing: typingText,
   typingShort: 'typing…',
   typingShortBy: (name) => `${name} is typing…`,
   draft: 'Draft:',
@@ -33,24 +33,24 @@ export const words = {
   from: (name) => `${name}: `,
 
   nobodyTitle: 'Nobody else is here yet',
-  nobodyText: 'Open this address on another device, or send it to a friend, and register a second person.',
+  nobodyText: 'Open this address on another device, or send it to a friend, and register a second account.',
   copyAddress: 'Copy the address',
   addressCopied: 'Copied',
   copy: 'Copy',
   noConversationsTitle: 'No conversations yet',
-  noConversationsText: 'Choose somebody under All Users, and write the first message.',
+  noConversationsText: 'Choose someone under All Users and write the first message.',
   showAllUsers: 'Show all users',
-  nothingFound: (query) => `Nobody here is called “${query}”.`,
+  nothingFound: (query) => `No user is called “${query}”.`,
   noConversationFound: (query) => `No conversation is called “${query}”.`,
-  couldNotLoad: 'This could not be loaded.',
+  couldNotLoad: 'Loading failed.',
   tryAgain: 'Try again',
 
   chooseTitle: 'Choose a conversation',
-  chooseText: 'Pick somebody on the left, or press Ctrl+K (on a Mac ⌘K) and type a name.',
-  notFoundTitle: 'This conversation cannot be found',
+  chooseText: 'Choose someone on the left, or press Ctrl+K (⌘K on a Mac) and type a name.',
+  notFoundTitle: 'Conversation not found',
   notFoundText: 'It may have been removed, or you may no longer be in it.',
   removedTitle: (name) => `You are no longer in ${name}`,
-  removedText: 'You will get no more of its messages.',
+  removedText: 'You will not receive its messages any more.',
   toList: 'Back to the list',
 
   emptyTitle: 'No messages yet',
@@ -77,8 +77,8 @@ export const words = {
 
   connecting: 'Connecting…',
   back: 'Connected again',
-  youAreOffline: 'You are offline. Messages wait here and go out when you are back.',
-  noServer: 'No connection to the server. Messages wait here and go out by themselves.',
+  youAreOffline: 'You are offline. Messages will be sent when you are back.',
+  noServer: 'No connection to the server. Messages will be sent when it is back.',
   tryNow: 'Try now',
 
   conversationMenu: {
@@ -90,7 +90,7 @@ export const words = {
   },
   settings: {
     theme: 'Appearance',
-    system: 'As the system',
+    system: 'Same as system',
     light: 'Light',
     dark: 'Dark',
     notify: 'Notifications',
@@ -102,7 +102,7 @@ export const words = {
 
   newGroup: 'New group',
   groupName: 'Group name',
-  groupNameHint: 'A name of 1 to 64 characters is needed.',
+  groupNameHint: 'Enter a name of 1 to 64 characters.',
   addMembers: 'Add members',
   findPeople: 'Find people',
   create: 'Create group',
@@ -113,7 +113,7 @@ export const words = {
   add: 'Add',
   unpick: (name) => `Do not add ${name}`,
   leaveTitle: (name) => `Leave ${name}?`,
-  leaveText: 'You will get no more of its messages. Somebody in it can add you again.',
+  leaveText: 'You will not receive its messages any more. A member can add you again.',
   leave: 'Leave',
 
   switcherTitle: 'Go to a conversation',
@@ -121,17 +121,17 @@ export const words = {
   helpTitle: 'Keyboard shortcuts',
   keys: [
     [['Enter'], 'Send the message'],
-    [['Shift', 'Enter'], 'Begin a new line'],
-    [['Ctrl', 'K'], 'Go to a conversation by typing (on a Mac ⌘ K)'],
-    [['Alt', '↑'], 'The conversation before'],
-    [['Alt', '↓'], 'The conversation after'],
-    [['Esc'], 'Close what is open, else go to the message field'],
-    [['↑', '↓'], 'In the messages: one message up or down'],
-    [['Home', 'End'], 'In the messages: the oldest loaded, the newest'],
+    [['Shift', 'Enter'], 'Start a new line'],
+    [['Ctrl', 'K'], 'Go to a conversation by name (⌘ K on a Mac)'],
+    [['Alt', '↑'], 'Previous conversation'],
+    [['Alt', '↓'], 'Next conversation'],
+    [['Esc'], 'Close a menu or dialog, or go to the message field'],
+    [['↑', '↓'], 'In the messages: previous or next message'],
+    [['Home', 'End'], 'In the messages: oldest loaded or newest message'],
     [['Page Up', 'Page Down'], 'In the messages: one screen up or down'],
-    [['?'], 'This list'],
+    [['?'], 'Show this list'],
   ],
 
-  failed: 'That did not work. Please try again.',
+  failed: 'Something went wrong. Please try again.',
   unreachable: 'The server cannot be reached. Please try again.',
 };

@@ -1,19 +1,19 @@
 import { Emitter } from '../lib/emitter.js';
 
-// Reading far up, one keeps this many messages; those at the other end are dropped and read again when needed.
+// At most this many messages are held. Those at the far end are dropped and read again when needed.
 const WINDOW = 600;
-const SLACK = 100;
-const OUTSIDE = 1000;
+const WINDOW_SLACK = 100;
+const MAX_PENDING = 1000;
 
 /**
- * The messages of one conversation that this page holds: one stretch without a gap, in order of `seq`, and the `rev`
- * up to which it knows every change. Old state + events = what a fresh load answers. Knows no network and no DOM.
- * Emits `change`, and `behind` when it has noticed that something is missing.
+ * The loaded messages of one conversation: a range without gaps, in order of `seq`, and the `rev` up to which every
+ * change is known. Loaded state plus events must equal a fresh load. Uses neither the network nor the DOM.
+ * Emits `change`, and `behind` when it notices that a change is missing.
  */
 export class Conversation extends Emitter {
   #messages = [];
-  /** Told of, but not in or next to the stretch: ahead of one still on its way, or of a page that is being read. */
-  #outside = new Map();
+  /** Received, but not yet in the range, because a message before it or a page has not arrived. By `seq`. */
+  #pending = new Map();
   #revsSeen = new Set();
   #newestSeq = 0;
   #target = 0;
@@ -23,9 +23,9 @@ export class Conversation extends Emitter {
   rev = 0;
   atStart = false;
   atEnd = false;
-  /** Something may have happened while nobody was listening. */
+  /** Events may have been missed while the socket was closed. */
   stale = false;
-  /** Whoever reads stands at the end: what is far above may go. Else what comes in below waits until it is wanted. */
+  /** Whether the log is scrolled to the end. If so, old messages may be dropped. Otherwise the newest ones are. */
   followed = true;
 
   constructor(key) {
@@ -49,28 +49,28 @@ export class Conversation extends Emitter {
     return this.state === 'ready';
   }
 
-  /** Something is known to exist that is not here. */
+  /** Whether a change or a message is known to exist that has not arrived. */
   get isBehind() {
-    return this.isLoaded && (this.rev < this.#target || (this.atEnd && this.#hasAhead()));
+    return this.isLoaded && (this.rev < this.#target || (this.atEnd && this.#hasNewerPending()));
   }
 
-  turn(state) {
+  setState(state) {
     this.state = state;
     this.emit('change');
   }
 
-  /** A fresh page, instead of all that was held. `floor`: a rev the room had reached before the page was read. */
+  /** Replaces all messages with a fresh page. `floor`: a rev that the room had reached before the page was read. */
   reset(page, { floor, atStart, atEnd }) {
     this.#messages = [];
     this.#add(page);
     this.atStart = atStart;
     this.state = 'ready';
     this.stale = false;
-    this.#reached(floor);
+    this.#advanceTo(floor);
     this.#settle(atEnd);
   }
 
-  /** The page before the first one held. */
+  /** Adds the page before the first message. */
   prepend(page, atStart) {
     const first = this.firstSeq;
     this.#messages = [...page.filter(({ seq }) => seq < first), ...this.#messages];
@@ -80,7 +80,7 @@ export class Conversation extends Emitter {
     this.#settle(this.atEnd && !tooLong);
   }
 
-  /** The page after the last one held. */
+  /** Adds the page after the last message. */
   append(page, atEnd) {
     this.#add(page);
     const surplus = this.#messages.length - WINDOW;
@@ -91,37 +91,37 @@ export class Conversation extends Emitter {
     this.#settle(atEnd);
   }
 
-  /** An event: it may be late, twice, or ahead of one that is still on its way. */
+  /** Takes a message from an event, which may be late, repeated or early. */
   receive(message) {
-    this.#put(message);
+    this.#store(message);
     this.#target = Math.max(this.#target, message.rev);
     this.#revsSeen.add(message.rev);
-    if (this.isLoaded) this.#reached(this.rev);
+    if (this.isLoaded) this.#advanceTo(this.rev);
     this.emit('change');
     if (this.isBehind) this.emit('behind');
   }
 
-  /** The room has come to `rev`, and what the changes `revs` did to it is known. */
+  /** The room has reached `rev`. The event that says so covers the changes `revs`. */
   roomChanged(rev, revs) {
     for (const known of revs) this.#revsSeen.add(known);
     this.#target = Math.max(this.#target, rev);
-    if (this.isLoaded) this.#reached(this.rev);
+    if (this.isLoaded) this.#advanceTo(this.rev);
     if (this.isBehind) this.emit('behind');
   }
 
-  /** One page of the catch-up, in order of rev. */
+  /** Applies one page of the catch-up, in order of rev. */
   applyChanges({ messages, rev }) {
-    for (const message of messages) this.#put(message);
-    this.#reached(rev);
+    for (const message of messages) this.#store(message);
+    this.#advanceTo(rev);
     this.emit('change');
   }
 
-  #put(message) {
+  #store(message) {
     this.#newestSeq = Math.max(this.#newestSeq, message.seq);
-    // Of two tellings of one message the later change counts, whichever comes first.
-    if (message.rev >= (this.#outside.get(message.seq)?.rev ?? 0)) this.#outside.set(message.seq, message);
-    if (this.isLoaded) this.#takeOutside();
-    if (this.#outside.size > OUTSIDE) this.#outside.delete(this.#outside.keys().next().value);
+    // The version with the higher rev wins, whatever the order of arrival.
+    if (message.rev >= (this.#pending.get(message.seq)?.rev ?? 0)) this.#pending.set(message.seq, message);
+    if (this.isLoaded) this.#mergePending();
+    if (this.#pending.size > MAX_PENDING) this.#pending.delete(this.#pending.keys().next().value);
   }
 
   #add(page) {
@@ -131,31 +131,31 @@ export class Conversation extends Emitter {
     }
   }
 
-  /** A page that was the last one when it was read may be so no longer. */
+  /** A newer message may have arrived since the page was read as the last one. */
   #settle(atEnd) {
     this.atEnd = atEnd;
-    this.#takeOutside();
-    if (atEnd) this.atEnd = this.lastSeq >= this.#newestSeq || this.#hasAhead();
+    this.#mergePending();
+    if (atEnd) this.atEnd = this.lastSeq >= this.#newestSeq || this.#hasNewerPending();
     this.emit('change');
   }
 
-  #takeOutside() {
-    for (const message of this.#outside.values()) {
+  #mergePending() {
+    for (const message of this.#pending.values()) {
       const { seq } = message;
       if (seq < this.firstSeq || seq > this.lastSeq) continue;
-      this.#outside.delete(seq);
+      this.#pending.delete(seq);
       const place = seq - this.firstSeq;
       if (message.rev > this.#messages[place].rev) this.#messages[place] = message;
     }
-    while (this.atEnd && this.#outside.has(this.lastSeq + 1)) {
-      const next = this.#outside.get(this.lastSeq + 1);
-      this.#outside.delete(next.seq);
+    while (this.atEnd && this.#pending.has(this.lastSeq + 1)) {
+      const next = this.#pending.get(this.lastSeq + 1);
+      this.#pending.delete(next.seq);
       this.#messages.push(next);
-      if (this.#messages.length > WINDOW + SLACK) this.#shorten();
+      if (this.#messages.length > WINDOW + WINDOW_SLACK) this.#trim();
     }
   }
 
-  #shorten() {
+  #trim() {
     if (this.followed) {
       this.#messages = this.#messages.slice(-WINDOW);
       this.atStart = false;
@@ -164,12 +164,12 @@ export class Conversation extends Emitter {
     }
   }
 
-  #hasAhead() {
-    for (const seq of this.#outside.keys()) if (seq > this.lastSeq) return true;
+  #hasNewerPending() {
+    for (const seq of this.#pending.keys()) if (seq > this.lastSeq) return true;
     return false;
   }
 
-  #reached(rev) {
+  #advanceTo(rev) {
     this.rev = Math.max(this.rev, rev);
     while (this.#revsSeen.delete(this.rev + 1)) this.rev += 1;
     for (const seen of this.#revsSeen) if (seen <= this.rev) this.#revsSeen.delete(seen);

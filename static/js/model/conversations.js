@@ -1,8 +1,8 @@
 import { Conversation } from './conversation.js';
 
-const KEPT = 30;
+const MAX_HELD = 30;
 
-/** The conversations this page holds in memory: the one that is open, and those visited last. */
+/** The conversations held in memory: the open one and the last ones visited. */
 export class Conversations {
   #held = new Map();
   #onBehind;
@@ -11,12 +11,12 @@ export class Conversations {
     this.#onBehind = onBehind;
   }
 
-  /** The held one or an empty one; it counts as visited. */
+  /** Returns the conversation, empty if it is not held, and marks it as visited last. */
   visit(key) {
     const conversation = this.#held.get(key) ?? this.#make(key);
     this.#held.delete(key);
     this.#held.set(key, conversation);
-    if (this.#held.size > KEPT) this.#held.delete(this.#held.keys().next().value);
+    if (this.#held.size > MAX_HELD) this.#held.delete(this.#held.keys().next().value);
     return conversation;
   }
 
@@ -28,8 +28,8 @@ export class Conversations {
     this.#held.delete(key);
   }
 
-  /** After a silence anything may have been missed. */
-  allStale() {
+  /** After a reconnection, because any event may have been missed. */
+  markAllStale() {
     for (const conversation of this.#held.values()) conversation.stale = true;
   }
 

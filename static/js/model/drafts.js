@@ -1,6 +1,6 @@
 import { Emitter } from '../lib/emitter.js';
 
-/** What was begun and not sent, for each conversation, over a reload. Emits `change` with a key. */
+/** The unsent draft of each conversation, kept over a reload. Emits `change` with a key. */
 export class Drafts extends Emitter {
   #storage;
 
@@ -17,7 +17,7 @@ export class Drafts extends Emitter {
     this.#storage.set(`draft:${key}`, text);
   }
 
-  /** The rows show a draft only once one has left it. */
+  /** The lists show a draft only after its conversation was left. */
   left(key) {
     this.emit('change', key);
   }

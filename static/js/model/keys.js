@@ -1,4 +1,5 @@
-// A conversation is called "u12" (with user 12) or "r7" (group 7): a direct one has no room until its first message.
+// The key of a conversation is "u12" (with user 12) or "r7" (group 7). A direct conversation has no room until its
+// first message, so its key is not the id of a room.
 
 export const directKey = (userId) => `u${userId}`;
 
@@ -13,7 +14,7 @@ export function keyOfMessage(message, myId) {
   return directKey(message.sender_id === myId ? message.receiver_id : message.sender_id);
 }
 
-/** How the socket's events name the receiving end. */
+/** The field that names the recipient in the events of the socket. */
 export function recipient(key) {
   const id = Number(key.slice(1));
   return key.startsWith('u') ? { receiver_id: id } : { room_id: id };
@@ -23,7 +24,7 @@ export const isDirect = (key) => key.startsWith('u');
 
 export const idOf = (key) => Number(key.slice(1));
 
-/** Where its messages are read. */
+/** The path that returns its messages. */
 export function messagesPath(key) {
   return isDirect(key) ? `/messages/${idOf(key)}` : `/rooms/${idOf(key)}/messages`;
 }

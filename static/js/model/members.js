@@ -1,7 +1,7 @@
 import { Emitter } from '../lib/emitter.js';
 import { idOf } from './keys.js';
 
-/** Who is in a group, asked for when it is opened and whenever its membership changes. Emits `change` with a key. */
+/** The members of groups, loaded when a group is opened and when its membership changes. Emits `change` with a key. */
 export class Members extends Emitter {
   #api;
   #people;
@@ -19,17 +19,17 @@ export class Members extends Emitter {
 
   async load(key) {
     const { members } = await this.#api.get(`/rooms/${idOf(key)}`);
-    this.#askForLeavers(this.#known.get(key) ?? [], members);
+    this.#refetchLeavers(this.#known.get(key) ?? [], members);
     this.#known.set(key, members);
     this.#people.learn(members.map(({ user_id: id, username }) => ({ id, username })));
     this.emit('change', key);
     return members;
   }
 
-  /** Whoever is gone from a group may have deleted their account; what they said in it is still shown. */
-  #askForLeavers(before, now) {
+  /** A member who left may have deleted their account, and their messages are still shown. */
+  #refetchLeavers(before, now) {
     const staying = new Set(now.map(({ user_id: id }) => id));
-    this.#people.again(before.map(({ user_id: id }) => id).filter((id) => !staying.has(id)));
+    this.#people.refetch(before.map(({ user_id: id }) => id).filter((id) => !staying.has(id)));
   }
 
   async add(key, userIds) {

@@ -2,8 +2,8 @@ import { Emitter } from '../lib/emitter.js';
 import { directKey, keyOfMessage } from './keys.js';
 
 /**
- * Takes the server's events and hands each to the models it concerns. Events and fields it does not know it ignores.
- * Emits `arrived` with {key, message} for a message of somebody else.
+ * Passes each event of the server to the models that it concerns. Ignores unknown events and fields.
+ * Emits `arrived` with {key, message} for a new message from another user, and `membership` with a key.
  */
 export class Messenger extends Emitter {
   #models;
@@ -13,7 +13,7 @@ export class Messenger extends Emitter {
     this.#models = models;
   }
 
-  take({ name, data }) {
+  handle({ name, data }) {
     const { rooms, people, outbox } = this.#models;
     switch (name) {
       case 'message_sent': return this.#message(data.message);
@@ -29,37 +29,37 @@ export class Messenger extends Emitter {
     }
   }
 
-  /** Messages of ours that were read anywhere need not be sent any more. */
+  /** Our own messages among those read from the server are stored, so they leave the outbox. */
   learn(messages) {
     const { people, outbox } = this.#models;
     for (const message of messages) if (message.sender_id === people.me.id) outbox.stored(message.client_id);
-    people.need(messages.map((message) => message.sender_id));
+    people.fetchUnknown(messages.map((message) => message.sender_id));
   }
 
   #message(message) {
     const { rooms, people, conversations, typing } = this.#models;
     const key = keyOfMessage(message, people.me.id);
-    const news = message.seq > (rooms.get(key)?.lastSeq ?? 0);
+    const isNew = message.seq > (rooms.get(key)?.lastSeq ?? 0);
     conversations.get(key)?.receive(message);
     rooms.receive(message);
     this.learn([message]);
     typing.stopped(key, message.sender_id);
-    if (news && message.sender_id !== people.me.id) this.emit('arrived', { key, message });
+    if (isNew && message.sender_id !== people.me.id) this.emit('arrived', { key, message });
   }
 
   #typing({ user_id: userId, room_id: roomId }, what) {
     const { rooms, people, typing } = this.#models;
     if (userId === people.me.id) return;
-    // Before the first message there is no room, and only two people.
+    // Before its first message a direct conversation has no room.
     const key = roomId === null || roomId === undefined ? directKey(userId) : rooms.keyOf(roomId);
     if (!key) return;
-    people.need([userId]);
+    people.fetchUnknown([userId]);
     typing[what](key, userId);
   }
 
-  #room({ room: told, revs = [] }) {
+  #room({ room: data, revs = [] }) {
     const { rooms, conversations } = this.#models;
-    const room = rooms.apply(told);
+    const room = rooms.apply(data);
     conversations.get(room.key)?.roomChanged(room.rev, revs);
     this.emit('membership', room.key);
   }

@@ -1,39 +1,39 @@
 /**
- * Unsent messages in IndexedDB, a database for each user of this browser. Where the browser has none (or refuses),
- * everything works, only nothing survives a reload.
+ * Unsent messages in IndexedDB, in one database for each user of this browser. Without IndexedDB everything works,
+ * but unsent messages do not survive a reload.
  */
 export class OutboxStore {
   #name;
   #opening = null;
-  // One after the other, so that a removal never overtakes the adding.
-  #last = Promise.resolve();
+  // Operations run one at a time, so that a removal never overtakes the addition.
+  #previous = Promise.resolve();
 
   constructor(userId) {
     this.#name = `chat-outbox-${userId}`;
   }
 
-  /** In the order in which they were written. */
+  /** All entries, oldest first. */
   all() {
     const byOrder = (entries) => entries.sort((a, b) => a.order - b.order);
-    return this.#do('readonly', (entries) => entries.getAll()).then((found) => byOrder(found ?? []));
+    return this.#run('readonly', (entries) => entries.getAll()).then((found) => byOrder(found ?? []));
   }
 
-  /** Settles once the entry outlives the page. */
+  /** Settles when the entry is committed, and so survives a reload, or when storing it failed. */
   put(entry) {
-    return this.#do('readwrite', (entries) => entries.put(entry));
+    return this.#run('readwrite', (entries) => entries.put(entry));
   }
 
   remove(clientId) {
-    return this.#do('readwrite', (entries) => entries.delete(clientId));
+    return this.#run('readwrite', (entries) => entries.delete(clientId));
   }
 
-  #do(mode, action) {
-    const done = this.#last.then(async () => {
+  #run(mode, action) {
+    const done = this.#previous.then(async () => {
       const database = await this.#open();
-      return finished(database.transaction('entries', mode), action);
+      return committed(database.transaction('entries', mode), action);
     });
-    this.#last = done.catch(() => {});
-    return this.#last;
+    this.#previous = done.catch(() => {});
+    return this.#previous;
   }
 
   #open() {
@@ -47,8 +47,8 @@ export class OutboxStore {
   }
 }
 
-/** Once it is committed: what a request alone reports is undone when the page ends before that. */
-function finished(transaction, action) {
+/** Resolves at the commit. The success of a request alone is undone when the page closes before it. */
+function committed(transaction, action) {
   return new Promise((resolve, reject) => {
     const request = action(transaction.objectStore('entries'));
     transaction.oncomplete = () => resolve(request.result);

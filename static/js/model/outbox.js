@@ -2,11 +2,11 @@ import { Emitter } from '../lib/emitter.js';
 import { newId } from '../lib/ids.js';
 import { recipient } from './keys.js';
 
-const ACKNOWLEDGE_WITHIN = 15_000;
+const ACKNOWLEDGE_TIMEOUT = 15_000;
 
 /**
- * Messages written and not yet acknowledged. They are sent in order, one at a time for each conversation, and again
- * with the same client_id until the server says it has them (or never will). Emits `change` with a key.
+ * Messages that the server has not acknowledged. They are sent in order, one at a time for each conversation, and
+ * retried with the same client_id until the server acknowledges or refuses them. Emits `change` with a key.
  */
 export class Outbox extends Emitter {
   #store;
@@ -16,7 +16,7 @@ export class Outbox extends Emitter {
   #connected = false;
   #order = Date.now();
 
-  /** `transmit(event, data)`: to the server, now; false when there is no connection. */
+  /** `transmit(event, data)` sends to the server at once and returns false without a connection. */
   constructor(store, transmit) {
     super();
     this.#store = store;
@@ -51,26 +51,26 @@ export class Outbox extends Emitter {
     for (const key of new Set(this.#entries.map((entry) => entry.key))) this.#sendNext(key);
   }
 
-  /** What was under way may or may not have arrived: it goes out again, and the server knows it by its client_id. */
+  /** Messages in flight may have arrived. They are sent again, and the server recognises them by their client_id. */
   disconnected() {
     this.#connected = false;
     for (const { timer } of this.#inFlight.values()) clearTimeout(timer);
     this.#inFlight.clear();
   }
 
-  /** The server has it: acknowledged, or seen in a page or an event. */
+  /** The server has stored the message: it was acknowledged, or seen in a page or an event. */
   stored(clientId) {
     const entry = this.#find(clientId);
     if (entry) this.#drop(entry);
   }
 
-  /** The server said no: for now, or for good. */
+  /** The server refused the message, temporarily or permanently. */
   refused({ client_id: clientId, code, message, retry_after: retryAfter }) {
     const entry = this.#find(clientId);
     if (!entry) return;
     if (code === 'busy' || code === 'rate_limited') {
-      // The place in the line is kept, so what was written later does not overtake.
-      this.#wait(entry, (retryAfter ?? 1) * 1000 * (1 + Math.random() / 2));
+      // It stays in flight, so that later messages do not overtake it.
+      this.#retryAfter(entry, (retryAfter ?? 1) * 1000 * (1 + Math.random() / 2));
       return;
     }
     entry.failure = { code, message };
@@ -81,7 +81,7 @@ export class Outbox extends Emitter {
   retry(clientId) {
     const entry = this.#find(clientId);
     if (!entry?.failure) return;
-    // Under a conflicting id it could never be taken; in every other case it was not stored, and the id stays good.
+    // A conflicting id would be refused again. After any other refusal nothing was stored, and the id can be used again.
     if (entry.failure.code === 'conflict') {
       this.#store.remove(clientId);
       entry.clientId = newId();
@@ -106,11 +106,11 @@ export class Outbox extends Emitter {
     const entry = this.#entries.find((candidate) => candidate.key === key && !candidate.failure);
     if (!entry) return;
     const { clientId, text } = entry;
-    this.#wait(entry, ACKNOWLEDGE_WITHIN);
+    this.#retryAfter(entry, ACKNOWLEDGE_TIMEOUT);
     this.#transmit('send_message', { ...recipient(key), message_content: text, client_id: clientId });
   }
 
-  #wait(entry, pause) {
+  #retryAfter(entry, pause) {
     clearTimeout(this.#inFlight.get(entry.key)?.timer);
     const timer = setTimeout(() => {
       this.#inFlight.delete(entry.key);

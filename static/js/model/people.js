@@ -3,12 +3,12 @@ import { words } from '../lib/words.js';
 
 const BATCH = 200;
 
-/** Everybody this page has heard of: names and presence. Emits `change` with a user's id. */
+/** The names and presence of all known users. Emits `change` with a user's id. */
 export class People extends Emitter {
   #api;
   #known = new Map();
   #wanted = new Set();
-  #nobody = new Set();
+  #missing = new Set();
   #fetching = false;
 
   constructor(api, me) {
@@ -30,7 +30,7 @@ export class People extends Emitter {
     return this.#known.get(id)?.online === true;
   }
 
-  /** Takes users as any route gives them. */
+  /** Takes users in the shape of any route. */
   learn(users) {
     for (const user of users) {
       const { id, username, online, last_seen: lastSeen, deleted = false } = user;
@@ -41,35 +41,35 @@ export class People extends Emitter {
   presence(states) {
     for (const { user_id: id, online, last_seen: lastSeen, deleted } of states) {
       if (!this.#known.has(id)) continue;
-      const news = { online, last_seen: lastSeen ?? this.#known.get(id).last_seen };
-      this.#update(id, deleted ? { ...news, deleted, username: words.deletedName } : news);
+      const changes = { online, last_seen: lastSeen ?? this.#known.get(id).last_seen };
+      this.#update(id, deleted ? { ...changes, deleted, username: words.deletedName } : changes);
     }
   }
 
-  #update(id, news) {
+  #update(id, changes) {
     const old = this.#known.get(id);
-    const user = { ...old, ...news };
+    const user = { ...old, ...changes };
     this.#known.set(id, user);
     const differs = !old || ['username', 'online', 'last_seen', 'deleted'].some((name) => old[name] !== user[name]);
     if (differs) this.emit('change', id);
   }
 
-  /** Asks for those not known yet, many in one call. */
-  need(ids) {
-    for (const id of ids) if (!this.#known.has(id) && !this.#nobody.has(id)) this.#wanted.add(id);
+  /** Fetches the users that are not known yet, many in one request. */
+  fetchUnknown(ids) {
+    for (const id of ids) if (!this.#known.has(id) && !this.#missing.has(id)) this.#wanted.add(id);
     if (this.#wanted.size && !this.#fetching) {
       this.#fetching = true;
-      queueMicrotask(() => this.#fetchWanted());
+      queueMicrotask(() => this.#fetchBatches());
     }
   }
 
-  /** Asks once more for those who may have changed. */
-  again(ids) {
+  /** Fetches users again, because they may have changed. */
+  refetch(ids) {
     for (const id of ids) this.#wanted.add(id);
-    this.need([]);
+    this.fetchUnknown([]);
   }
 
-  async #fetchWanted() {
+  async #fetchBatches() {
     try {
       while (this.#wanted.size) {
         const ids = [...this.#wanted].slice(0, BATCH);
@@ -77,11 +77,11 @@ export class People extends Emitter {
         this.learn(users);
         for (const id of ids) {
           this.#wanted.delete(id);
-          if (!this.#known.has(id)) this.#nobody.add(id);
+          if (!this.#known.has(id)) this.#missing.add(id);
         }
       }
     } catch {
-      // Whoever shows a name asks again the next time it draws.
+      // The next view that shows one of these names asks again.
       this.#wanted.clear();
     } finally {
       this.#fetching = false;

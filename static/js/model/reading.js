@@ -2,7 +2,7 @@ import { recipient } from './keys.js';
 
 const PAUSE = 250;
 
-/** Tells the server how far one has read: many scrolls, one `mark_read`; and again after a broken connection. */
+/** Sends read marks to the server: one `mark_read` for many scrolls, and again after a reconnection. */
 export class Reading {
   #rooms;
   #transmit;
@@ -19,16 +19,16 @@ export class Reading {
     if (!room || seq <= room.readSeq) return;
     this.#rooms.seen(key, seq);
     this.#due.set(key, seq);
-    this.#timer ||= setTimeout(() => this.tell(), PAUSE);
+    this.#timer ||= setTimeout(() => this.flush(), PAUSE);
   }
 
-  /** After the lists were loaded afresh: what the server does not know yet goes out again. */
-  tellAgain() {
+  /** Sends the marks that the server does not have, after the rooms were loaded again. */
+  resend() {
     for (const room of this.#rooms.list()) if (room.readSeq > room.serverReadSeq) this.#due.set(room.key, room.readSeq);
-    this.tell();
+    this.flush();
   }
 
-  tell() {
+  flush() {
     clearTimeout(this.#timer);
     this.#timer = 0;
     for (const [key, seq] of this.#due) {

@@ -4,8 +4,8 @@ import { idOf, isDirect, keyOfMessage, keyOfRoom } from './keys.js';
 const PAGE = 200;
 
 /**
- * What the lists show of each conversation: last message, marks, unread. Old state + events = what GET /rooms answers.
- * Emits `change` with a key, `removed` with a room, `loaded`.
+ * The last message, read marks and unread count of each room. Loaded state plus events must equal a fresh GET /rooms.
+ * Emits `change` with a key, `removed` with a room, and `loaded`.
  */
 export class Rooms extends Emitter {
   #api;
@@ -13,9 +13,9 @@ export class Rooms extends Emitter {
   #byKey = new Map();
   #keyById = new Map();
   #loading = Promise.resolve();
-  #touched = null;
-  #gone = new Set();
-  #asked = new Set();
+  #keysSinceLoad = null;
+  #removedIds = new Set();
+  #fetching = new Set();
   #hints = new Map();
   complete = false;
 
@@ -29,8 +29,8 @@ export class Rooms extends Emitter {
     return this.#byKey.get(key);
   }
 
-  /** What a row shows: the room, or, until it is loaded, what the list of users said of it. */
-  glance(key) {
+  /** The content of a row: the room, or what the list of users said about it until the rooms are loaded. */
+  summary(key) {
     return this.#byKey.get(key) ?? (this.complete ? undefined : this.#hints.get(key));
   }
 
@@ -42,7 +42,7 @@ export class Rooms extends Emitter {
     return this.#keyById.get(roomId);
   }
 
-  /** Newest first, by the order in which the server stored the last messages. */
+  /** The rooms, newest first, in the order in which the server stored their last messages. */
   list() {
     return [...this.#byKey.values()].sort((a, b) => b.activity - a.activity || b.id - a.id);
   }
@@ -53,65 +53,65 @@ export class Rooms extends Emitter {
     return sum;
   }
 
-  /** All pages; what is no longer in them was left or taken away while nobody told us. */
+  /** Loads all pages. Rooms that are not in them were left while the socket was closed. */
   load() {
     this.#loading = this.#loading.catch(() => {}).then(() => this.#loadPages());
     return this.#loading;
   }
 
   async #loadPages() {
-    this.#touched = new Set();
-    this.#gone.clear();
+    this.#keysSinceLoad = new Set();
+    this.#removedIds.clear();
     let page;
     do {
       const { rooms, next } = await this.#api.get('/rooms', { limit: PAGE, page });
-      // An event that took a room away meanwhile is newer than the page.
-      for (const room of rooms) if (!this.#gone.has(room.id)) this.apply(room);
-      this.#placeEmpty(rooms);
+      // An event that removed a room meanwhile is newer than the page.
+      for (const room of rooms) if (!this.#removedIds.has(room.id)) this.apply(room);
+      this.#placeEmptyGroups(rooms);
       page = next;
       this.emit('loaded');
     } while (page);
-    for (const room of [...this.#byKey.values()]) if (!this.#touched.has(room.key)) this.#forget(room);
-    this.#touched = null;
+    for (const room of [...this.#byKey.values()]) if (!this.#keysSinceLoad.has(room.key)) this.#forget(room);
+    this.#keysSinceLoad = null;
     this.#hints.clear();
     this.complete = true;
     this.emit('loaded');
   }
 
-  /** A room as the server tells it. Late tellings must not undo what is newer, so marks only rise, unless membership changed. */
-  apply(told) {
-    const key = keyOfRoom(told);
-    const room = this.#entry(key, told);
-    const newer = told.rev > room.rev;
-    room.name = newer || !room.name ? told.name : room.name;
-    room.rev = Math.max(room.rev, told.rev);
-    room.lastSeq = Math.max(room.lastSeq, told.last_seq);
-    if (told.last_message && told.last_message.seq >= (room.lastMessage?.seq ?? 0)) this.#setLast(room, told.last_message);
-    room.readSeq = Math.max(room.readSeq, told.read_seq);
-    room.serverReadSeq = Math.max(room.serverReadSeq, told.read_seq);
-    room.allReadSeq = newer ? told.all_read_seq ?? 0 : Math.max(room.allReadSeq, told.all_read_seq ?? 0);
+  /** Takes a room from the server. The data may be older than ours, so marks only rise unless membership changed. */
+  apply(data) {
+    const key = keyOfRoom(data);
+    const room = this.#entry(key, data);
+    const newer = data.rev > room.rev;
+    room.name = newer || !room.name ? data.name : room.name;
+    room.rev = Math.max(room.rev, data.rev);
+    room.lastSeq = Math.max(room.lastSeq, data.last_seq);
+    if (data.last_message && data.last_message.seq >= (room.lastMessage?.seq ?? 0)) this.#setLast(room, data.last_message);
+    room.readSeq = Math.max(room.readSeq, data.read_seq);
+    room.serverReadSeq = Math.max(room.serverReadSeq, data.read_seq);
+    room.allReadSeq = newer ? data.all_read_seq ?? 0 : Math.max(room.allReadSeq, data.all_read_seq ?? 0);
     this.#changed(room);
     return room;
   }
 
-  /** A message from anywhere: an event, an acknowledgement, a page of history. */
+  /** Takes a message from an event or an acknowledgement. */
   receive(message) {
     const key = keyOfMessage(message, this.#myId);
-    // Only the first message makes a room; of any other unknown one the marks must be asked for.
+    // Only a first message creates a room. The marks of any other unknown room must be fetched.
     if (!this.#byKey.has(key) && (!isDirect(key) || message.seq > 1)) {
-      this.#askFor(message.room_id);
+      this.#fetchRoom(message.room_id);
       return;
     }
     const room = this.#entry(key, { id: message.room_id, kind: 'direct', user_id: idOf(key) });
     room.rev = Math.max(room.rev, message.rev);
     room.lastSeq = Math.max(room.lastSeq, message.seq);
     if (message.seq >= (room.lastMessage?.seq ?? 0)) this.#setLast(room, message);
-    // Whoever writes has read.
+    // Sending a message marks the conversation as read.
     if (message.sender_id === this.#myId) room.readSeq = room.serverReadSeq = Math.max(room.readSeq, message.seq);
     this.#changed(room);
   }
 
-  /** `messages_read`: mine from another device, or the others'. A group does not say whose was the lowest mark. */
+  /** Takes `messages_read`: our mark from another device, or the mark of the others. Groups send only the lowest one. */
   read({ room_id: roomId, user_id: userId, seq }) {
     const room = this.#byKey.get(this.#keyById.get(roomId));
     if (!room) return;
@@ -124,7 +124,7 @@ export class Rooms extends Emitter {
     this.#changed(room);
   }
 
-  /** Marks that came with a catch-up. */
+  /** Takes the marks that came with a catch-up. */
   marks(key, { read_seq: readSeq, all_read_seq: allReadSeq }) {
     const room = this.#byKey.get(key);
     if (!room) return;
@@ -134,7 +134,7 @@ export class Rooms extends Emitter {
     this.#changed(room);
   }
 
-  /** The person has seen this far; the server is told by Reading. */
+  /** The user has read up to `seq`. Reading sends it to the server. */
   seen(key, seq) {
     const room = this.#byKey.get(key);
     if (!room || seq <= room.readSeq) return;
@@ -143,7 +143,7 @@ export class Rooms extends Emitter {
   }
 
   removed(roomId) {
-    this.#gone.add(roomId);
+    this.#removedIds.add(roomId);
     const room = this.#byKey.get(this.#keyById.get(roomId));
     if (room) this.#forget(room);
   }
@@ -152,26 +152,26 @@ export class Rooms extends Emitter {
     if (!this.#byKey.has(key)) {
       this.#byKey.set(key, {
         key, id, kind, userId, name, lastMessage: null, lastSeq: 0, rev: 0,
-        readSeq: 0, serverReadSeq: 0, allReadSeq: 0, unread: 0, activity: this.#newest() + 0.5,
+        readSeq: 0, serverReadSeq: 0, allReadSeq: 0, unread: 0, activity: this.#newestActivity() + 0.5,
       });
       this.#keyById.set(id, key);
     }
     return this.#byKey.get(key);
   }
 
-  /** A group without messages stands where the server's order has it: just above the room that follows it. */
-  #placeEmpty(page) {
+  /** Keeps a group without messages where the server listed it: just above the room that follows. */
+  #placeEmptyGroups(page) {
     let below = 0;
-    for (const told of [...page].reverse()) {
-      const room = this.#byKey.get(keyOfRoom(told));
+    for (const data of [...page].reverse()) {
+      const room = this.#byKey.get(keyOfRoom(data));
       if (!room) continue;
       if (!room.lastMessage) room.activity = below + 0.001;
       below = room.activity;
     }
   }
 
-  /** A new group without messages stands above all that is older. */
-  #newest() {
+  /** A new group without messages is listed above all older rooms. */
+  #newestActivity() {
     let newest = 0;
     if (!this.complete) return newest;
     for (const room of this.#byKey.values()) newest = Math.max(newest, room.activity);
@@ -185,7 +185,7 @@ export class Rooms extends Emitter {
 
   #changed(room) {
     room.unread = Math.max(0, room.lastSeq - room.readSeq);
-    this.#touched?.add(room.key);
+    this.#keysSinceLoad?.add(room.key);
     this.emit('change', room.key);
   }
 
@@ -196,16 +196,16 @@ export class Rooms extends Emitter {
     this.emit('change', room.key);
   }
 
-  /** A message of a group whose own event has not come yet. */
-  async #askFor(roomId) {
-    if (this.#asked.has(roomId)) return;
-    this.#asked.add(roomId);
+  /** Fetches a room whose message arrived before its own event. */
+  async #fetchRoom(roomId) {
+    if (this.#fetching.has(roomId)) return;
+    this.#fetching.add(roomId);
     try {
       this.apply((await this.#api.get(`/rooms/${roomId}`)).room);
     } catch {
-      // Not ours any more: nothing to show.
+      // We are no longer a member.
     } finally {
-      this.#asked.delete(roomId);
+      this.#fetching.delete(roomId);
     }
   }
 }

@@ -2,21 +2,21 @@ import { Emitter } from '../lib/emitter.js';
 import { recipient } from './keys.js';
 
 const RENEW = 3000;
-const LAPSE = 8000;
+const EXPIRE = 8000;
 
-/** Who is typing where; and telling the others that we are. Emits `change` with a key. */
+/** Who is typing in which conversation, and our own typing events. Emits `change` with a key. */
 export class Typing extends Emitter {
   #transmit;
   #who = new Map();
   #mine = null;
-  #toldAt = 0;
+  #sentAt = 0;
 
   constructor(transmit) {
     super();
     this.#transmit = transmit;
   }
 
-  /** The ids of those typing there. */
+  /** The ids of the users who are typing in this conversation. */
   in(key) {
     return [...(this.#who.get(key)?.keys() ?? [])];
   }
@@ -25,8 +25,8 @@ export class Typing extends Emitter {
     if (!this.#who.has(key)) this.#who.set(key, new Map());
     const typing = this.#who.get(key);
     clearTimeout(typing.get(userId));
-    // A mark that nobody renews or takes back lapses by itself.
-    typing.set(userId, setTimeout(() => this.stopped(key, userId), LAPSE));
+    // Typing ends by itself when it is neither renewed nor stopped.
+    typing.set(userId, setTimeout(() => this.stopped(key, userId), EXPIRE));
     this.emit('change', key);
   }
 
@@ -38,23 +38,23 @@ export class Typing extends Emitter {
     this.emit('change', key);
   }
 
-  /** The connection is gone, and with it whoever could take a mark back. */
+  /** Without a connection no `stop_typing` can arrive. */
   forget() {
     for (const [key, typing] of this.#who) for (const userId of [...typing.keys()]) this.stopped(key, userId);
     this.#mine = null;
   }
 
-  /** We typed; `hasText` is whether anything stands there now. */
+  /** The user typed. `hasText`: whether the field has text now. */
   typed(key, hasText) {
     if (!hasText) {
       this.ended(key);
       return;
     }
     const now = performance.now();
-    if (this.#mine === key && now - this.#toldAt < RENEW) return;
+    if (this.#mine === key && now - this.#sentAt < RENEW) return;
     if (this.#transmit('typing', recipient(key))) {
       this.#mine = key;
-      this.#toldAt = now;
+      this.#sentAt = now;
     }
   }
 
@@ -64,7 +64,7 @@ export class Typing extends Emitter {
     this.#transmit('stop_typing', recipient(key));
   }
 
-  /** The message itself ends the mark at the receivers. */
+  /** Recipients end our typing when the message arrives. */
   sent(key) {
     if (this.#mine === key) this.#mine = null;
   }

@@ -1,11 +1,11 @@
-const MOST = 500;
+const MAX_USERS = 500;
 const PAUSE = 250;
 
-/** Tells the server whose presence this page shows. Each view names its own; the sum goes out when it changes. */
+/** Sends the server the users whose presence this page shows. Each view sets its own; the union is sent on a change. */
 export class Watching {
   #transmit;
   #shown = new Map();
-  #told = '';
+  #sent = '';
   #timer = 0;
 
   constructor(transmit) {
@@ -14,19 +14,19 @@ export class Watching {
 
   show(view, userIds) {
     this.#shown.set(view, userIds);
-    this.#timer ||= setTimeout(() => this.#tell(), PAUSE);
+    this.#timer ||= setTimeout(() => this.#send(), PAUSE);
   }
 
   connected() {
-    this.#told = '';
-    this.#tell();
+    this.#sent = '';
+    this.#send();
   }
 
-  #tell() {
+  #send() {
     clearTimeout(this.#timer);
     this.#timer = 0;
-    const ids = [...new Set([...this.#shown.values()].flat())].sort((a, b) => a - b).slice(0, MOST);
-    const news = ids.join();
-    if (news !== this.#told && this.#transmit('watch', { user_ids: ids })) this.#told = news;
+    const ids = [...new Set([...this.#shown.values()].flat())].sort((a, b) => a - b).slice(0, MAX_USERS);
+    const list = ids.join();
+    if (list !== this.#sent && this.#transmit('watch', { user_ids: ids })) this.#sent = list;
   }
 }

@@ -1,7 +1,7 @@
 import { sleep } from '../lib/timing.js';
 import { words } from '../lib/words.js';
 
-const TRIES = 4;
+const MAX_ATTEMPTS = 4;
 
 class ApiError extends Error {
   constructor({ code, message, field, retry_after: retryAfter }, status) {
@@ -12,12 +12,12 @@ class ApiError extends Error {
     this.status = status;
   }
 
-  get passing() {
+  get isTransient() {
     return this.code === 'busy' || this.code === 'rate_limited';
   }
 }
 
-/** The JSON routes. Every failure is an ApiError with a sentence for a person. */
+/** Client of the JSON routes. Every failure is an ApiError with a message for the user. */
 export class Api {
   #signedOut;
 
@@ -27,34 +27,34 @@ export class Api {
 
   get(path, query = {}) {
     const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
-    return this.#patiently('GET', given.length ? `${path}?${new URLSearchParams(given)}` : path);
+    return this.#withRetries('GET', given.length ? `${path}?${new URLSearchParams(given)}` : path);
   }
 
   post(path, body) {
-    return this.#patiently('POST', path, body);
+    return this.#withRetries('POST', path, body);
   }
 
   delete(path) {
-    return this.#patiently('DELETE', path);
+    return this.#withRetries('DELETE', path);
   }
 
-  /** "Busy" is an answer to wait out, not one to show. */
-  async #patiently(method, path, body) {
+  /** Retries `busy` and `rate_limited` before it fails. */
+  async #withRetries(method, path, body) {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#ask(method, path, body);
+        return await this.#request(method, path, body);
       } catch (error) {
-        if (!error.passing || attempt === TRIES) throw error;
+        if (!error.isTransient || attempt === MAX_ATTEMPTS) throw error;
         await sleep((error.retryAfter ?? 1) * 1000 * (1 + Math.random() / 2));
       }
     }
   }
 
-  async #ask(method, path, body) {
+  async #request(method, path, body) {
     const response = await this.#fetch(method, path, body);
     if (response.status === 401) {
       this.#signedOut();
-      // The page is on its way to the login; nothing waits for this answer any more.
+      // The browser is leaving for the login page, so the answer is never needed.
       return new Promise(() => {});
     }
     const answer = await response.json().catch(() => null);

@@ -1,31 +1,31 @@
-const SILENCE = 25_000;
-const ANSWER = 10_000;
+const MAX_SILENCE = 25_000;
+const ANSWER_TIMEOUT = 10_000;
 
 /**
- * A page cannot see protocol pings, and a socket whose network went away stays "open" for minutes:
- * so it asks after a silence, and gives up on a socket that does not answer.
+ * Pings the server after a silence, and reports the socket as dead when no answer comes. A page cannot see protocol
+ * pings, and a socket stays "open" for minutes after its network is gone.
  */
 export class Heartbeat {
   #ping;
-  #dead;
+  #onDead;
   #silence = 0;
   #answer = 0;
 
   constructor({ ping, dead }) {
     this.#ping = ping;
-    this.#dead = dead;
+    this.#onDead = dead;
   }
 
   /** Any frame is a sign of life. */
-  heard() {
+  received() {
     this.stop();
-    this.#silence = setTimeout(() => this.ask(), SILENCE);
+    this.#silence = setTimeout(() => this.probe(), MAX_SILENCE);
   }
 
-  ask() {
+  probe() {
     if (this.#answer) return;
     clearTimeout(this.#silence);
-    this.#answer = setTimeout(() => this.#dead(), ANSWER);
+    this.#answer = setTimeout(() => this.#onDead(), ANSWER_TIMEOUT);
     this.#ping();
   }
 

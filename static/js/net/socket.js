@@ -3,30 +3,30 @@ import { backoff } from '../lib/timing.js';
 import { Heartbeat } from './heartbeat.js';
 
 const SESSION_ENDED = 1008;
-const SERVER_STOPS = 1001;
-const OPENING = 15_000;
+const GOING_AWAY = 1001;
+const OPEN_TIMEOUT = 15_000;
 
 /**
- * One connection that comes back by itself.
+ * One WebSocket that reconnects by itself.
  * Emits `state` ("connecting", "open", "closed"), `event` ({name, data}), and `ended` when the session is over.
  */
 export class Socket extends Emitter {
   #address;
-  #stillSignedIn;
+  #checkSession;
   #socket = null;
   #attempt = 0;
-  #retry = 0;
-  #patience = 0;
+  #retryTimer = 0;
+  #openTimer = 0;
   #heartbeat = new Heartbeat({
     ping: () => this.send('ping', {}),
     dead: () => this.#drop(this.#socket),
   });
 
-  /** `stillSignedIn`: asked after an opening that failed, since a page cannot see why it did. */
-  constructor(address, stillSignedIn) {
+  /** `checkSession` is called after a failed opening, because a page cannot see why it failed. */
+  constructor(address, checkSession) {
     super();
     this.#address = address;
-    this.#stillSignedIn = stillSignedIn;
+    this.#checkSession = checkSession;
     this.state = 'closed';
   }
 
@@ -37,9 +37,9 @@ export class Socket extends Emitter {
     this.#open();
   }
 
-  /** Now would be a good time to be connected: ask an open socket whether it lives, or try at once. */
+  /** Pings the server on an open socket, or reconnects at once. */
   check() {
-    if (this.state === 'open') this.#heartbeat.ask();
+    if (this.state === 'open') this.#heartbeat.probe();
     else if (this.state === 'closed') this.#open();
   }
 
@@ -50,24 +50,24 @@ export class Socket extends Emitter {
   }
 
   #open() {
-    clearTimeout(this.#retry);
+    clearTimeout(this.#retryTimer);
     const socket = new WebSocket(this.#address);
     this.#socket = socket;
-    this.#turn('connecting');
-    // A network that swallows packets neither opens nor refuses, and neither does a server that is stuck.
-    this.#patience = setTimeout(() => this.#drop(socket), OPENING);
-    socket.onmessage = ({ data }) => socket === this.#socket && this.#heard(JSON.parse(data));
+    this.#setState('connecting');
+    // A network that drops packets, or a server that hangs, neither opens nor refuses the connection.
+    this.#openTimer = setTimeout(() => this.#drop(socket), OPEN_TIMEOUT);
+    socket.onmessage = ({ data }) => socket === this.#socket && this.#receive(JSON.parse(data));
     socket.onclose = ({ code }) => socket === this.#socket && this.#closed(code);
   }
 
-  #heard({ event, data }) {
-    clearTimeout(this.#patience);
-    this.#heartbeat.heard();
-    // The first event says who we are; only then may anything be sent.
+  #receive({ event, data }) {
+    clearTimeout(this.#openTimer);
+    this.#heartbeat.received();
+    // Nothing may be sent before this event, which names our account.
     if (event === 'connect') {
       this.#attempt = 0;
       this.user = data.user;
-      this.#turn('open');
+      this.#setState('open');
     }
     this.emit('event', { name: event, data });
   }
@@ -75,28 +75,28 @@ export class Socket extends Emitter {
   #drop(socket) {
     if (socket !== this.#socket) return;
     socket.close();
-    // A dead network lets close() hang for a minute: do not wait for its event.
+    // On a dead network the close event takes up to a minute.
     this.#closed(0);
   }
 
   #closed(code) {
     const opened = this.state === 'open';
     this.#socket = null;
-    clearTimeout(this.#patience);
+    clearTimeout(this.#openTimer);
     this.#heartbeat.stop();
     if (code === SESSION_ENDED) {
-      this.#turn('closed');
+      this.#setState('closed');
       this.emit('ended');
       return;
     }
-    const pause = code === SERVER_STOPS ? Math.random() * 2000 : backoff(this.#attempt);
+    const pause = code === GOING_AWAY ? Math.random() * 2000 : backoff(this.#attempt);
     this.#attempt += 1;
-    this.#retry = setTimeout(() => this.#open(), pause);
-    this.#turn('closed');
-    if (!opened) this.#stillSignedIn();
+    this.#retryTimer = setTimeout(() => this.#open(), pause);
+    this.#setState('closed');
+    if (!opened) this.#checkSession();
   }
 
-  #turn(state) {
+  #setState(state) {
     if (state === this.state) return;
     this.state = state;
     this.emit('state', state);

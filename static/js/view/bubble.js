@@ -3,7 +3,7 @@ import { linkedText } from '../lib/links.js';
 import { clockTime, fullTime } from '../lib/time.js';
 import { words } from '../lib/words.js';
 
-/** One message. Its node lives as long as the message is held, from pending to read. */
+/** One message. The same node shows it from pending to read. */
 export class Bubble {
   #actions;
   #text = element('div', { class: 'bubble', dir: 'auto' });
@@ -12,7 +12,7 @@ export class Bubble {
   #drawn = { rev: -1, state: '', text: null };
   node = element('div', { class: 'bubble-row', tabindex: '-1' }, this.#text, this.#time);
 
-  /** `actions`: {retry, discard}, each of a client_id. */
+  /** `actions`: {retry, discard}, functions of a client_id. */
   constructor(actions) {
     this.#actions = actions;
   }

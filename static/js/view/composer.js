@@ -4,7 +4,7 @@ import { words } from '../lib/words.js';
 
 const COUNT_FROM = MESSAGE_LIMIT - 400;
 
-/** The field below the log: grows with the text, keeps the draft, tells of typing. */
+/** The message field: grows with its text, keeps the draft and reports typing. */
 export class Composer {
   #models;
   #onSend;
@@ -13,7 +13,7 @@ export class Composer {
   #field = byId('message');
   #key = null;
 
-  /** `send(key, text)`, and `page(direction)`: Page Up and Down mean the log, also while one writes. */
+  /** `send(key, text)`, and `page(direction)` for Page Up and Page Down, which always scroll the log. */
   constructor(models, { send, page }) {
     this.#models = models;
     this.#onSend = send;
@@ -22,9 +22,9 @@ export class Composer {
       event.preventDefault();
       this.#send();
     });
-    this.#field.addEventListener('input', () => this.#typed());
-    this.#field.addEventListener('keydown', (event) => this.#keyed(event));
-    // A tap on the button must not take the focus, and with it a phone's keyboard, from the field.
+    this.#field.addEventListener('input', () => this.#onInput());
+    this.#field.addEventListener('keydown', (event) => this.#onKey(event));
+    // A tap on the button must not move the focus, because a phone's keyboard would close.
     byId('send').addEventListener('pointerdown', (event) => event.preventDefault());
   }
 
@@ -33,11 +33,11 @@ export class Composer {
     this.#key = key;
     this.#field.value = this.#models.drafts.of(key);
     this.#fit();
-    this.#judge();
+    this.#showCounter();
   }
 
-  /** Whom one writes to; with nobody there to read it, a sentence stands in the field's place. */
-  facing({ name, deleted }) {
+  /** Shows the recipient. If their account was deleted, a notice replaces the form. */
+  setRecipient({ name, deleted }) {
     this.#field.placeholder = words.placeholder(name);
     const hadFocus = this.#form.contains(document.activeElement);
     this.#form.hidden = deleted === true;
@@ -58,8 +58,8 @@ export class Composer {
     this.#field.focus({ preventScroll: true });
   }
 
-  #keyed(event) {
-    // Enter that ends the composing of a character (Japanese, Chinese…) is not ours.
+  #onKey(event) {
+    // Enter may end the composition of a character (in Japanese, Chinese…).
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
       event.preventDefault();
       this.#send();
@@ -71,38 +71,38 @@ export class Composer {
     }
   }
 
-  #typed() {
+  #onInput() {
     const text = this.#field.value;
     this.#models.drafts.keep(this.#key, text);
     this.#models.typing.typed(this.#key, text !== '');
     this.#fit();
-    this.#judge();
+    this.#showCounter();
   }
 
   #send() {
     const text = sendable(this.#field.value);
-    if (!this.#mayGo(text)) return;
+    if (!this.#canSend(text)) return;
     this.#field.value = '';
     this.#models.drafts.keep(this.#key, '');
     this.#models.typing.sent(this.#key);
     this.#fit();
-    this.#judge();
+    this.#showCounter();
     this.#onSend(this.#key, text);
     this.focus();
   }
 
-  #mayGo(text) {
+  #canSend(text) {
     return this.#key !== null && !isBlank(text) && codePoints(text) <= MESSAGE_LIMIT;
   }
 
-  /** As high as the text; the style sheet says when to stop. */
+  /** Fits the height to the text. The style sheet sets the maximum. */
   #fit() {
     this.#field.style.height = 'auto';
     this.#field.style.height = `${this.#field.scrollHeight + 2}px`;
     this.#field.style.overflowY = this.#field.scrollHeight > this.#field.clientHeight ? 'auto' : 'hidden';
   }
 
-  #judge() {
+  #showCounter() {
     const text = this.#field.value;
     const count = codePoints(text);
     const left = MESSAGE_LIMIT - count;
@@ -110,6 +110,6 @@ export class Composer {
     counter.classList.toggle('is-over', left < 0);
     setText(counter, count < COUNT_FROM ? '' : left < 0 ? words.tooMany(-left) : words.left(left));
     this.#field.setAttribute('aria-invalid', String(left < 0));
-    byId('send').setAttribute('aria-disabled', String(!this.#mayGo(text)));
+    byId('send').setAttribute('aria-disabled', String(!this.#canSend(text)));
   }
 }

@@ -1,52 +1,52 @@
 import { byId, element } from '../lib/dom.js';
 import { words } from '../lib/words.js';
 
-const PATIENCE = 1200;
-const BACK = 2500;
+const NOTICE_DELAY = 1200;
+const BACK_SHOWN_FOR = 2500;
 
-/** Tells plainly whether we are connected; says nothing while all is well or a pause is too short to mention. */
+/** Shows that the connection is lost, or back. Shows nothing when it returns within `NOTICE_DELAY` ms. */
 export class ConnectionNotice {
   #socket;
   #box = byId('connection');
-  #patience = 0;
-  #fading = 0;
+  #delayTimer = 0;
+  #fadeTimer = 0;
   #shown = '';
 
   constructor(socket) {
     this.#socket = socket;
-    socket.on('state', () => this.#follow());
-    addEventListener('offline', () => this.#follow());
-    addEventListener('online', () => this.#follow());
-    this.#patience = setTimeout(() => this.#tell(words.connecting), PATIENCE);
+    socket.on('state', () => this.#update());
+    addEventListener('offline', () => this.#update());
+    addEventListener('online', () => this.#update());
+    this.#delayTimer = setTimeout(() => this.#show(words.connecting), NOTICE_DELAY);
   }
 
-  #follow() {
+  #update() {
     if (this.#socket.state === 'open' && navigator.onLine) {
-      this.#wellAgain();
+      this.#restored();
     } else if (!navigator.onLine) {
-      this.#tell(words.youAreOffline);
+      this.#show(words.youAreOffline);
     } else if (this.#socket.state === 'closed') {
       this.#lost();
     }
   }
 
-  /** Many a connection is back before one could read that it was gone. */
+  /** Waits before the notice, because most connections return at once. */
   #lost() {
-    if (this.#shown && this.#shown !== words.back) this.#tell(words.noServer, true);
-    else this.#patience ||= setTimeout(() => this.#tell(words.noServer, true), PATIENCE);
+    if (this.#shown && this.#shown !== words.back) this.#show(words.noServer, true);
+    else this.#delayTimer ||= setTimeout(() => this.#show(words.noServer, true), NOTICE_DELAY);
   }
 
-  #wellAgain() {
+  #restored() {
     if (!this.#shown || this.#shown === words.connecting) {
       this.#clear();
       return;
     }
-    this.#tell(words.back);
+    this.#show(words.back);
     this.#box.classList.add('is-back');
-    this.#fading = setTimeout(() => this.#clear(), BACK);
+    this.#fadeTimer = setTimeout(() => this.#clear(), BACK_SHOWN_FOR);
   }
 
-  #tell(text, canTry = false) {
+  #show(text, canTry = false) {
     this.#stopTimers();
     if (text === this.#shown) return;
     this.#shown = text;
@@ -60,9 +60,9 @@ export class ConnectionNotice {
   }
 
   #stopTimers() {
-    clearTimeout(this.#patience);
-    clearTimeout(this.#fading);
-    this.#patience = 0;
+    clearTimeout(this.#delayTimer);
+    clearTimeout(this.#fadeTimer);
+    this.#delayTimer = 0;
   }
 
   #clear() {

@@ -5,7 +5,7 @@ import { menuItem } from './menu.js';
 import { PopupMenu } from './popup-menu.js';
 import { address } from './router.js';
 
-/** What can be done with the open conversation. */
+/** The menu of the open conversation. */
 export class ConversationMenu {
   #models;
   #dialogs;

@@ -6,7 +6,7 @@ import { ConversationMenu } from './conversation-menu.js';
 import { Head } from './head.js';
 import { Timeline } from './timeline.js';
 
-/** The pane of the open conversation: opens and leaves it, and says so where there is none. */
+/** The conversation pane: opens and leaves conversations, and shows a blank state when none is open. */
 export class ConversationView {
   #models;
   #head;
@@ -22,7 +22,7 @@ export class ConversationView {
     this.#head = new Head(models);
     this.#timeline = new Timeline(models);
     this.#composer = new Composer(models, {
-      send: (key, text) => this.#wrote(key, text),
+      send: (key, text) => this.#send(key, text),
       page: (direction) => this.#timeline.page(direction),
     });
     this.#menu = new ConversationMenu(models, dialogs);
@@ -50,7 +50,7 @@ export class ConversationView {
     if (key === this.key) this.#timeline.arrivedUnseen(seq);
   }
 
-  /** After a silence: bring what is open to the present. */
+  /** Brings the open conversation up to date after a reconnection. */
   refresh() {
     if (this.#open) this.#models.sync.open(this.#open).catch(() => {});
     if (this.key && !isDirect(this.key)) this.#models.members.load(this.key).catch(() => {});
@@ -83,19 +83,19 @@ export class ConversationView {
     this.#head.show(key);
     this.#timeline.show(this.#open);
     this.#composer.show(key);
-    this.#named(key);
+    this.#showSubject(key);
     this.#models.watching.show('open', isDirect(key) ? [idOf(key)] : []);
-    // On a phone the keyboard would cover what one came to read.
+    // On a phone the keyboard would cover the messages.
     if (matchMedia('(hover: hover) and (min-width: 768px)').matches) this.#composer.focus();
   }
 
   async #load(conversation) {
-    const { rooms, sync, roomsKnown, members, people } = this.#models;
+    const { rooms, sync, roomsLoaded, members, people } = this.#models;
     const { key } = conversation;
-    if (isDirect(key)) people.need([idOf(key)]);
+    if (isDirect(key)) people.fetchUnknown([idOf(key)]);
     else members.load(key).catch(() => {});
-    // Where reading stopped is known by the room; it is worth waiting for the lists' first page.
-    if (!conversation.isLoaded && !rooms.get(key)) await roomsKnown();
+    // The room knows the first unread message, so this waits for the first page of rooms.
+    if (!conversation.isLoaded && !rooms.get(key)) await roomsLoaded();
     if (conversation !== this.#open) return;
     if (!conversation.isLoaded) this.#timeline.show(conversation);
     await sync.open(conversation).catch(() => {});
@@ -105,7 +105,7 @@ export class ConversationView {
     this.#unlisten();
     this.#timeline.hide();
     this.#composer.leave();
-    // Left far up in the past: it opens again at its end.
+    // A conversation left among its old messages opens at its end the next time.
     if (this.#open && !this.#open.atEnd) this.#models.conversations.forget(this.#open.key);
     this.#open = null;
     this.#models.watching.show('open', []);
@@ -113,19 +113,19 @@ export class ConversationView {
 
   #blank(iconName, title, text) {
     const pane = byId('open-conversation');
-    const focusGoes = document.activeElement === document.body || pane.contains(document.activeElement);
+    const focusIsLost = document.activeElement === document.body || pane.contains(document.activeElement);
     pane.hidden = true;
     const blank = byId('blank-state');
     blank.hidden = false;
     const toList = element('a', { class: 'btn btn-plain d-md-none', href: '#/' }, words.toList);
     blank.replaceChildren(icon(iconName), element('h2', {}, title), element('p', {}, text), toList);
-    // What had the focus is gone: the reading goes on with what says why.
-    if (focusGoes && this.#everOpen) blank.focus();
+    // The focused element is gone, so the notice that says why gets the focus.
+    if (focusIsLost && this.#everOpen) blank.focus();
   }
 
-  #wrote(key, text) {
+  #send(key, text) {
     this.#models.outbox.add(key, text);
-    this.#timeline.wrote();
+    this.#timeline.onOwnMessage();
   }
 
   #changed(key) {
@@ -139,12 +139,12 @@ export class ConversationView {
     const { key } = this;
     if (!key) return;
     this.#head.draw();
-    if (key === directKey(id)) this.#named(key);
+    if (key === directKey(id)) this.#showSubject(key);
     else if (!isDirect(key)) this.#timeline.drawSoon();
   }
 
-  #named(key) {
-    this.#composer.facing(this.#models.subjects.of(key));
+  #showSubject(key) {
+    this.#composer.setRecipient(this.#models.subjects.of(key));
     this.#menu.show(key);
   }
 

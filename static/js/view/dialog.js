@@ -1,7 +1,7 @@
 import { element, icon } from '../lib/dom.js';
 import { words } from '../lib/words.js';
 
-/** Fills one of the page's dialogs and opens it. The browser keeps the focus in it. */
+/** Fills one of the page's dialogs and opens it as modal, so that the browser keeps the focus in it. */
 export function openDialog(dialog, title, ...body) {
   fillDialog(dialog, title, ...body);
   if (dialog.open) return;
@@ -11,24 +11,24 @@ export function openDialog(dialog, title, ...body) {
 export function fillDialog(dialog, title, ...body) {
   const close = element('button', { class: 'icon-button', type: 'button', 'aria-label': words.close }, icon('x-lg'));
   close.addEventListener('click', () => dialog.close());
-  // A press on what is around it closes it, as everywhere.
+  // A press outside closes the dialog.
   dialog.onpointerdown = (event) => event.target === dialog && dialog.close();
   const heading = element('h2', { id: `${dialog.id}-title`, dir: 'auto' }, title);
   dialog.replaceChildren(element('header', { class: 'dialog-head' }, heading, close), element('div', { class: 'dialog-body' }, ...body));
 }
 
-/** Yes or no; resolves to which. */
-export function askFirst(dialog, { title, text, yes }) {
+/** Asks for confirmation. Resolves to whether the user confirmed. */
+export function askToConfirm(dialog, { title, text, yes }) {
   return new Promise((resolve) => {
     let answer = false;
-    const sure = element('button', { class: 'btn btn-plain btn-danger-plain', type: 'button' }, yes);
-    const no = element('button', { class: 'btn btn-plain', type: 'button', autofocus: true }, words.cancel);
-    sure.addEventListener('click', () => {
+    const confirm = element('button', { class: 'btn btn-plain btn-danger-plain', type: 'button' }, yes);
+    const cancel = element('button', { class: 'btn btn-plain', type: 'button', autofocus: true }, words.cancel);
+    confirm.addEventListener('click', () => {
       answer = true;
       dialog.close();
     });
-    no.addEventListener('click', () => dialog.close());
+    cancel.addEventListener('click', () => dialog.close());
     dialog.addEventListener('close', () => resolve(answer), { once: true });
-    openDialog(dialog, title, element('p', { class: 'dialog-note' }, text), element('div', { class: 'dialog-foot' }, no, sure));
+    openDialog(dialog, title, element('p', { class: 'dialog-note' }, text), element('div', { class: 'dialog-foot' }, cancel, confirm));
   });
 }

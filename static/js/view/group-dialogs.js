@@ -4,12 +4,12 @@ import { newId } from '../lib/ids.js';
 import { codePoints } from '../lib/text.js';
 import { words } from '../lib/words.js';
 import { groupKey, idOf } from '../model/keys.js';
-import { askFirst, openDialog } from './dialog.js';
+import { askToConfirm, openDialog } from './dialog.js';
 import { PeoplePicker } from './people-picker.js';
 
 const NAME_LIMIT = 64;
 
-/** Making a group, seeing and changing who is in it, leaving it. */
+/** Dialogs to create a group, show and change its members, and leave it. */
 export class GroupDialogs {
   #api;
   #models;
@@ -35,7 +35,7 @@ export class GroupDialogs {
       picker.node,
       error,
       element('div', { class: 'dialog-foot' }, create));
-    // One id for all tries of this dialog: a lost answer must not make a second group.
+    // All attempts use one id, so that a lost answer does not create a second group.
     const clientId = newId();
     form.addEventListener('submit', async (event) => {
       event.preventDefault();
@@ -77,9 +77,9 @@ export class GroupDialogs {
 
   #drawMembers(key, body, members) {
     const { people } = this.#models;
-    const iOwn = members.some(({ user_id: id, role }) => id === people.me.id && role === 'owner');
+    const isOwner = members.some(({ user_id: id, role }) => id === people.me.id && role === 'owner');
     const error = element('p', { class: 'dialog-error', role: 'alert' });
-    const rows = members.map((member) => this.#memberRow(key, body, member, iOwn, error));
+    const rows = members.map((member) => this.#memberRow(key, body, member, isOwner, error));
     const add = element('button', { class: 'btn btn-plain', type: 'button' }, words.conversationMenu.addPeople);
     add.addEventListener('click', () => this.#drawAdding(key, body, members));
     body.replaceChildren(
@@ -89,14 +89,14 @@ export class GroupDialogs {
       element('div', { class: 'dialog-foot' }, add));
   }
 
-  #memberRow(key, body, { user_id: id, username, role }, iOwn, error) {
+  #memberRow(key, body, { user_id: id, username, role }, isOwner, error) {
     const { people, members } = this.#models;
     const online = people.isOnline(id);
     const name = element('span', { class: 'choice-name' }, id === people.me.id ? words.you : username);
     if (online) name.append(hiddenText(`, ${words.online}`));
     const note = role === 'owner' ? element('span', { class: 'choice-note' }, words.owner) : null;
     const row = element('li', { class: 'choice' }, avatar({ id, name: username, online, size: 'medium' }), name, note);
-    if (iOwn && id !== people.me.id) {
+    if (isOwner && id !== people.me.id) {
       const label = words.remove(username);
       const remove = element('button', { class: 'icon-button', type: 'button', 'aria-label': label, title: label }, icon('person-dash'));
       remove.addEventListener('click', async () => {
@@ -128,15 +128,15 @@ export class GroupDialogs {
   async leave(key) {
     const { subjects, people, members, router, rooms } = this.#models;
     const { name } = subjects.of(key);
-    const sure = await askFirst(byId('confirm'), { title: words.leaveTitle(name), text: words.leaveText, yes: words.leave });
-    if (!sure) return;
+    const confirmed = await askToConfirm(byId('confirm'), { title: words.leaveTitle(name), text: words.leaveText, yes: words.leave });
+    if (!confirmed) return;
     const left = await members.remove(key, people.me.id).then(() => true, () => false);
     if (!left) return;
     if (router.key === key) router.replace(null);
     rooms.removed(idOf(key));
   }
 
-  /** Runs what may fail, with the button out of reach meanwhile and the reason shown where it failed. */
+  /** Runs an action with the button disabled. Shows the error message and returns null if it fails. */
   async #attempt(error, button, action) {
     error.textContent = '';
     button.disabled = true;

@@ -10,7 +10,7 @@ const MARKS = {
   read: ['check2-all', (inGroup) => (inGroup ? words.readByAll : words.read)],
 };
 
-/** Bubbles of one sender, with the time and the mark of the last one below. */
+/** Consecutive bubbles of one sender, with the time and state of the last one below. */
 export class Group {
   #bubbles = element('div', { class: 'bubble-list' });
   #body = element('div', { class: 'group-body' }, this.#bubbles);
@@ -23,7 +23,7 @@ export class Group {
   #drawnMark = '';
   node = element('div', { class: 'group', role: 'group' }, this.#body, this.#meta);
 
-  /** `inGroup`: among more than two, so that each sender needs a name. */
+  /** `inGroup`: whether this is a group conversation, which shows the name of each sender. */
   update({ own, senderId, entries }, bubbleNodes, { name, inGroup }) {
     arrange(this.#bubbles, bubbleNodes);
     this.node.classList.toggle('is-own', own);

@@ -3,7 +3,7 @@ import { byId, setText } from '../lib/dom.js';
 import { seenTime } from '../lib/time.js';
 import { words } from '../lib/words.js';
 
-/** The head of the open conversation: who it is, and what they do just now. */
+/** The header of the open conversation: its name, and presence or typing. */
 export class Head {
   #models;
   #key = null;

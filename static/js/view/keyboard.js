@@ -1,6 +1,6 @@
 import { showHelp } from './help-dialog.js';
 
-/** The keys that work anywhere on the page. */
+/** Keyboard shortcuts of the whole page. */
 export class Keyboard {
   #models;
   #sidebar;
@@ -22,7 +22,7 @@ export class Keyboard {
       this.#switcher.open();
       return;
     }
-    // A dialog or a menu that is open has the keys to itself.
+    // An open dialog or menu handles its own keys.
     if (document.querySelector('dialog[open], .dropdown-menu.show')) return;
     if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
       event.preventDefault();
@@ -33,7 +33,7 @@ export class Keyboard {
       event.preventDefault();
       showHelp();
     } else if (isText(event) && !isControl(event.target)) {
-      // Who begins to write means the message: the letter goes where the focus goes.
+      // Typing anywhere goes to the message field, including this letter.
       this.#view.focusComposer();
     }
   }

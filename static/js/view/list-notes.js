@@ -1,7 +1,7 @@
 import { element, icon } from '../lib/dom.js';
 import { words } from '../lib/words.js';
 
-/** What stands where rows will stand, or where there are none. */
+/** Placeholders shown while rows are loading. */
 export function skeletonRows(count = 6) {
   const rows = Array.from({ length: count }, () => element('div', { class: 'skeleton-row' }));
   return element('div', { 'aria-hidden': 'true' }, ...rows);
@@ -19,7 +19,7 @@ export function retryNote(retry) {
 
 export function copyAddressButton() {
   const button = element('button', { class: 'btn btn-plain', type: 'button' }, words.copyAddress);
-  // On plain http browsers offer no clipboard; the address bar has it anyway.
+  // Browsers offer no clipboard on plain http.
   button.hidden = !navigator.clipboard;
   button.addEventListener('click', async () => {
     await navigator.clipboard.writeText(location.origin);

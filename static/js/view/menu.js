@@ -4,12 +4,12 @@ export function menuItem(iconName, text, action, extra = '') {
   return element('button', { class: `dropdown-item ${extra}`.trim(), type: 'button', onclick: action }, icon(iconName), text);
 }
 
-/** One that leads to another page. */
+/** An item that links to another page. */
 export function menuLink(iconName, text, href) {
   return element('a', { class: 'dropdown-item', href }, icon(iconName), text);
 }
 
-/** One of several, or on and off: `aria-pressed` tells which. */
+/** A choice or a switch. `aria-pressed` says whether it is chosen. */
 export function choiceItem(iconName, text, action) {
   const check = icon('check-lg');
   check.classList.add('item-check');

@@ -2,7 +2,7 @@ import { oneLine } from '../lib/text.js';
 import { words } from '../lib/words.js';
 import { isDirect } from '../model/keys.js';
 
-/** A soft word from the browser when a message comes and nobody looks. Off until the person turns it on. */
+/** Silent browser notifications of messages that arrive while the page is not looked at. Off by default. */
 export class Notifications {
   #models;
   #storage;
@@ -30,13 +30,13 @@ export class Notifications {
     this.#storage.set('notify', turnOn && Notification.permission === 'granted' ? 'on' : null);
   }
 
-  tell(key, message) {
+  show(key, message) {
     if (!this.on) return;
     const { subjects, people, router } = this.#models;
     const { name } = subjects.of(key);
     const text = oneLine(message.message_content);
     try {
-      // One for each conversation: the newer takes the older one's place.
+      // One for each conversation. A newer notification replaces the older one.
       const note = new Notification(name, {
         body: isDirect(key) ? text : words.from(people.name(message.sender_id)) + text,
         tag: `chat-${people.me.id}-${key}`,
@@ -49,7 +49,7 @@ export class Notifications {
         note.close();
       };
     } catch {
-      // Phones' browsers only let service workers notify.
+      // Browsers on phones allow notifications only from service workers.
     }
   }
 }

@@ -5,7 +5,7 @@ import { words } from '../lib/words.js';
 
 const SHOWN = 50;
 
-/** A field to find people by name, a list to tick, and those ticked above it. */
+/** A search field for users, a list with check boxes, and the picked users above it. */
 export class PeoplePicker {
   #api;
   #people;
@@ -18,7 +18,7 @@ export class PeoplePicker {
   });
   node = element('div', { class: 'picker' }, this.#chips, this.#search, this.#choices);
 
-  /** `except`: ids not to offer. */
+  /** `except`: ids of users that are not offered. */
   constructor(api, people, { picked = [], except = [] } = {}) {
     this.#api = api;
     this.#people = people;

@@ -1,12 +1,12 @@
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
-/** A button and the menu it opens: by click or by arrow key; Esc, a choice, or going elsewhere closes it. */
+/** A button and its menu. A click or an arrow key opens it. Esc, a choice, or moving elsewhere closes it. */
 export class PopupMenu {
   #button;
   #menu;
   #staysOpen;
 
-  /** `staysOpen(item)`: whether choosing it leaves the menu as it is. */
+  /** `staysOpen(item)`: whether the menu stays open when this item is chosen. */
   constructor(button, menu, staysOpen = () => false) {
     this.#button = button;
     this.#menu = menu;
@@ -15,7 +15,7 @@ export class PopupMenu {
     button.parentElement.addEventListener('keydown', (event) => this.#keyed(event));
     button.parentElement.addEventListener('focusout', ({ relatedTarget }) => relatedTarget && this.#closeUnless(relatedTarget));
     addEventListener('pointerdown', ({ target }) => this.#closeUnless(target));
-    // In capture, so that the menu is closed before what was chosen opens something else.
+    // In the capture phase, so that the menu is closed before the chosen item opens something else.
     menu.addEventListener('click', ({ target }) => this.#chosen(target.closest('.dropdown-item')), true);
   }
 

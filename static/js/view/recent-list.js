@@ -7,7 +7,7 @@ import { listNote, retryNote, skeletonRows } from './list-notes.js';
 import { Row } from './row.js';
 import { VirtualList } from './virtual-list.js';
 
-/** Recent: every conversation, the newest first. */
+/** The Recent tab: every conversation, newest first. */
 export class RecentList {
   #models;
   #list;

@@ -1,7 +1,7 @@
 import { Emitter } from '../lib/emitter.js';
 import { parseKey } from '../model/keys.js';
 
-/** Which conversation is open, as #/u/12 or #/r/7, so that the browser's own Back works. Emits `change` with a key or null. */
+/** The open conversation, as #/u/12 or #/r/7, so that the browser's Back works. Emits `change` with a key or null. */
 export class Router extends Emitter {
   #before = undefined;
   key = null;
@@ -15,7 +15,7 @@ export class Router extends Emitter {
     location.hash = address(key);
   }
 
-  /** Where the list was left by a click, going back is what the browser's own button does. */
+  /** Goes back in the history if the list was the page before, as the browser's Back does. */
   toList() {
     if (this.#before === null) history.back();
     else this.replace(null);

@@ -5,7 +5,7 @@ import { fullTime, listTime } from '../lib/time.js';
 import { words } from '../lib/words.js';
 import { address } from './router.js';
 
-/** One conversation in a list. Its link's words begin with the name; then come state, time, last line and unread. */
+/** One conversation in a list. The text of its link is the name, state, time, last message and unread count. */
 export class Row {
   #key;
   #models;
@@ -27,7 +27,7 @@ export class Row {
 
   #look() {
     const { subjects, rooms, typing, people, drafts, outbox, router } = this.#models;
-    const room = rooms.glance(this.#key);
+    const room = rooms.summary(this.#key);
     const unsent = outbox.pending(this.#key).at(-1);
     const isOpen = router.key === this.#key;
     return {
@@ -35,7 +35,7 @@ export class Row {
       isOpen,
       unread: room?.unread ?? 0,
       at: unsent?.at.toISOString() ?? room?.lastMessage?.timestamp,
-      // The day is part of the look: "14:05" becomes "Yesterday" by itself.
+      // Redraws the row on a new day, when "14:05" becomes "Yesterday".
       day: new Date().toDateString(),
       typing: typing.in(this.#key).map((id) => people.name(id)),
       draft: isOpen ? '' : oneLine(drafts.of(this.#key)),
@@ -51,7 +51,7 @@ export class Row {
     const text = oneLine(message.message_content);
     if (message.sender_id === people.me.id) return words.from(words.you) + text;
     if (message.receiver_id) return text;
-    people.need([message.sender_id]);
+    people.fetchUnknown([message.sender_id]);
     return words.from(people.name(message.sender_id)) + text;
   }
 

@@ -5,7 +5,7 @@ import { PopupMenu } from './popup-menu.js';
 
 const THEMES = { system: 'circle-half', light: 'sun', dark: 'moon' };
 
-/** Light or dark, notifications, the list of keys, and the way to one's account. */
+/** The settings menu: appearance, notifications, keyboard shortcuts, and links to administration and the account. */
 export class SettingsMenu {
   #notifications;
   #themes = new Map();
@@ -25,9 +25,9 @@ export class SettingsMenu {
       ...('administrator' in document.body.dataset ? [menuLink('shield-lock', words.settings.administration, '/admin')] : []),
       menuLink('person-gear', words.settings.account, '/settings'),
     );
-    // One tries the schemes with the menu open.
+    // The menu stays open while the user tries the colour schemes.
     new PopupMenu(byId('settings'), byId('settings-menu'), (item) => item.hasAttribute('aria-pressed'));
-    // Plain http off localhost has no notifications: then nothing is offered.
+    // Browsers offer notifications only on https and localhost.
     this.#notify.hidden = !notifications.possible;
     this.#show();
   }
@@ -36,13 +36,13 @@ export class SettingsMenu {
     try {
       localStorage.setItem('chat:theme', theme);
     } catch {
-      // Not remembered, then.
+      // Without storage the choice is not remembered.
     }
     dispatchEvent(new Event('chat:theme'));
     this.#show();
   }
 
-  /** The browser asks the person only now, by their own click. */
+  /** Browsers ask for permission only after a click of the user. */
   async #toggleNotify() {
     await this.#notifications.toggle();
     this.#show();
@@ -53,7 +53,7 @@ export class SettingsMenu {
     try {
       chosen = localStorage.getItem('chat:theme') ?? 'system';
     } catch {
-      // The system decides.
+      // Without storage the system setting applies.
     }
     for (const [theme, item] of this.#themes) setChosen(item, theme === chosen);
     setChosen(this.#notify, this.#notifications.on);

@@ -6,7 +6,7 @@ import { RecentList } from './recent-list.js';
 import { Tabs } from './tabs.js';
 import { UserList } from './user-list.js';
 
-/** The two tabs, the filter above them, and what keeps their rows up to date. */
+/** The two tabs and the filter above them. Updates their rows from the models. */
 export class Sidebar {
   #models;
   #storage;
@@ -30,21 +30,21 @@ export class Sidebar {
 
   start() {
     this.#showMe();
-    this.#follow();
+    this.#listen();
     byId('filter').addEventListener('input', ({ target }) => this.#lists[this.#tab].filter(target.value));
     this.#choose(this.#storage.get('tab') === 'recent' ? 'recent' : 'users');
   }
 
-  /** The conversations as they stand in the tab that is open. */
+  /** The conversations in the open tab, in its order. */
   get keys() {
     return this.#lists[this.#tab].keys;
   }
 
-  /** After a silence. What stands there stays where it is; only what never came is asked for again. */
+  /** After a reconnection. Rows stay in place, and a list that was never loaded is loaded. */
   refresh() {
     const { users } = this.#lists;
     if (this.#tab !== 'users') return;
-    if (users.keys.length) users.newcomers();
+    if (users.keys.length) users.addNewUsers();
     else users.load();
   }
 
@@ -52,7 +52,7 @@ export class Sidebar {
     this.#lists.recent.failed();
   }
 
-  #follow() {
+  #listen() {
     const { people, rooms, typing, router, drafts, outbox } = this.#models;
     people.on('change', (id) => this.#update(directKey(id)));
     for (const model of [typing, drafts, outbox]) model.on('change', (key) => this.#update(key));
@@ -95,7 +95,7 @@ export class Sidebar {
     this.#storage.set('tab', tab);
     if (tab === 'users') this.#lists.users.load();
     else this.#lists.recent.arrange();
-    // Only what is shown is watched.
+    // The hidden tab needs no presence.
     this.#models.watching.show(tab === 'users' ? 'recent' : 'users', []);
   }
 

@@ -1,10 +1,10 @@
 import { byId } from '../lib/dom.js';
 
-const LEAST = 280;
-const MOST = 400;
+const MIN_WIDTH = 280;
+const MAX_WIDTH = 400;
 const STEP = 16;
 
-/** The width of the list, by dragging or by arrow keys; remembered. */
+/** Sets the width of the list by dragging or arrow keys, and remembers it. */
 export class Splitter {
   #storage;
   #handle = byId('splitter');
@@ -12,8 +12,8 @@ export class Splitter {
 
   constructor(storage) {
     this.#storage = storage;
-    this.#handle.setAttribute('aria-valuemin', LEAST);
-    this.#handle.setAttribute('aria-valuemax', MOST);
+    this.#handle.setAttribute('aria-valuemin', MIN_WIDTH);
+    this.#handle.setAttribute('aria-valuemax', MAX_WIDTH);
     this.#set(Number(storage.get('list-width')) || this.#width);
     this.#handle.addEventListener('pointerdown', (event) => this.#grab(event));
     this.#handle.addEventListener('keydown', (event) => this.#keyed(event));
@@ -23,16 +23,16 @@ export class Splitter {
     event.preventDefault();
     this.#handle.setPointerCapture(event.pointerId);
     const drag = ({ clientX }) => this.#set(clientX);
-    const dragged = (is) => {
+    const showDragged = (is) => {
       this.#handle.classList.toggle('is-dragged', is);
       document.body.classList.toggle('is-resizing', is);
     };
-    dragged(true);
+    showDragged(true);
     this.#handle.addEventListener('pointermove', drag);
     this.#handle.addEventListener('lostpointercapture', () => {
       this.#handle.removeEventListener('pointermove', drag);
-      dragged(false);
-      this.#keep();
+      showDragged(false);
+      this.#save();
     }, { once: true });
   }
 
@@ -41,16 +41,16 @@ export class Splitter {
     if (!step) return;
     event.preventDefault();
     this.#set(this.#width + step);
-    this.#keep();
+    this.#save();
   }
 
   #set(width) {
-    this.#width = Math.round(Math.min(MOST, Math.max(LEAST, width)));
+    this.#width = Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width)));
     document.body.style.setProperty('--list-width', `${this.#width}px`);
     this.#handle.setAttribute('aria-valuenow', this.#width);
   }
 
-  #keep() {
+  #save() {
     this.#storage.set('list-width', String(this.#width));
   }
 }

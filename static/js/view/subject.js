@@ -1,7 +1,7 @@
 import { words } from '../lib/words.js';
 import { idOf, isDirect } from '../model/keys.js';
 
-/** What a conversation is called and looks like, whether it is one person or a group. */
+/** The name, avatar and presence of a conversation, for a user or a group. */
 export class Subjects {
   #people;
   #rooms;
@@ -15,7 +15,7 @@ export class Subjects {
     const id = idOf(key);
     if (!isDirect(key)) return { id, name: this.#rooms.get(key)?.name ?? words.group, group: true, online: false };
     const user = this.#people.get(id);
-    if (!user) this.#people.need([id]);
+    if (!user) this.#people.fetchUnknown([id]);
     return {
       id,
       name: user?.username ?? this.#rooms.get(key)?.name ?? '…',

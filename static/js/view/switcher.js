@@ -8,7 +8,7 @@ import { fillDialog } from './dialog.js';
 
 const SHOWN = 30;
 
-/** Ctrl+K: type a name, press Enter, be there. What is known shows at once; the server adds whom we have not met. */
+/** Opens a conversation by name (Ctrl+K). Shows known conversations at once, and adds users found by the server. */
 export class Switcher {
   #api;
   #models;

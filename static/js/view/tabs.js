@@ -1,11 +1,11 @@
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 
-/** A row of tabs and their panels. Only the chosen tab is a stop of the Tab key; arrows choose among them. */
+/** A row of tabs and their panels. The Tab key reaches only the chosen tab, and arrow keys choose another. */
 export class Tabs {
   #tabs;
   #onChosen;
 
-  /** `onChosen(tab)` hears of each choice, the first one too. */
+  /** `onChosen(tab)` is called at each choice, including the first. */
   constructor(row, onChosen) {
     this.#tabs = [...row.querySelectorAll('[role="tab"]')];
     this.#onChosen = onChosen;

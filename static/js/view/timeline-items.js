@@ -1,10 +1,10 @@
 import { dayKey } from '../lib/time.js';
 
-const TOGETHER = 5 * 60 * 1000;
+const GROUP_WITHIN = 5 * 60 * 1000;
 
 /**
- * What the log shows, from top to bottom: day lines, the line of the new ones, and groups of one sender's entries.
- * Pure, and each border depends on its two neighbours alone, so older messages coming in above move no border below.
+ * The content of the log, from top to bottom: day lines, the "New messages" line, and groups of entries of one sender.
+ * A pure function. Whether two entries are separated depends on them alone, so older messages change nothing below.
  */
 export function timelineItems({ messages, pending, myId, readUpTo, unreadFrom }) {
   const items = [];
@@ -14,7 +14,7 @@ export function timelineItems({ messages, pending, myId, readUpTo, unreadFrom })
 
   for (const entry of entries({ messages, pending, myId, readUpTo })) {
     const newDay = entry.day !== before?.day;
-    // What one wrote oneself is not new; the line stands before the first that is.
+    // The line stands before the first new message. Our own messages are not new.
     const line = unreadFrom !== null && !lineDrawn && entry.seq >= unreadFrom && !entry.own;
     if (newDay) items.push({ type: 'day', key: `day-${entry.day}-${entry.key}`, date: entry.at });
     if (line) {
@@ -32,7 +32,7 @@ export function timelineItems({ messages, pending, myId, readUpTo, unreadFrom })
 }
 
 function belongsTo(before, entry) {
-  return before.senderId === entry.senderId && Math.abs(entry.at - before.at) <= TOGETHER;
+  return before.senderId === entry.senderId && Math.abs(entry.at - before.at) <= GROUP_WITHIN;
 }
 
 function* entries({ messages, pending, myId, readUpTo }) {
@@ -40,7 +40,7 @@ function* entries({ messages, pending, myId, readUpTo }) {
     const own = message.sender_id === myId;
     const at = new Date(message.timestamp);
     yield {
-      // The same key as while it was pending, so that its bubble stays the same one.
+      // The key it had while it was pending, so that its bubble is reused.
       key: own && message.client_id ? `c-${message.client_id}` : `s-${message.seq}`,
       seq: message.seq,
       rev: message.rev,

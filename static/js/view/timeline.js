@@ -6,10 +6,10 @@ import { isDirect } from '../model/keys.js';
 import { Bubble } from './bubble.js';
 import { Group } from './group.js';
 import { retryNote } from './list-notes.js';
-import { ScrollKeeper } from './scroll-keeper.js';
+import { ScrollPosition } from './scroll-position.js';
 import { timelineItems } from './timeline-items.js';
 
-/** The log of the open conversation: draws what the model holds, patching only what differs. */
+/** The message log of the open conversation. Updates only what differs from the model. */
 export class Timeline {
   #models;
   #log = byId('log');
@@ -22,7 +22,7 @@ export class Timeline {
   #unreadFrom = null;
   #placed = false;
   #shownUpTo = 0;
-  #scroll = new ScrollKeeper(this.#log, () => this.#order.map(({ node }) => node), () => this.#scrolled());
+  #scroll = new ScrollPosition(this.#log, () => this.#order.map(({ node }) => node), () => this.#scrolled());
   drawSoon = oncePerFrame(() => this.draw());
 
   constructor(models) {
@@ -30,7 +30,7 @@ export class Timeline {
     byId('older').append(...Array.from({ length: 6 }, () => element('div', { class: 'skeleton-bubble', 'aria-hidden': 'true' })));
     byId('jump-down').addEventListener('click', () => this.toNewest());
     this.#log.addEventListener('keydown', (event) => this.#keyed(event));
-    for (const name of ['focus', 'visibilitychange']) addEventListener(name, () => this.#read(), true);
+    for (const name of ['focus', 'visibilitychange']) addEventListener(name, () => this.#markRead(), true);
   }
 
   show(conversation) {
@@ -39,7 +39,7 @@ export class Timeline {
     this.#unlisten = conversation.on('change', this.drawSoon);
     const room = this.#models.rooms.get(conversation.key);
     this.#unreadFrom = room?.unread ? room.readSeq + 1 : null;
-    this.#scroll.sticks = true;
+    this.#scroll.isAtEnd = true;
     this.draw();
   }
 
@@ -57,7 +57,7 @@ export class Timeline {
   draw() {
     if (!this.#conversation) return;
     const items = this.#currentItems();
-    this.#scroll.holding(() => {
+    this.#scroll.keeping(() => {
       arrange(this.#items, this.#draw(items));
       this.#showEnds(items.length === 0);
     });
@@ -66,13 +66,13 @@ export class Timeline {
     this.#scrolled();
   }
 
-  /** One has written: what was new is so no longer, and the end is where one looks. */
-  wrote() {
+  /** After an own message nothing is new, and the log scrolls to the end. */
+  onOwnMessage() {
     this.#unreadFrom = null;
     this.toNewest();
   }
 
-  /** A message came while nobody looked: the line goes before the first of them. */
+  /** Places the "New messages" line before the first message that arrives while the page is not looked at. */
   arrivedUnseen(seq) {
     const room = this.#models.rooms.get(this.#conversation?.key);
     if (room && room.readSeq === seq - 1) this.#unreadFrom = seq;
@@ -80,7 +80,7 @@ export class Timeline {
 
   toNewest() {
     const conversation = this.#conversation;
-    this.#scroll.sticks = true;
+    this.#scroll.isAtEnd = true;
     if (conversation.atEnd || !conversation.isLoaded) this.draw();
     else this.#models.sync.toEnd(conversation).catch(() => {});
   }
@@ -97,7 +97,7 @@ export class Timeline {
       pending: atEnd || !isLoaded ? outbox.pending(key) : [],
       myId: people.me.id,
       readUpTo: rooms.get(key)?.allReadSeq ?? 0,
-      // Where reading stopped is further up than what is here: then no line, rather than a wrong one.
+      // The first unread message may not be loaded. No line is better than one in the wrong place.
       unreadFrom: atStart || this.#unreadFrom > firstSeq ? this.#unreadFrom : null,
     });
   }
@@ -139,8 +139,8 @@ export class Timeline {
   #newBubble({ seq }) {
     const { outbox } = this.#models;
     const bubble = new Bubble({ retry: (id) => outbox.retry(id), discard: (id) => outbox.discard(id) });
-    // Only what comes in at the end, while one looks, moves.
-    if (this.#placed && this.#scroll.sticks && seq > this.#shownUpTo) bubble.node.classList.add('is-arriving');
+    // Only messages that arrive at the visible end are animated.
+    if (this.#placed && this.#scroll.isAtEnd && seq > this.#shownUpTo) bubble.node.classList.add('is-arriving');
     return bubble;
   }
 
@@ -158,7 +158,7 @@ export class Timeline {
     }
   }
 
-  /** Once, when an opened conversation has something to show: the new ones, or the end. */
+  /** Scrolls to the new messages or the end, once after a conversation was opened. */
   #place() {
     this.#placed = true;
     const line = this.#items.querySelector('.unread-line');
@@ -173,10 +173,10 @@ export class Timeline {
       return;
     }
     const { sync } = this.#models;
-    conversation.followed = this.#scroll.sticks;
+    conversation.followed = this.#scroll.isAtEnd;
     if (this.#scroll.nearTop && !conversation.atStart) sync.older(conversation).catch(() => {});
     if (this.#scroll.nearEnd && !conversation.atEnd) sync.newer(conversation).catch(() => {});
-    this.#read();
+    this.#markRead();
     this.#showJump();
   }
 
@@ -184,17 +184,17 @@ export class Timeline {
     const conversation = this.#conversation;
     const button = byId('jump-down');
     const unread = this.#models.rooms.get(conversation.key)?.unread ?? 0;
-    button.hidden = this.#scroll.sticks && conversation.atEnd;
+    button.hidden = this.#scroll.isAtEnd && conversation.atEnd;
     button.setAttribute('aria-label', unread ? words.jumpDownUnread(unread) : words.jumpDown);
     setText(byId('jump-count'), unread ? String(unread) : '');
   }
 
-  /** Read is what stood before the eyes: in sight, on a page that is shown and has the focus. */
-  #read() {
+  /** Marks the visible messages as read if the page is visible and has the focus. */
+  #markRead() {
     const conversation = this.#conversation;
     if (!conversation?.isLoaded || !this.#placed || document.hidden || !document.hasFocus()) return;
-    const atEnd = this.#scroll.sticks && conversation.atEnd;
-    const seq = atEnd ? conversation.lastSeq : this.#order[this.#scroll.lastInSight()]?.entry.seq;
+    const atEnd = this.#scroll.isAtEnd && conversation.atEnd;
+    const seq = atEnd ? conversation.lastSeq : this.#order[this.#scroll.lastVisible()]?.entry.seq;
     if (Number.isFinite(seq) && seq > 0) this.#models.reading.seen(conversation.key, seq);
   }
 
@@ -209,7 +209,7 @@ export class Timeline {
     if (!step) return;
     event.preventDefault();
     const at = this.#order.findIndex(({ node }) => node === event.target.closest('.bubble-row'));
-    const next = at < 0 ? this.#scroll.lastInSight() : at + step;
+    const next = at < 0 ? this.#scroll.lastVisible() : at + step;
     this.#order[next]?.node.focus();
   }
 }

@@ -1,7 +1,7 @@
 import { oncePerFrame } from '../lib/timing.js';
 import { words } from '../lib/words.js';
 
-/** The unread count in the title and on the icon of the tab. */
+/** Shows the unread count in the title and on the icon of the browser's tab. */
 export class Title {
   #models;
   #link = document.querySelector('link[rel="icon"]');

@@ -7,10 +7,10 @@ import { Row } from './row.js';
 import { VirtualList } from './virtual-list.js';
 
 const PAGE = 200;
-const LOOK_AGAIN = 20_000;
-const LOOK_AGAIN_ALONE = 4_000;
+const POLL = 20_000;
+const POLL_ALONE = 4_000;
 
-/** All Users: pages of the server's order, which stays as it is until the tab is opened or filtered. */
+/** The All Users tab: pages in the server's order, which is kept until the tab is opened again or filtered. */
 export class UserList {
   #api;
   #models;
@@ -28,8 +28,8 @@ export class UserList {
     this.#models = models;
     this.#panel = panel;
     this.#panel.append(this.#note);
-    this.#list = new VirtualList(panel, 'All users', (key) => new Row(key, models), (range) => this.#inSight(range));
-    this.#lookAgain();
+    this.#list = new VirtualList(panel, 'All users', (key) => new Row(key, models), (range) => this.#onRange(range));
+    this.#poll();
   }
 
   get keys() {
@@ -41,7 +41,7 @@ export class UserList {
     this.#filterSoon();
   }
 
-  /** The first page afresh; what stands there stays until it comes. */
+  /** Reloads the first page. The rows stay until it arrives. */
   async load() {
     const mine = (this.#load += 1);
     if (!this.#list.keys.length) this.#note.replaceChildren(skeletonRows());
@@ -49,21 +49,21 @@ export class UserList {
       const answer = await this.#page();
       if (mine !== this.#load) return;
       this.#next = answer.next ?? null;
-      this.#show(this.#take(answer.users, []));
+      this.#show(this.#keysOf(answer.users, []));
       this.#list.toTop();
     } catch {
       if (mine === this.#load && !this.#list.keys.length) this.#note.replaceChildren(retryNote(() => this.load()));
     }
   }
 
-  /** Nobody announces them: they join at the end, and nothing that stands there moves. */
-  async newcomers() {
+  /** Adds newly registered users, which no event announces, at the end, so that no row moves. */
+  async addNewUsers() {
     if (document.hidden || this.#query || this.#next || !this.#panel.clientHeight) return;
     const mine = this.#load;
     const answer = await this.#page().catch(() => null);
     if (!answer || mine !== this.#load || this.#query) return;
     this.#next = answer.next ?? null;
-    const keys = this.#take(answer.users, this.#list.keys);
+    const keys = this.#keysOf(answer.users, this.#list.keys);
     if (keys.length !== this.#list.keys.length) this.#show(keys);
   }
 
@@ -87,8 +87,8 @@ export class UserList {
     return this.#api.get('/users', { q: this.#query, limit: PAGE, page });
   }
 
-  /** The server's users as keys, without oneself, and without those a page repeats. */
-  #take(users, before) {
+  /** The keys of the users, without our own account and without users that a page repeats. */
+  #keysOf(users, before) {
     const { people, rooms } = this.#models;
     people.learn(users);
     const keys = new Set(before);
@@ -109,7 +109,7 @@ export class UserList {
     else this.#note.replaceChildren(listNote('people', words.nobodyTitle, words.nobodyText, copyAddressButton()));
   }
 
-  #inSight({ keys, atEnd }) {
+  #onRange({ keys, atEnd }) {
     this.#models.watching.show('users', keys.map(idOf));
     if (atEnd && this.#next) this.#more();
   }
@@ -122,16 +122,16 @@ export class UserList {
       const answer = await this.#page(this.#next);
       if (mine !== this.#load) return;
       this.#next = answer.next ?? null;
-      this.#list.show(this.#take(answer.users, this.#list.keys));
+      this.#list.show(this.#keysOf(answer.users, this.#list.keys));
     } catch {
-      // The next scroll asks again.
+      // The next scroll tries again.
     } finally {
       this.#loadingMore = false;
     }
   }
 
-  #lookAgain() {
-    const pause = this.#list.keys.length ? LOOK_AGAIN : LOOK_AGAIN_ALONE;
-    setTimeout(() => this.newcomers().finally(() => this.#lookAgain()), pause);
+  #poll() {
+    const pause = this.#list.keys.length ? POLL : POLL_ALONE;
+    setTimeout(() => this.addNewUsers().finally(() => this.#poll()), pause);
   }
 }

@@ -1,9 +1,9 @@
 import { arrange, element } from '../lib/dom.js';
 import { oncePerFrame } from '../lib/timing.js';
 
-const SPARE = 8;
+const EXTRA_ROWS = 8;
 
-/** Rows of one height in a scrolling panel, of which only those in sight (and a few around) are in the page. */
+/** Rows of equal height in a scrolling panel. Only the visible rows and a few around them are in the page. */
 export class VirtualList {
   #panel;
   #list;
@@ -14,7 +14,7 @@ export class VirtualList {
   #rowHeight = 0;
   #draw = oncePerFrame(() => this.draw());
 
-  /** `makeRow(key)` gives {node, update}; `onRange({keys, atEnd})` hears what is in sight. */
+  /** `makeRow(key)` returns {node, update}. `onRange({keys, atEnd})` gets the visible rows. */
   constructor(panel, label, makeRow, onRange) {
     this.#panel = panel;
     this.#makeRow = makeRow;
@@ -63,26 +63,26 @@ export class VirtualList {
     if (!this.#panel.clientHeight) return;
     const height = this.#height();
     const { scrollTop, clientHeight } = this.#panel;
-    const from = Math.max(0, Math.floor(scrollTop / height) - SPARE);
-    const to = Math.min(this.#keys.length, Math.ceil((scrollTop + clientHeight) / height) + SPARE);
-    const inSight = this.#keys.slice(from, to);
+    const from = Math.max(0, Math.floor(scrollTop / height) - EXTRA_ROWS);
+    const to = Math.min(this.#keys.length, Math.ceil((scrollTop + clientHeight) / height) + EXTRA_ROWS);
+    const visible = this.#keys.slice(from, to);
     this.#list.style.height = `${this.#keys.length * height}px`;
-    this.#place(inSight, from, height);
-    this.#onRange({ keys: inSight, atEnd: to >= this.#keys.length });
+    this.#place(visible, from, height);
+    this.#onRange({ keys: visible, atEnd: to >= this.#keys.length });
   }
 
-  #place(inSight, from, height) {
-    const nodes = inSight.map((key, index) => {
+  #place(visible, from, height) {
+    const nodes = visible.map((key, index) => {
       const { node } = this.#row(key);
       node.style.transform = `translateY(${(from + index) * height}px)`;
       node.setAttribute('aria-posinset', from + index + 1);
       node.setAttribute('aria-setsize', this.#keys.length);
       return node;
     });
-    const wanted = new Set(inSight);
+    const wanted = new Set(visible);
     for (const [key, { node }] of this.#rows) {
       if (wanted.has(key)) continue;
-      // Taking away what has the focus would throw the focus to the top of the page.
+      // Removing the focused row would move the focus to the top of the page.
       if (node.contains(document.activeElement) && this.#keys.includes(key)) nodes.push(node);
       else this.#rows.delete(key);
     }

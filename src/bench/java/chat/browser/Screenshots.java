@@ -42,13 +42,13 @@ final class Screenshots extends BrowserTest {
         tom = server.register("tom.h");
         Person elena = server.register("elena");
         Person sam = server.register("sam_w");
-        trip = Chatter.group(maya, "Cabin weekend", jonas, priya, tom);
+        trip = Chatter.createGroup(maya, "Cabin weekend", jonas, priya, tom);
 
-        Chatter.tell(sam, maya, "The printer on the second floor is back, by the way");
-        Chatter.tell(maya, sam, "You are a hero");
+        Chatter.send(sam, maya, "The printer on the second floor is back, by the way");
+        Chatter.send(maya, sam, "You are a hero");
         pass(Duration.ofHours(26));
-        Chatter.tell(maya, elena, "Did the parcel arrive?");
-        Chatter.tell(elena, maya, "Yes, this morning. Thank you!");
+        Chatter.send(maya, elena, "Did the parcel arrive?");
+        Chatter.send(elena, maya, "Yes, this morning. Thank you!");
         pass(Duration.ofHours(14));
         say(jonas, "Morning! I found the cabin, it is free from the 4th to the 6th");
         say(jonas, "https://example.org/cabins/lakeside");
@@ -63,8 +63,8 @@ final class Screenshots extends BrowserTest {
         pass(Duration.ofMinutes(1));
         say(priya, "Two places in the car for us, please", "And I will bring the board games");
         pass(Duration.ofMinutes(4));
-        Chatter.tell(jonas, maya, "Shall I book it, or wait for tom?");
-        Chatter.tell(tom, maya, "Do you still have my climbing shoes?", "No hurry");
+        Chatter.send(jonas, maya, "Shall I book it, or wait for tom?");
+        Chatter.send(tom, maya, "Do you still have my climbing shoes?", "No hurry");
 
         take(desktop().setColorScheme(ColorScheme.LIGHT), "docs/screenshot.png");
         take(phone().setColorScheme(ColorScheme.DARK).setDeviceScaleFactor(2), "docs/screenshot-phone.png");
@@ -103,7 +103,7 @@ final class Screenshots extends BrowserTest {
     }
 
     private void say(Person person, String... texts) {
-        Chatter.tellGroup(person, trip, texts);
+        Chatter.sendToGroup(person, trip, texts);
     }
 
     private void pass(Duration time) {

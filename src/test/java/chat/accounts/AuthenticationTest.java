@@ -34,8 +34,8 @@ class AuthenticationTest {
 
     private static final ClientAddress HERE = ClientAddress.parse("192.0.2.1");
     private static final ClientAddress ELSEWHERE = ClientAddress.parse("198.51.100.1");
-    private static final int OF_ONE_ADDRESS = 40;
-    private static final int OF_ALL = 100;
+    private static final int MAX_PER_ADDRESS = 40;
+    private static final int MAX_TOTAL = 100;
 
     private static Authentication authentication(Database database, Passwords passwords) {
         Clock clock = Clock.systemUTC();
@@ -44,7 +44,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void oneAddressLeavesRoomForThePasswordsOfOthers() {
+    void oneAddressCannotFillTheQueueOfPasswords() {
         CountDownLatch over = new CountDownLatch(1);
         Passwords.Bcrypt slow = (password, salt) -> {
             await().until(() -> over.getCount() == 0);
@@ -54,7 +54,7 @@ class AuthenticationTest {
                 Passwords passwords = new Passwords(4, Duration.ofMinutes(1), slow)) {
             Authentication accounts = authentication(database, passwords);
             List<CompletableFuture<?>> waiting = new ArrayList<>();
-            for (int i = 0; i < OF_ONE_ADDRESS; i += 4) {
+            for (int i = 0; i < MAX_PER_ADDRESS; i += 4) {
                 waiting.add(accounts.register(HERE, "user" + i, PASSWORD, null));
                 waiting.add(accounts.hash(HERE, PASSWORD));
                 waiting.add(accounts.authenticate(HERE, "nobody", PASSWORD));
@@ -65,7 +65,7 @@ class AuthenticationTest {
             assertRefused(429, accounts.authenticate(HERE, "alice", PASSWORD));
             assertRefused(429, accounts.authenticate(HERE, 1, PASSWORD));
             waiting.add(accounts.register(ELSEWHERE, "bob", PASSWORD, null));
-            for (int i = waiting.size(); i < OF_ALL; i++) {
+            for (int i = waiting.size(); i < MAX_TOTAL; i++) {
                 waiting.add(accounts.hash(ClientAddress.parse("203.0.113." + i), PASSWORD));
             }
             assertRefused(503, accounts.hash(ELSEWHERE, PASSWORD));
@@ -76,21 +76,21 @@ class AuthenticationTest {
     }
 
     private static void assertRefused(int status, CompletableFuture<?> answer) {
-        assertTrue(answer.isDone(), "told at once");
+        assertTrue(answer.isDone(), "refused at once");
         CompletionException failure = assertThrows(CompletionException.class, answer::join);
         assertEquals(
                 status, assertInstanceOf(ApiError.class, failure.getCause()).status());
     }
 
     @Test
-    void aLoginRaisesTheCostOfAHashAndChangesNothingElse() {
+    void aLoginRaisesTheCostOfTheHashOnly() {
         try (Database database = TestDatabase.open(folder);
                 Passwords cheap = new Passwords(4);
-                Passwords dear = new Passwords(6)) {
+                Passwords expensive = new Passwords(6)) {
             authentication(database, cheap)
                     .register(HERE, "alice", PASSWORD, null)
                     .join();
-            Authentication accounts = authentication(database, dear);
+            Authentication accounts = authentication(database, expensive);
             assertTrue(accounts.authenticate(HERE, "alice", "wrong password")
                     .join()
                     .isEmpty());
@@ -102,7 +102,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void aPasswordThatWasHashedDecomposedIsHashedAnewComposed() {
+    void aDecomposedPasswordIsRehashedComposed() {
         try (Database database = TestDatabase.open(folder);
                 Passwords passwords = new Passwords(4)) {
             Authentication accounts = authentication(database, passwords);
@@ -121,7 +121,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void whatWasCheckedAgainstAnOldPasswordOpensNothing() {
+    void aCheckOfAnOldPasswordOpensNoSession() {
         try (Database database = TestDatabase.open(folder);
                 Passwords passwords = new Passwords(4)) {
             Authentication accounts = authentication(database, passwords);
@@ -131,7 +131,7 @@ class AuthenticationTest {
             String hash = passwords.hash("another one").join();
             assertTrue(change(database, alice, hash));
             assertFalse(insert(database, new SessionKey("cd".repeat(32)), alice));
-            assertFalse(change(database, alice, hash), "nor does it change it once more");
+            assertFalse(change(database, alice, hash), "it does not change the password again either");
         }
     }
 

@@ -37,7 +37,7 @@ class ChangingPasswordTest {
     }
 
     @Test
-    void theNewOneOpensAndEndsEveryOtherSession() {
+    void theNewPasswordWorksAndAllOtherSessionsEnd() {
         Person alice = running.person("alice");
         Person phone = alice.onAnotherDevice();
         String before = alice.sessionToken();
@@ -80,7 +80,7 @@ class ChangingPasswordTest {
         "password123, LONG, LONG, 400, new-error",
         "LONG, a new passphrase, a new passphrase, 403, current-error",
     })
-    void whatIsWrongIsToldBesideItsField(String current, String chosen, String confirmed, int status, String id) {
+    void errorsAreShownBesideTheirFields(String current, String chosen, String confirmed, int status, String id) {
         Person alice = running.person("alice");
         String body = "current_password=" + current + "&new_password=" + chosen + "&confirm_password=" + confirmed;
         Answer page = alice.post(
@@ -95,7 +95,7 @@ class ChangingPasswordTest {
     }
 
     @Test
-    void onlyTheSignedInChangeOne() {
+    void visitorsCannotChangeAPassword() {
         Answer answer = running.visitor()
                 .form("/settings/password", fields(Person.PASSWORD, NEW, NEW))
                 .expect(303);
@@ -106,7 +106,7 @@ class ChangingPasswordTest {
     }
 
     @Test
-    void theCommonestAreRefusedWhereTheOperatorSaysSo() {
+    void commonPasswordsAreRefusedIfConfigured() {
         try (TestServer server = TestServer.start(folder, Map.of("PASSWORD_BLOCKLIST", "on"))) {
             Map<String, String> common =
                     Map.of("username", "alice", "password", "Password123", "confirm_password", "Password123");

@@ -24,7 +24,7 @@ class DeletingAccountTest {
     }
 
     @Test
-    void itTakesThePasswordAgain() {
+    void thePasswordIsRequiredAgain() {
         Person bob = running.person("bob");
         Answer page = bob.form("/settings/delete", Map.of("password", "wrong password"))
                 .expect(403);
@@ -58,7 +58,7 @@ class DeletingAccountTest {
     }
 
     @Test
-    void theNameIsNotGivenAgain() {
+    void theNameCannotBeRegisteredAgain() {
         Person bob = running.person("bob");
         delete(bob).expect(303);
         for (String name : List.of(bob.username(), bob.username().toUpperCase(java.util.Locale.ROOT))) {
@@ -72,22 +72,22 @@ class DeletingAccountTest {
     }
 
     @Test
-    void theirMessagesStayAndNobodyCanAnswer() {
+    void theMessagesStayAndCannotBeAnswered() {
         Person alice = running.person("alice");
         Person bob = running.person("bob");
         Person carol = running.person("carol");
-        JsonNode said = bob.say(alice, "Hello");
+        JsonNode message = bob.say(alice, "Hello");
         alice.send(bob, "Hi", "known-id").expect(201);
-        long room = said.get("room_id").asLong();
+        long room = message.get("room_id").asLong();
         delete(bob).expect(303);
 
         JsonNode page = alice.messagesWith(bob);
         assertEquals(List.of("Hello", "Hi"), page.findValuesAsText("message_content"));
         assertEquals("Deleted user", alice.room(room).get("name").asText());
-        assertEquals("Deleted user", alice.sees(bob).get("username").asText());
-        assertTrue(alice.sees(bob).get("deleted").asBoolean());
-        assertFalse(alice.sees(bob).get("online").asBoolean());
-        assertFalse(alice.sees(carol).has("deleted"));
+        assertEquals("Deleted user", alice.listedUser(bob).get("username").asText());
+        assertTrue(alice.listedUser(bob).get("deleted").asBoolean());
+        assertFalse(alice.listedUser(bob).get("online").asBoolean());
+        assertFalse(alice.listedUser(carol).has("deleted"));
         assertEquals(
                 "Deleted user", alice.get("/rooms").json().at("/rooms/0/name").asText());
         for (String list : List.of("/users", "/online_users", "/users?q=bob", "/users?q=deleted")) {
@@ -116,30 +116,30 @@ class DeletingAccountTest {
     }
 
     @Test
-    void theyLeaveTheirGroupsAndTheOldestMemberInherits() {
+    void aDeletedUserLeavesTheirGroupsAndTheOldestMemberBecomesOwner() {
         Person bob = running.person("bob");
         Person alice = running.person("alice");
         Person carol = running.person("carol");
-        long group = bob.group("Sailing", alice);
+        long group = bob.createGroup("Sailing", alice);
         bob.post("/rooms/" + group + "/members", Map.of("user_ids", List.of(carol.id())))
                 .expect(200);
-        bob.sayIn(group, "Sunday?");
+        bob.sayInRoom(group, "Sunday?");
         long rev = alice.room(group).get("rev").asLong();
         try (TestSocket socket = alice.connect()) {
             delete(bob).expect(303);
-            JsonNode told = socket.await("room").get("room");
-            assertEquals(group, told.get("id").asLong());
-            assertEquals(rev + 1, told.get("rev").asLong());
+            JsonNode event = socket.await("room").get("room");
+            assertEquals(group, event.get("id").asLong());
+            assertEquals(rev + 1, event.get("rev").asLong());
         }
         JsonNode members = carol.get("/rooms/" + group).expect(200).json().get("members");
         assertEquals(List.of(alice.username(), carol.username()), members.findValuesAsText("username"));
         assertEquals(List.of("owner", "member"), members.findValuesAsText("role"));
-        carol.sayIn(group, "Yes");
+        carol.sayInRoom(group, "Yes");
         assertEquals(2, carol.messagesIn(group).size());
     }
 
     @Test
-    void whoWatchesThemIsToldAndWhoComesLaterToo() {
+    void currentAndLaterWatchersReceiveTheDeletion() {
         Person alice = running.person("alice");
         Person bob = running.person("bob");
         try (TestSocket socket = alice.connect()) {

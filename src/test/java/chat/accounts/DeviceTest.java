@@ -22,7 +22,7 @@ class DeviceTest {
                 "Java-http-client/17.0.9 | Unknown device | false",
                 "'' | Unknown device | false",
             })
-    void aBrowserIsNamedInWords(String userAgent, String name, boolean handheld) {
+    void browsersAndSystemsAreRecognised(String userAgent, String name, boolean handheld) {
         assertEquals(new Device(name, handheld), Device.of(userAgent));
     }
 }

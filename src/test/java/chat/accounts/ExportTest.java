@@ -19,23 +19,23 @@ class ExportTest {
     static final RunningServer running = new RunningServer();
 
     @Test
-    void itHoldsAllThatOneMayReadAndNothingElse() {
+    void theExportHoldsExactlyWhatTheUserMayRead() {
         Person alice = running.person("alice");
         Person bob = running.person("bob");
         Person carol = running.person("carol");
         bob.say(alice, "Hello <b>\u2028 \uD83D\uDE80");
         bob.say(carol, "Not for alice");
-        long group = carol.group("Sailing", alice);
-        long left = carol.group("Left", alice);
-        carol.sayIn(left, "Before you left");
+        long group = carol.createGroup("Sailing", alice);
+        long left = carol.createGroup("Left", alice);
+        carol.sayInRoom(left, "Before you left");
         alice.delete("/rooms/" + left + "/members/" + alice.id()).expect(204);
-        // More than a page of each.
+        // More than one page of each kind.
         List<String> texts = IntStream.rangeClosed(1, 450)
                 .mapToObj(number -> "message " + number)
                 .toList();
         try (TestSocket socket = carol.connect()) {
             for (String text : texts) {
-                socket.sayIn(group, text, text.replace(' ', '-'));
+                socket.sayInRoom(group, text, text.replace(' ', '-'));
             }
             socket.await("message_sent", sent -> sent.get("client_id").asText().equals("message-450"));
         }
@@ -53,7 +53,7 @@ class ExportTest {
         assertTrue(file.at("/sessions/0/this_device").asBoolean());
         assertEquals("127.0.0.1", file.at("/sessions/0/address").asText());
         assertFalse(answer.body().contains(alice.sessionToken()));
-        assertFalse(file.toString().matches(".*[0-9a-f]{64}.*"), "no hash of a token or a password");
+        assertFalse(file.toString().matches(".*[0-9a-f]{64}.*"), "no hash of a token or password");
         assertEquals(2, file.get("rooms").size());
         JsonNode direct = file.at("/rooms/0");
         assertEquals(bob.username(), direct.at("/room/name").asText());
@@ -68,7 +68,7 @@ class ExportTest {
     }
 
     @Test
-    void onlyTheSignedInHaveOne() {
+    void visitorsHaveNoExport() {
         Answer answer = running.visitor().get("/settings/export").expect(303);
         assertEquals("/login", answer.header("Location"));
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The hashes were made by Python's hashlib, and put together as Werkzeug does. */
+/** The hashes were made with Python's hashlib, in the format of Werkzeug. */
 class LegacyHashesTest {
     private static final String PASSWORD = "correct horse";
 
@@ -25,7 +25,7 @@ class LegacyHashesTest {
                 "scrypt:1024:8:2$Xy3kLm9QpZ0aBcDe$442a44151f9a14aadea54029fe5e4f90547e7dd1c42d644b840ca72aa67e6729"
                         + "4e2c8efe3425307aa522160564277f23f34f3481940a9f4cf284ad43ee6f4df7"
             })
-    void onlyThePasswordThatItWasMadeFromFits(String hash) {
+    void onlyTheHashedPasswordMatches(String hash) {
         assertTrue(LegacyHashes.isKnown(hash));
         assertTrue(LegacyHashes.fits(PASSWORD, hash));
         assertFalse(LegacyHashes.fits(PASSWORD + " ", hash));
@@ -33,7 +33,7 @@ class LegacyHashesTest {
     }
 
     @Test
-    void aPasswordThatIsTooLongForBcryptAndNotAsciiFits() {
+    void aLongNonAsciiPasswordMatches() {
         String longOne = "päss wörd ☃ ".repeat(10);
         String scrypt = "scrypt:1024:8:1$saltsalt$5e2935eb730f9ac56061390555b4f649892490841eac63a0a81aece86ecfa130"
                 + "a5357b3aa151fc36b54531e20683e67483402248c09ac9da48ba906e1e1818aa";
@@ -51,7 +51,7 @@ class LegacyHashesTest {
                         + "4db9954c766e0a7c6b52020d6c14edf2c3831f716884aebab04044ef02cf9ac9",
                 "pbkdf2:sha256:1000000$CwCEODN08Jb6vryf$64e9c464fbcd2c61ac9d8f3e84b5a9d443d8f22287c25b3cd4fc220c8b88bb11"
             })
-    void whatWerkzeugItselfMadeFits(String hash) {
+    void hashesMadeByWerkzeugMatch(String hash) {
         assertTrue(LegacyHashes.fits("password123", hash));
         assertFalse(LegacyHashes.fits("password124", hash));
     }
@@ -69,12 +69,12 @@ class LegacyHashesTest {
                 "scrypt:1000:8:1$salt$00",
                 "$2a$12$abcdefghijklmnopqrstuv"
             })
-    void whatCannotBeCheckedIsNotKnown(String hash) {
+    void uncheckableHashesAreUnknown(String hash) {
         assertFalse(LegacyHashes.isKnown(hash));
     }
 
     @Test
-    void anScryptThatWouldTakeTooMuchIsNotKnown() {
+    void tooExpensiveScryptHashesAreUnknown() {
         String salted = "$salt$" + "00".repeat(64);
         assertTrue(LegacyHashes.isKnown("scrypt:131072:8:1" + salted));
         assertFalse(LegacyHashes.isKnown("scrypt:1048576:8:1" + salted));

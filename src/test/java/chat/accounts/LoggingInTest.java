@@ -40,13 +40,13 @@ class LoggingInTest {
     }
 
     @Test
-    void theStartLeadsToWhereOneBelongs() {
+    void theRootRedirectsToTheChatOrTheLogin() {
         assertEquals("/login", running.visitor().get("/").expect(303).header("Location"));
         assertEquals("/chat", running.person("alice").get("/").expect(303).header("Location"));
     }
 
     @Test
-    void theChatIsForTheSignedIn() {
+    void theChatRequiresALogin() {
         assertEquals("/login", running.visitor().get("/chat").expect(303).header("Location"));
     }
 
@@ -61,7 +61,7 @@ class LoggingInTest {
     }
 
     @Test
-    void aNameIsFoundWithoutRegardToCase() {
+    void theCaseOfTheNameIsIgnored() {
         Person alice = running.person("alice");
         login(running.visitor(), alice.username().toUpperCase(Locale.ROOT), Person.PASSWORD)
                 .expect(303);
@@ -79,7 +79,7 @@ class LoggingInTest {
     }
 
     @Test
-    void aPasswordThatIsTooLongIsSimplyWrong() {
+    void aTooLongPasswordIsWrong() {
         Person alice = running.person("alice");
         Answer wrong =
                 login(running.visitor(), alice.username(), "wrong-password").expect(401);
@@ -89,7 +89,7 @@ class LoggingInTest {
     }
 
     @Test
-    void emptyFieldsAndBytesThatAreNoTextAreRefusedWithThePage() {
+    void emptyFieldsAndMalformedTextAreRefusedWithThePage() {
         for (String body : new String[] {
             "",
             "username=alice",
@@ -106,14 +106,14 @@ class LoggingInTest {
     }
 
     @Test
-    void theNameIsKeptWhenThePasswordHasANul() {
+    void theNameIsKeptWhenThePasswordContainsNul() {
         Answer page = running.visitor().post("/login", FORM, "username=alice&password=abc%00def");
         page.expect(400);
         assertTrue(page.body().contains("value=\"alice\""));
     }
 
     @Test
-    void loggingInAgainEndsTheSessionTheRequestCameWith() {
+    void loggingInAgainEndsTheCurrentSession() {
         Person alice = running.person("alice");
         Person otherDevice = alice.onAnotherDevice();
         String before = token(alice);
@@ -130,7 +130,7 @@ class LoggingInTest {
     }
 
     @Test
-    void registeringEndsTheSessionTheRequestCameWith() {
+    void registeringEndsTheCurrentSession() {
         Person alice = running.person("alice");
         String before = token(alice);
         try (TestSocket socket = alice.connect()) {
@@ -142,7 +142,7 @@ class LoggingInTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%s ", " %s", "\t%s\r\n", "\u00a0%s\u202f", "\u3000%s\u2007 \u0085"})
-    void whiteSpaceAroundTheNameIsNotPartOfIt(String typed) {
+    void whitespaceAroundTheNameIsIgnored(String typed) {
         String name = running.uniqueName("alice");
         Map<String, String> form = Map.of(
                 "username", typed.formatted(name), "password", Person.PASSWORD, "confirm_password", Person.PASSWORD);
@@ -182,14 +182,14 @@ class LoggingInTest {
     }
 
     @Test
-    void aFailedLoginEndsNothing() {
+    void aFailedLoginEndsNoSession() {
         Person alice = running.person("alice");
         login(alice, alice.username(), "not-the-password").expect(401);
         alice.get("/users").expect(200);
     }
 
     @Test
-    void aSessionPlantedBeforeIsWorthNothingAfter() {
+    void aPlantedSessionIsReplacedAtLogin() {
         Person alice = running.person("alice");
         Person victim = running.visitor();
         Answer answer = victim.fetch(
@@ -207,7 +207,7 @@ class LoggingInTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/chat?with=2", "/rooms", "/"})
-    void oneIsLedOnToALocalPath(String next) {
+    void theLoginRedirectsToALocalPath(String next) {
         Person alice = running.person("alice");
         Answer answer = running.visitor()
                 .form("/login", Map.of("username", alice.username(), "password", Person.PASSWORD, "next", next));
@@ -229,7 +229,7 @@ class LoggingInTest {
                 "",
                 "///evil.example"
             })
-    void oneIsNeverLedToAnotherSite(String next) {
+    void theLoginNeverRedirectsToAnotherSite(String next) {
         Person alice = running.person("alice");
         Answer answer = running.visitor()
                 .form("/login", Map.of("username", alice.username(), "password", Person.PASSWORD, "next", next));
@@ -237,14 +237,14 @@ class LoggingInTest {
     }
 
     @Test
-    void thePageKeepsALocalNextOnly() {
+    void thePageKeepsOnlyALocalNext() {
         assertTrue(running.visitor().get("/login?next=/chat%3Fwith=2").body().contains("/chat?with&#x3D;2")
                 || running.visitor().get("/login?next=/chat%3Fwith=2").body().contains("/chat?with=2"));
         assertFalse(running.visitor().get("/login?next=//evil.example").body().contains("evil.example"));
     }
 
     @Test
-    void thePageOffersToRegister() {
+    void thePageLinksToTheRegistration() {
         String page = running.visitor().get("/login").expect(200).body();
         assertTrue(page.contains("Register here"));
     }

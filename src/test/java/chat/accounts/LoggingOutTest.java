@@ -33,7 +33,7 @@ class LoggingOutTest {
                 TestSocket other = otherDevice.connect()) {
             Answer answer = alice.fetch(method, "/logout", null).expect(303);
             assertEquals("/login", answer.header("Location"));
-            assertTrue(answer.header("Set-Cookie").contains("Expires=Thu, 01 Jan 1970"), "the browser forgets it");
+            assertTrue(answer.header("Set-Cookie").contains("Expires=Thu, 01 Jan 1970"), "the cookie is deleted");
             assertEquals(1008, socket.awaitClose());
             other.send("ping", Map.of()).await("pong");
         }
@@ -42,7 +42,7 @@ class LoggingOutTest {
     }
 
     @Test
-    void whoIsNotSignedInIsSentToTheLogin() {
+    void visitorsAreRedirectedToTheLogin() {
         assertEquals("/login", running.visitor().get("/logout").expect(303).header("Location"));
         assertEquals(
                 "/login",
@@ -50,7 +50,7 @@ class LoggingOutTest {
     }
 
     @Test
-    void aHeadLogsNobodyOut() {
+    void aHeadRequestLogsNobodyOut() {
         Person alice = running.person("alice");
         alice.fetch("HEAD", "/logout", null).expect(405);
         alice.get("/users").expect(200);
@@ -58,7 +58,7 @@ class LoggingOutTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"prefetch", "prefetch;prerender", "prefetch;anonymous-client-ip"})
-    void aBrowserThatLooksAheadLogsNobodyOut(String purpose) {
+    void aPrefetchLogsNobodyOut(String purpose) {
         Person alice = running.person("alice");
         alice.fetch("GET", "/logout", null, "Sec-Purpose", purpose);
         alice.get("/users").expect(200);
@@ -66,7 +66,7 @@ class LoggingOutTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cross-site", "same-site"})
-    void aLinkFromElsewhereOnlyOffersAButton(String site) {
+    void aLinkFromAnotherSiteAsksForConfirmation(String site) {
         Person alice = running.person("alice");
         Answer page =
                 alice.fetch("GET", "/logout", null, "Sec-Fetch-Site", site).expect(403);
@@ -77,7 +77,7 @@ class LoggingOutTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://evil.example", "null"})
-    void neitherDoesAnOriginFromElsewhere(String origin) {
+    void anOriginOfAnotherSiteLogsNobodyOut(String origin) {
         Person alice = running.person("alice");
         alice.fetch("GET", "/logout", null, "Origin", origin).expect(403);
         alice.fetch("GET", "/logout", null, "Origin", origin, "Sec-Fetch-Site", "none")
@@ -86,7 +86,7 @@ class LoggingOutTest {
     }
 
     @Test
-    void aPageOfOursThatNamesItselfLogsOut() {
+    void anOriginOfThisSiteLogsOut() {
         Person alice = running.person("alice");
         String here = "http://127.0.0.1:" + running.get().port();
         alice.fetch("GET", "/logout", null, "Origin", here).expect(303);
@@ -95,7 +95,7 @@ class LoggingOutTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"same-origin", "none"})
-    void aLinkFromHereLogsOut(String site) {
+    void aLinkOnThisSiteLogsOut(String site) {
         Person alice = running.person("alice");
         alice.fetch("GET", "/logout", null, "Sec-Fetch-Site", site).expect(303);
         alice.get("/users").expect(401);

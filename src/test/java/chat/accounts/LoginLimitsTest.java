@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** That nobody's counters are pushed out by those of others. */
+/** The counters of one account or address are not evicted by those of others. */
 class LoginLimitsTest {
     private static final ClientAddress GUESSER = ClientAddress.parse("198.51.100.7");
     private static final ClientAddress OTHER = ClientAddress.parse("198.51.100.8");
@@ -21,7 +21,7 @@ class LoginLimitsTest {
     private final MutableClock clock = new MutableClock().stop();
     private final LoginLimits logins = new LoginLimits(new RateLimits(1, clock));
 
-    /** Whether the password was looked at. */
+    /** Whether the password was checked. */
     private boolean tried(String name, ClientAddress address, boolean right) {
         return !logins.attempt(
                         name,
@@ -40,7 +40,7 @@ class LoginLimitsTest {
     }
 
     @Test
-    void refusedLoginsAtRandomNamesBringNoFurtherGuessesAtAName() {
+    void refusedLoginsAtRandomNamesAllowNoFurtherGuesses() {
         for (int i = 0; i < 10; i++) {
             assertTrue(guesses("alice", GUESSER));
         }
@@ -54,7 +54,7 @@ class LoginLimitsTest {
     }
 
     @Test
-    void failuresAtRandomNamesFromManyAddressesBringNoneEither() {
+    void failuresAtRandomNamesFromManyAddressesAllowNoFurtherGuesses() {
         for (int i = 0; i < 10; i++) {
             guesses("alice", GUESSER);
         }
@@ -65,12 +65,12 @@ class LoginLimitsTest {
         for (int i = 0; i < 150_000; i++) {
             guesses("name-" + i, customer(1000 + i / 10));
         }
-        assertFalse(guesses("alice", GUESSER), "from one address");
-        assertFalse(guesses("alice", OTHER), "from anywhere new");
+        assertFalse(guesses("alice", GUESSER), "the address stays refused");
+        assertFalse(guesses("alice", OTHER), "new addresses stay refused");
     }
 
     @Test
-    void anAddressThatIsRefusedAtOneNameHasNotSpentItsLogins() {
+    void loginsRefusedAtOneNameDoNotCountForTheAddress() {
         for (int i = 0; i < 1000; i++) {
             guesses("alice", GUESSER);
         }
@@ -78,7 +78,7 @@ class LoginLimitsTest {
     }
 
     @Test
-    void anAccountThatIsOpenedFromVeryManyPlacesTakesNobodyElses() {
+    void anAccountWithVeryManyAddressesDoesNotEvictOthers() {
         assertTrue(tried("alice", HOME, true));
         for (int i = 0; i < 150_000; i++) {
             assertTrue(tried("mallory", customer(i), true));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Seeing where one is logged in, logging out elsewhere, and sessions that end by themselves. */
+/** The list of sessions, logging out other devices, and the expiry of sessions. */
 class OwnSessionsTest {
     private static final Pattern KEY = Pattern.compile("name=\"session\" value=\"([0-9a-f]{64})\"");
     private static final Pattern PLACE = Pattern.compile("device-place\"><span>([^<]*)</span>");
@@ -31,7 +31,7 @@ class OwnSessionsTest {
     @RegisterExtension
     final RunningServer running = new RunningServer();
 
-    /** The keys of the other sessions, as the page's forms have them. */
+    /** The keys of the other sessions, from the forms of the page. */
     private static List<String> others(Person person) {
         String page = person.get("/settings").expect(200).body();
         return KEY.matcher(page)
@@ -45,7 +45,7 @@ class OwnSessionsTest {
     }
 
     @Test
-    void thePageTellsDevicesPlacesAndTimes() {
+    void thePageShowsDevicesPlacesAndTimes() {
         Person alice = running.person("alice");
         alice.fetch(
                         "POST",
@@ -63,13 +63,13 @@ class OwnSessionsTest {
         assertTrue(page.body().contains("The server&#39;s own computer"), page::body);
         assertTrue(page.body().matches("(?s).*<time datetime=\"[0-9T:.-]{23}Z\">.*"), page::body);
         assertEquals("no-store", page.header("Cache-Control"));
-        assertFalse(page.body().contains(elsewhere.sessionToken()), "the token is nowhere in it");
+        assertFalse(page.body().contains(elsewhere.sessionToken()), "the page contains the token");
         assertEquals(1, others(elsewhere).size());
         running.visitor().get("/settings").expect(303);
     }
 
     @Test
-    void aPlaceIsSaidInWords(@TempDir Path folder) {
+    void placesAreDescribed(@TempDir Path folder) {
         try (TestServer server = TestServer.start(folder, Map.of("TRUSTED_PROXIES", "127.0.0.1/32"))) {
             Person alice = server.register("alice");
             for (String address : List.of("203.0.113.9", "2001:db8:1:2::5", "2001:db8:1:3::5", "10.1.2.3")) {
@@ -113,7 +113,7 @@ class OwnSessionsTest {
     }
 
     @Test
-    void anotherSessionIsEndedAtOnceAndItsSocketsToo() {
+    void endingAnotherSessionClosesItsSockets() {
         Person alice = running.person("alice");
         Person phone = alice.onAnotherDevice();
         Person tablet = alice.onAnotherDevice();
@@ -135,7 +135,7 @@ class OwnSessionsTest {
     }
 
     @Test
-    void allOthersAreEndedTogether() {
+    void allOtherSessionsAreEnded() {
         Person alice = running.person("alice");
         Person phone = alice.onAnotherDevice();
         Person stranger = running.person("bob");
@@ -151,7 +151,7 @@ class OwnSessionsTest {
     }
 
     @Test
-    void endingTheOwnIsALogout() {
+    void endingTheCurrentSessionIsALogout() {
         Person alice = running.person("alice");
         String key = Stored.texts(running.get(), "SELECT lower(hex(token_hash)) FROM sessions")
                 .get(0);
@@ -160,7 +160,7 @@ class OwnSessionsTest {
     }
 
     @Test
-    void whatIsNotOnesOwnIsNotFound() {
+    void sessionsOfOthersAreNotFound() {
         Person alice = running.person("alice");
         Person bob = running.person("bob");
         String bobs = Stored.texts(
@@ -177,14 +177,14 @@ class OwnSessionsTest {
     }
 
     @Test
-    void anIdleSessionEndsAndClosesItsSocket() {
+    void anIdleSessionExpiresAndItsSocketIsClosed() {
         Person alice = running.person("alice");
         Person used = alice.onAnotherDevice();
         try (TestSocket idle = alice.connect();
                 TestSocket kept = used.connect()) {
             running.clock().pass(Duration.ofDays(29));
             used.get("/users").expect(200);
-            running.person("writer"); // whose registration is stored after the use was noted
+            running.person("writer"); // stored after the last use, so that is stored as well
             running.clock().pass(Duration.ofDays(1).plusSeconds(1));
             assertEquals(1008, idle.awaitClose());
             kept.send("ping", Map.of()).await("pong");
@@ -193,7 +193,7 @@ class OwnSessionsTest {
     }
 
     @Test
-    void aSessionInUseEndsAfterHalfAYearAndClosesItsSocket() {
+    void aUsedSessionExpiresAfterHalfAYear() {
         Person alice = running.person("alice");
         try (TestSocket socket = alice.connect()) {
             for (int day = 0; day < 175; day += 25) {
@@ -203,7 +203,7 @@ class OwnSessionsTest {
             }
             running.clock().pass(Duration.ofDays(4));
             String cookie = alice.get("/users").expect(200).header("Set-Cookie");
-            assertTrue(cookie.contains("Max-Age=86"), "the browser keeps it no longer: " + cookie);
+            assertTrue(cookie.contains("Max-Age=86"), "the browser keeps it at most as long: " + cookie);
             socket.send("ping", Map.of()).await("pong");
             running.clock().pass(Duration.ofDays(1).plusSeconds(1));
             assertEquals(1008, socket.awaitClose());
@@ -213,11 +213,11 @@ class OwnSessionsTest {
         assertEquals(
                 0,
                 Stored.number(running.get(), "SELECT count(*) FROM sessions WHERE user_id = " + alice.id()),
-                "it is forgotten with the next login");
+                "it is deleted at the next login");
     }
 
     @Test
-    void ofTooManySessionsTheOneUsedLongestAgoEnds() {
+    void beyondTheLimitTheLeastRecentlyUsedSessionEnds() {
         Person alice = running.person("alice");
         TestSocket socket = alice.connect();
         running.clock().pass(Duration.ofSeconds(1));
@@ -232,7 +232,7 @@ class OwnSessionsTest {
     }
 
     @Test
-    void aKeyInOtherLettersIsNoKey() {
+    void sessionKeysAreCaseSensitive() {
         Person alice = running.person("alice");
         Person phone = alice.onAnotherDevice();
         String key = others(alice).get(0);

@@ -28,7 +28,7 @@ class PasswordsTest {
 
     private static final String DECOMPOSED = "pa\u0308ssword";
 
-    /** How many of bcrypt's rounds it takes to find that a password does not fit. */
+    /** The number of bcrypt rounds of a failed password check. */
     private static long rounds(String password, String hash) {
         LongAdder rounds = new LongAdder();
         Passwords.Bcrypt counting = (text, salt) -> {
@@ -47,7 +47,7 @@ class PasswordsTest {
     }
 
     @Test
-    void aPasswordFitsItsOwnHashOnly() {
+    void aPasswordMatchesOnlyItsOwnHash() {
         try (Passwords passwords = new Passwords(4)) {
             String hash = passwords.hash("password123").join();
             assertTrue(passwords.fits("password123", hash));
@@ -69,7 +69,7 @@ class PasswordsTest {
                 "$2a$99$abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopq",
                 "pbkdf2:sha256:1$salt$abc"
             })
-    void whatIsNoHashFitsNobody(String hash) {
+    void malformedHashesMatchNothing(String hash) {
         try (Passwords passwords = new Passwords(4)) {
             assertFalse(passwords.fits("password123", hash));
             assertFalse(passwords.fits("", hash));
@@ -79,41 +79,41 @@ class PasswordsTest {
     @Test
     void aHashOfALowerCostIsOutdated() {
         try (Passwords cheap = new Passwords(4);
-                Passwords dear = new Passwords(5)) {
+                Passwords expensive = new Passwords(5)) {
             String hash = cheap.hash("password123").join();
-            assertTrue(dear.isOutdated(hash));
+            assertTrue(expensive.isOutdated(hash));
             assertFalse(cheap.isOutdated(hash));
-            assertFalse(cheap.isOutdated(dear.hash("password123").join()));
+            assertFalse(cheap.isOutdated(expensive.hash("password123").join()));
             assertTrue(cheap.isOutdated("pbkdf2:sha256:1$salt$abc"));
         }
     }
 
     @Test
-    void anUnknownNameTakesAsManyRoundsAsAWrongPasswordWhateverItsHash() {
+    void anUnknownNameTakesAsManyRoundsAsAWrongPassword() {
         long all = 1L << COST;
         assertEquals(all, rounds("wrong", null));
         for (int cost = 4; cost <= COST; cost++) {
-            assertEquals(all, rounds("wrong", hash(cost)), "made at cost " + cost);
-            assertEquals(all, rounds("password123".repeat(10), hash(cost)), "what bcrypt would cut");
-            assertEquals(2 * all, rounds(DECOMPOSED, hash(cost)), "two forms are tried");
+            assertEquals(all, rounds("wrong", hash(cost)), "hashed at cost " + cost);
+            assertEquals(all, rounds("password123".repeat(10), hash(cost)), "longer than bcrypt's limit");
+            assertEquals(2 * all, rounds(DECOMPOSED, hash(cost)), "both forms are checked");
         }
         assertEquals(2 * all, rounds(DECOMPOSED, null));
         assertEquals(all, rounds("wrong", "no hash"));
     }
 
     @Test
-    void theRoundsOfAHashOfThePythonVersionAreFilledUp() {
+    void aPythonHashIsPaddedToTheSameNumberOfRounds() {
         String pbkdf2 = "pbkdf2:sha256:26400$salt$" + "00".repeat(32);
         assertEquals(100, LegacyHashes.bcryptRounds(pbkdf2));
-        assertEquals((1L << COST) - 112, rounds("wrong", pbkdf2), "less than the smallest cost is missing");
+        assertEquals((1L << COST) - 112, rounds("wrong", pbkdf2), "the rest is less than the lowest cost");
         String slower = "pbkdf2:sha512:100000$salt$" + "00".repeat(64);
-        assertEquals(0, rounds("wrong", slower), "what takes longer by itself");
+        assertEquals(0, rounds("wrong", slower), "the hash itself takes longer");
         assertEquals(2849, LegacyHashes.bcryptRounds("scrypt:32768:8:1$salt$" + "00".repeat(64)));
-        assertEquals(7803, LegacyHashes.bcryptRounds("pbkdf2:sha256$salt$" + "00".repeat(32)), "all that it may be");
+        assertEquals(7803, LegacyHashes.bcryptRounds("pbkdf2:sha256$salt$" + "00".repeat(32)), "the maximum");
     }
 
     @Test
-    void anAccentMayBeTypedEitherWay() {
+    void anAccentMayBeComposedOrDecomposed() {
         String composed = "p\u00e4ssword";
         try (Passwords passwords = new Passwords(4)) {
             String hash = passwords.hash(composed).join();
@@ -122,12 +122,12 @@ class PasswordsTest {
             assertTrue(passwords.fits(composed, passwords.hash(DECOMPOSED).join()));
             assertFalse(passwords.fits("password", hash));
             String former = BCrypt.hashpw(DECOMPOSED, BCrypt.gensalt(4));
-            assertEquals(Optional.of(DECOMPOSED), passwords.fit(DECOMPOSED, former), "as it was typed");
+            assertEquals(Optional.of(DECOMPOSED), passwords.fit(DECOMPOSED, former), "the form that was typed");
         }
     }
 
     @Test
-    void theLengthIsThatOfTheFormThatIsHashed() {
+    void theLengthIsMeasuredAfterComposition() {
         PasswordRules rules = new PasswordRules(false);
         assertTrue(rules.problem("a\u0308".repeat(36)).isEmpty(), "108 bytes as typed, 72 composed");
         assertTrue(rules.problem("a\u0308".repeat(37)).isPresent());
@@ -147,7 +147,7 @@ class PasswordsTest {
     }
 
     @Test
-    void whoFindsTooManyWaitingIsToldToComeAgain() {
+    void aFullQueueIsBusy() {
         CountDownLatch over = new CountDownLatch(1);
         try (Passwords passwords = new Passwords(4)) {
             int tooMany = 1_000;
@@ -157,7 +157,7 @@ class PasswordsTest {
                 last = passwords.compute(() -> busyUntil(over));
                 waiting.add(last);
             } while (!last.isDone() && waiting.size() < tooMany);
-            assertTrue(waiting.size() < tooMany, "the queue has an end");
+            assertTrue(waiting.size() < tooMany, "the queue is limited");
             assertBusy(last);
 
             over.countDown();
@@ -168,14 +168,14 @@ class PasswordsTest {
     }
 
     @Test
-    void whoHasWaitedForTooLongIsToldToComeAgain() {
+    void waitingTooLongIsBusy() {
         try (Passwords passwords = new Passwords(4, Duration.ZERO, BCrypt::hashpw)) {
             assertBusy(passwords.hash("password123"));
         }
     }
 
     @Test
-    void whoWaitsWhenItEndsIsToldToComeAgain() {
+    void shutdownAnswersWaitingCallersAsBusy() {
         CountDownLatch over = new CountDownLatch(1);
         List<CompletableFuture<?>> all;
         try (Passwords passwords = new Passwords(4)) {

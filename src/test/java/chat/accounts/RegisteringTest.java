@@ -33,10 +33,10 @@ class RegisteringTest {
         return register(username, password, password);
     }
 
-    private static void assertAtFault(Answer page, int status, String field) {
+    private static void assertFieldError(Answer page, int status, String field) {
         page.expect(status);
         assertTrue(page.header("Content-Type").startsWith("text/html"));
-        assertTrue(page.body().contains("name=\"confirm_password\""), "the page again");
+        assertTrue(page.body().contains("name=\"confirm_password\""), "the form is shown again");
         for (String each : List.of("username", "password", "confirm_password")) {
             String id = each.equals("confirm_password") ? "confirm" : each;
             assertEquals(each.equals(field), page.body().contains("id=\"" + id + "-error\""), each);
@@ -57,7 +57,7 @@ class RegisteringTest {
     }
 
     @Test
-    void registeringSignsIn() {
+    void registeringLogsIn() {
         Person visitor = running.visitor();
         String name = running.uniqueName("alice");
         Answer answer =
@@ -68,7 +68,7 @@ class RegisteringTest {
     }
 
     @Test
-    void whoIsSignedInIsSentOnFromThePage() {
+    void loggedInUsersAreRedirectedToTheChat() {
         Answer answer = running.person("alice").get("/register").expect(303);
         assertEquals("/chat", answer.header("Location"));
     }
@@ -85,36 +85,36 @@ class RegisteringTest {
                 "a\tb c",
                 "аlice"
             })
-    void aNameThatIsNoneIsToldAtItsField(String name) {
+    void anInvalidNameIsReportedAtItsField(String name) {
         Answer page = register(name, "password123");
-        assertAtFault(page, 400, "username");
+        assertFieldError(page, 400, "username");
         assertKept(page, name);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "A.b_c-9", "a2345678901234567890123456789012"})
-    void theNamesTheContractAllowsAreTaken(String name) {
+    void documentedNamesAreAccepted(String name) {
         register(name, "password123").expect(303);
     }
 
     @Test
-    void whatWasTypedComesBackAsText() {
+    void inputIsEscaped() {
         Answer page = register("\"><script>alert(1)</script>", "password123").expect(400);
         assertFalse(page.body().contains("<script>alert"));
     }
 
     @Test
-    void aNameIsUniqueWithoutRegardToCase() {
+    void namesAreUniqueIgnoringCase() {
         String name = running.uniqueName("Alice");
         register(name, "password123").expect(303);
         String again = name.toUpperCase(java.util.Locale.ROOT);
         Answer page = register(again, "password456");
-        assertAtFault(page, 409, "username");
+        assertFieldError(page, 409, "username");
         assertKept(page, again);
     }
 
     @Test
-    void oneNameAskedForByManyAtOnceIsGivenOnce() {
+    void concurrentRegistrationsOfOneNameSucceedOnce() {
         String name = running.uniqueName("rush");
         List<CompletableFuture<Integer>> statuses = IntStream.range(0, 12)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
@@ -129,27 +129,27 @@ class RegisteringTest {
     @Test
     void aPasswordHasAtLeastSixCharacters() {
         Answer page = register("alice", "12345");
-        assertAtFault(page, 400, "password");
+        assertFieldError(page, 400, "password");
         assertKept(page, "alice");
         register(running.uniqueName("alice"), "123456").expect(303);
     }
 
     @Test
-    void charactersAreCountedNotBytesOrUnits() {
-        assertAtFault(register("alice", "😀😀😀😀😀"), 400, "password");
+    void theLengthOfPasswordsIsCountedInCodePoints() {
+        assertFieldError(register("alice", "😀😀😀😀😀"), 400, "password");
         register(running.uniqueName("alice"), "😀😀😀😀😀😀").expect(303);
     }
 
     @Test
     void aPasswordHasAtMostSeventyTwoBytes() {
-        assertAtFault(register("alice", "x".repeat(73)), 400, "password");
-        assertAtFault(register("alice", "ä".repeat(37)), 400, "password");
+        assertFieldError(register("alice", "x".repeat(73)), 400, "password");
+        assertFieldError(register("alice", "ä".repeat(37)), 400, "password");
         register(running.uniqueName("alice"), "x".repeat(72)).expect(303);
         register(running.uniqueName("alice"), "ä".repeat(36)).expect(303);
     }
 
     @Test
-    void noByteOfAPasswordIsCut() {
+    void passwordsAreNotTruncated() {
         String name = running.uniqueName("alice");
         register(name, "ä".repeat(35) + "xy").expect(303);
         Person visitor = running.visitor();
@@ -162,16 +162,16 @@ class RegisteringTest {
     }
 
     @Test
-    void aNulInAPasswordIsToldAtItsFieldAndTheNameKept() {
+    void aNulInAPasswordIsReportedAndTheNameKept() {
         Answer page = running.visitor()
                 .post("/register", FORM, "username=alice&password=abcdef%00gh&confirm_password=abcdef%00gh");
-        assertAtFault(page, 400, "password");
+        assertFieldError(page, 400, "password");
         assertKept(page, "alice");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"%ED%A0%80", "%ED%B0%80", "%FF", "%C0%80", "%zz", "%", "%e2%82"})
-    void aPasswordThatIsNoTextIsRefused(String encoded) {
+    void aMalformedPasswordIsRefused(String encoded) {
         String password = "abcdef" + encoded;
         Answer page = running.visitor()
                 .post(
@@ -180,18 +180,18 @@ class RegisteringTest {
                         "username=" + running.uniqueName("bytes") + "&password=" + password + "&confirm_password="
                                 + password);
         page.expect(400);
-        assertTrue(page.body().contains("name=\"confirm_password\""), "the page again");
+        assertTrue(page.body().contains("name=\"confirm_password\""), "the form is shown again");
     }
 
     @Test
-    void aSecondPasswordThatDiffersIsToldAtItsField() {
+    void aDifferentConfirmationIsReported() {
         Answer page = register("alice", "password123", "password124");
-        assertAtFault(page, 400, "confirm_password");
+        assertFieldError(page, 400, "confirm_password");
         assertKept(page, "alice");
     }
 
     @Test
-    void whatIsMissingIsToldNotDefended() {
+    void missingFieldsAreReported() {
         running.visitor().post("/register", FORM, "").expect(400);
         running.visitor().post("/register", FORM, "&&=&=x").expect(400);
     }

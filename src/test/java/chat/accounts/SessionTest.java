@@ -43,7 +43,7 @@ class SessionTest {
     }
 
     @Test
-    void theCookieIsKeptFromScriptsAndFromOtherSites() {
+    void theCookieIsHttpOnlyAndSameSite() {
         String cookie = attributes(running.visitor().form("/register", signUp("alice")));
         assertTrue(cookie.matches("chat_session_[0-9a-f]{8}=.*"), cookie);
         assertTrue(cookie.contains("; httponly"), cookie);
@@ -66,7 +66,7 @@ class SessionTest {
     }
 
     @Test
-    void behindATrustedProxyTheCookieIsAsTheRequestCame() {
+    void behindATrustedProxyTheCookieIsSecureOnlyOverHttps() {
         try (TestServer server = TestServer.start(folder, Map.of("TRUSTED_PROXIES", "private"))) {
             String form = "application/x-www-form-urlencoded";
             String alice = "username=alice&password=password123&confirm_password=password123";
@@ -82,7 +82,7 @@ class SessionTest {
     }
 
     @Test
-    void overHttpsThePlainCookieIsNone() {
+    void overHttpsThePlainCookieIsIgnored() {
         try (TestServer server = TestServer.start(folder, Map.of("TRUSTED_PROXIES", "private"))) {
             Person alice = server.register("alice");
             alice.fetch("GET", "/users", null).expect(200);
@@ -96,14 +96,17 @@ class SessionTest {
         }
     }
 
-    /** Browsers do not tell the ports of a host apart. */
+    /** Browsers send the cookies of a host to all its ports. */
     @Test
-    void twoChatsOnOneHostLeaveEachOthersSessionsAlone(@TempDir Path other) {
+    void twoChatsOnOneHostKeepSeparateSessions(@TempDir Path other) {
         try (TestServer second = TestServer.start(other)) {
             Person alice = running.person("alice");
             Answer there = second.visitor().form("/register", signUp("alice"));
             String theirs = there.header("Set-Cookie").replaceFirst(";.*", "");
-            assertNotEquals(name(alice.sessionCookie()), name(theirs), "the one's login would take the other's cookie");
+            assertNotEquals(
+                    name(alice.sessionCookie()),
+                    name(theirs),
+                    "a login to one chat would replace the cookie of the other");
             String both = alice.sessionCookie() + "; " + theirs;
             running.visitor().fetch("GET", "/users", null, "Cookie", both).expect(200);
             second.visitor().fetch("GET", "/users", null, "Cookie", both).expect(200);
@@ -122,7 +125,7 @@ class SessionTest {
     }
 
     @Test
-    void theCookieKeepsItsNameOverARestart() {
+    void theCookieNameSurvivesARestart() {
         Person alice = running.person("alice");
         running.get().restart();
         Answer bob = running.visitor().form("/register", signUp("bob"));
@@ -130,7 +133,7 @@ class SessionTest {
     }
 
     @Test
-    void aSessionUnderTheNameOfBeforeGoesOnUnderTheNewOne() {
+    void aSessionUnderTheFormerCookieNameIsMigrated() {
         Person alice = running.person("alice");
         String former = "session=" + alice.sessionToken();
         Answer answer =
@@ -150,7 +153,7 @@ class SessionTest {
     }
 
     @Test
-    void anotherProgramsCookieIsLeftAlone() {
+    void aCookieOfAnotherProgramIsNotDeleted() {
         Person alice = running.person("alice");
         String cookies = "session=of-another-program; " + alice.sessionCookie();
         Answer answer = running.visitor()
@@ -164,7 +167,7 @@ class SessionTest {
     }
 
     @Test
-    void eachCookieOfTheNameIsTried() {
+    void allCookiesOfTheNameAreTried() {
         Person alice = running.person("alice");
         String name = name(alice.sessionCookie());
         for (String cookies : List.of(
@@ -173,13 +176,13 @@ class SessionTest {
                 name + "=a; " + name + "=b; " + alice.sessionCookie() + "; " + name + "=; session=c")) {
             running.visitor().fetch("GET", "/users", null, "Cookie", cookies).expect(200);
             running.visitor().fetch("GET", "/chat", null, "Cookie", cookies).expect(200);
-            running.visitor().connectUngreeted("Cookie", cookies).close();
+            running.visitor().connectWithoutWaiting("Cookie", cookies).close();
         }
     }
 
-    /** The browser sends the cookie for a longer path first; ours is for the whole site. */
+    /** Browsers send the cookie with the longer path first, and ours has the path of the whole site. */
     @Test
-    void aSessionPlantedForAPathDoesNotStandBeforeOnesOwn() {
+    void aPlantedCookieWithALongerPathDoesNotHideTheSession() {
         Person alice = running.person("alice");
         Person mallory = running.person("mallory");
         String page = running.visitor()
@@ -191,7 +194,7 @@ class SessionTest {
     }
 
     @Test
-    void aLogoutEndsEverySessionThatCameWithIt() {
+    void aLogoutEndsAllSessionsOfTheRequest() {
         Person alice = running.person("alice");
         Person bob = running.person("bob");
         running.visitor()
@@ -202,7 +205,7 @@ class SessionTest {
     }
 
     @Test
-    void aCookieForTheLoginAloneLeadsToTheChat() {
+    void aCookieWithThePathOfTheLoginLeadsToTheChat() {
         Person alice = running.person("alice");
         for (String path : List.of("/login", "/register")) {
             Answer answer = running.visitor()
@@ -210,7 +213,7 @@ class SessionTest {
                     .expect(303);
             assertEquals("/chat", answer.header("Location"));
             String cookie = answer.header("Set-Cookie");
-            assertTrue(cookie.startsWith(alice.sessionCookie() + ";"), "so that /chat gets it too: " + cookie);
+            assertTrue(cookie.startsWith(alice.sessionCookie() + ";"), "/chat must receive it as well: " + cookie);
             assertTrue(cookie.toLowerCase(Locale.ROOT).contains("path=/;"), cookie);
         }
     }
@@ -229,8 +232,8 @@ class SessionTest {
         for (int i = 0; i < 3; i++) {
             running.clock().pass(Duration.ofDays(20));
             Answer answer = alice.get("/users").expect(200);
-            assertTrue(attributes(answer).contains("max-age=2592000"), "the browser keeps it as long");
-            running.person("writer"); // whose registration is stored after the use was noted
+            assertTrue(attributes(answer).contains("max-age=2592000"), "the browser keeps it equally long");
+            running.person("writer"); // stored after the last use, so that is stored as well
         }
         idle.get("/users").expect(401);
         running.clock().pass(Duration.ofDays(30).minusMinutes(5));
@@ -241,14 +244,14 @@ class SessionTest {
     }
 
     @Test
-    void aUseSoonAfterAnotherIsNotWrittenAgain() {
+    void theLastUseIsNotWrittenTooOften() {
         Person alice = running.person("alice");
         running.clock().pass(Duration.ofMinutes(30));
         assertNull(alice.get("/users").expect(200).header("Set-Cookie"));
     }
 
     @Test
-    void theNewCookieIsTheLastWordWhereAnOldSessionIsUsed() {
+    void aNewCookieOverridesTheRenewalOfAnOldSession() {
         Person alice = running.person("alice");
         running.clock().pass(Duration.ofDays(1));
         List<String> atLogin = alice.form("/login", Map.of("username", alice.username(), "password", Person.PASSWORD))
@@ -262,7 +265,7 @@ class SessionTest {
     }
 
     @Test
-    void aFileThatCachesMayShareCarriesNoCookie() {
+    void cacheableFilesSetNoCookie() {
         Person alice = running.person("alice");
         String page = alice.get("/chat").expect(200).body();
         String script = page.replaceAll("(?s).*(/static/[0-9a-z]+/js/chat\\.js).*", "$1");
@@ -273,7 +276,7 @@ class SessionTest {
     }
 
     @Test
-    void theDatabaseHoldsOnlyTheTokensHash() throws IOException, NoSuchAlgorithmException {
+    void theDatabaseHoldsOnlyTheHashOfTheToken() throws IOException, NoSuchAlgorithmException {
         Person alice = running.person("alice");
         String token = alice.sessionToken();
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
@@ -289,7 +292,7 @@ class SessionTest {
     }
 
     @Test
-    void aCookieThatIsNoTokenIsNobodys() {
+    void anInvalidTokenIsIgnored() {
         for (String value : new String[] {"", "x", "'; DROP TABLE sessions; --", "a".repeat(4000)}) {
             running.visitor()
                     .fetch("GET", "/users", null, "Cookie", "session=" + value)

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** For everybody but the administrator there is nothing under /admin. */
+/** For everyone except the administrator, nothing exists under /admin. */
 class AdminAccessTest {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
@@ -29,7 +29,7 @@ class AdminAccessTest {
         bob = running.person("bob");
     }
 
-    /** Of the live route table, with an id in the place of each parameter. */
+    /** The paths from the route table of the server, with an id for each parameter. */
     private static List<String> adminPaths() {
         List<String> paths = running.get().javalin().unsafe.internalRouter.allHttpHandlers().stream()
                 .map(route -> route.endpoint)
@@ -42,7 +42,7 @@ class AdminAccessTest {
     }
 
     @Test
-    void nothingIsThereForOthersWhateverTheMethod() {
+    void othersFindNothingWithAnyMethod() {
         for (String path : adminPaths()) {
             for (String method : METHODS) {
                 for (Person other : List.of(running.visitor(), bob)) {
@@ -64,7 +64,7 @@ class AdminAccessTest {
     }
 
     @Test
-    void whatIsNotThereIsNotThereForTheAdministratorEither() {
+    void missingPagesAreNotFoundForTheAdministrator() {
         for (String path : List.of(
                 "/admin/users/999",
                 "/admin/users/x",
@@ -86,7 +86,7 @@ class AdminAccessTest {
     }
 
     @Test
-    void anotherSiteDoesNothingWithTheAdministratorsCookie() {
+    void anotherSiteCannotUseTheAdministratorsCookie() {
         for (String path : List.of("/admin/users/" + bob.id() + "/suspend", "/admin/registration", "/admin/invites")) {
             admin.fetch("POST", path, "mode=CLOSED", "Content-Type", FORM, "Origin", "https://evil.example")
                     .expectError(403, "forbidden");
@@ -95,20 +95,20 @@ class AdminAccessTest {
     }
 
     @Test
-    void theAdministratorsOwnAccountIsNotTouched() {
-        for (String act : List.of("suspend", "reinstate", "end_sessions", "reset_link")) {
-            admin.post("/admin/users/" + admin.id() + "/" + act, FORM, "").expectError(400, "bad_request");
+    void theAdministratorsOwnAccountIsProtected() {
+        for (String action : List.of("suspend", "reinstate", "end_sessions", "reset_link")) {
+            admin.post("/admin/users/" + admin.id() + "/" + action, FORM, "").expectError(400, "bad_request");
         }
         admin.get("/users").expect(200);
         assertEquals(
                 List.of(),
-                Log.about(running.get(), admin.username()).stream()
+                AuditEntries.about(running.get(), admin.username()).stream()
                         .filter(line -> !line.contains("ADMINISTRATOR"))
                         .toList());
     }
 
     @Test
-    void theStartLeadsToTheUsers() {
+    void theRootRedirectsToTheUsers() {
         assertEquals("/admin/users", admin.get("/admin").expect(303).header("Location"));
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The administrator's lists of users and of what was done. */
+/** The lists of users and of audit log entries. */
 class AdminListsTest {
     private static final Pattern NAME = Pattern.compile("<th scope=\"row\"><a href=\"/admin/users/\\d+\">([^<]+)</a>");
     private static final Pattern NEXT = Pattern.compile("href=\"([^\"]+)\">(?:Next page|Older)<");
@@ -50,7 +50,7 @@ class AdminListsTest {
     }
 
     @Test
-    void theListTellsOfEachUser() {
+    void theListShowsEachUser() {
         Person bob = running.get().register("bob");
         bob.onAnotherDevice();
         Person carol = running.get().register("Carol");
@@ -72,19 +72,19 @@ class AdminListsTest {
     }
 
     @Test
-    void aPartOfANameFindsThem() {
+    void usersAreFoundByPartOfTheName() {
         running.get().register("Bobby");
         running.get().register("carol");
         assertEquals(List.of("Bobby"), found(NAME, page("/admin/users?q=OBB")));
         assertEquals(List.of("Bobby"), found(NAME, page("/admin/users?q=%20bobby%20")));
         String none = page("/admin/users?q=%25%3Cscript%3E");
         assertEquals(List.of(), found(NAME, none));
-        assertFalse(none.contains("<script>%") || none.contains("%<script>"), "as text");
+        assertFalse(none.contains("<script>%") || none.contains("%<script>"), "the query is escaped");
         admin.get("/admin/users?q=%00").expect(400);
     }
 
     @Test
-    void onePageFollowsAnotherToTheEnd() {
+    void allPagesCanBeWalked() {
         List<String> all = new ArrayList<>(List.of("admin"));
         for (int i = 0; i < 2 * AdminPages.ROWS; i++) {
             String name = String.format("user%03d", i);
@@ -106,7 +106,7 @@ class AdminListsTest {
     }
 
     @Test
-    void theLogHasTheNewestFirstAndAPageAfterAnother() {
+    void theAuditLogIsPagedNewestFirst() {
         Person bob = running.get().register("bob");
         for (int i = 0; i < AdminPages.ROWS; i++) {
             admin.form("/admin/users/" + bob.id() + "/end_sessions", Map.of()).expect(303);
@@ -119,7 +119,7 @@ class AdminListsTest {
         assertTrue(older.contains("made administrator") && older.contains("the first account"));
         assertTrue(older.contains("the server") && !older.contains("suspended"));
         assertEquals(List.of(), found(NEXT, older));
-        assertTrue(page("/admin/audit?before=1").contains("Nothing"));
+        assertTrue(page("/admin/audit?before=1").contains("No actions"));
         admin.get("/admin/audit?before=x").expectError(400, "bad_request", "before");
     }
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who may register: everybody, who has an invitation, or nobody. */
+/** Registration that is open, by invitation only, or closed. */
 class AdminRegistrationTest {
     private static final Pattern LINK =
             Pattern.compile("value=\"http://[0-9.:]+(/register\\?invite=([A-Za-z0-9_-]{43}))\"");
@@ -77,8 +77,8 @@ class AdminRegistrationTest {
     private void assertRefused(Answer answer, String why) {
         String page = answer.expect(403).body();
         assertTrue(page.contains(why), page);
-        assertTrue(page.contains("href=\"/login\""), "offers the login");
-        assertFalse(page.contains("<form"), "and no form");
+        assertTrue(page.contains("href=\"/login\""), "the login is linked");
+        assertFalse(page.contains("<form"), "no form is shown");
     }
 
     private String page(String invite) {
@@ -89,7 +89,7 @@ class AdminRegistrationTest {
     }
 
     @Test
-    void itIsOpenUntilItIsClosed() {
+    void registrationIsOpenUntilItIsClosed() {
         register("bob", null).expect(303);
         mode("CLOSED");
         assertTrue(page(null).contains("Registration is closed"));
@@ -102,7 +102,7 @@ class AdminRegistrationTest {
     }
 
     @Test
-    void itStaysClosedOverARestart() {
+    void registrationStaysClosedAfterARestart() {
         mode("CLOSED");
         running.get().restart();
         assertRefused(register("carol", null), "Registration is closed");
@@ -110,7 +110,7 @@ class AdminRegistrationTest {
     }
 
     @Test
-    void closedMeansClosedForInvitationsToo() {
+    void invitationsDoNotWorkWhileRegistrationIsClosed() {
         String invite = invite("", "");
         mode("CLOSED");
         assertTrue(page(invite).contains("Registration is closed"));
@@ -118,7 +118,7 @@ class AdminRegistrationTest {
     }
 
     @Test
-    void byInvitationOnlyOneIsNeeded() {
+    void anInvitationIsNeededIfConfigured() {
         mode("INVITE");
         assertTrue(page(null).contains("by invitation"));
         assertRefused(register("carol", null), "by invitation");
@@ -134,7 +134,7 @@ class AdminRegistrationTest {
     }
 
     @Test
-    void theInvitationIsKeptOverAFormThatFailed() {
+    void theInvitationIsKeptAfterAFormError() {
         mode("INVITE");
         String invite = invite("1", "");
         for (Answer again : List.of(register("x", invite), register(admin.username(), invite))) {
@@ -146,7 +146,7 @@ class AdminRegistrationTest {
     }
 
     @Test
-    void ofManyWhoRaceForTheLastUseOneGetsIt() {
+    void concurrentRegistrationsDoNotExceedAnInvitation() {
         mode("INVITE");
         String invite = invite("3", "");
         List<CompletableFuture<Integer>> all = IntStream.range(0, 12)
@@ -162,7 +162,7 @@ class AdminRegistrationTest {
     }
 
     @Test
-    void anInvitationRunsOut() {
+    void anInvitationExpires() {
         mode("INVITE");
         String invite = invite("", "2");
         running.clock().pass(Duration.ofDays(2).minusMinutes(1));
@@ -173,7 +173,7 @@ class AdminRegistrationTest {
     }
 
     @Test
-    void anInvitationIsRevoked() {
+    void aRevokedInvitationDoesNotWork() {
         mode("INVITE");
         String invite = invite("", "");
         register("carol", invite).expect(303);
@@ -195,7 +195,7 @@ class AdminRegistrationTest {
         "1, 0, days",
         "1, 366, days"
     })
-    void aLimitThatIsNoneIsToldAtItsField(String uses, String days, String field) {
+    void anInvalidLimitIsReportedAtItsField(String uses, String days, String field) {
         String page = admin.form("/admin/invites", Map.of("uses", uses, "days", days))
                 .expect(400)
                 .body();
@@ -205,7 +205,7 @@ class AdminRegistrationTest {
     }
 
     @Test
-    void aModeThatIsNoneIsRefused() {
+    void anInvalidModeIsRefused() {
         for (Map<String, String> form : List.of(Map.of("mode", "AJAR"), Map.<String, String>of())) {
             admin.form("/admin/registration", form).expectError(400, "bad_request", "mode");
         }
@@ -214,7 +214,7 @@ class AdminRegistrationTest {
     }
 
     @Test
-    void theFirstAccountIsAlwaysLetIn(@TempDir Path folder) throws SQLException {
+    void theFirstAccountCanAlwaysRegister(@TempDir Path folder) throws SQLException {
         TestServer before = TestServer.start(folder);
         before.stop();
         try (Connection connection = before.connect();
@@ -229,7 +229,7 @@ class AdminRegistrationTest {
     }
 
     @Test
-    void theTokenStandsNowhere() throws IOException {
+    void theTokenIsNotStored() throws IOException {
         String invite = invite("", "");
         try (Stream<Path> files = Files.list(running.get().database().getParent())) {
             for (Path file : files.toList()) {
@@ -241,7 +241,7 @@ class AdminRegistrationTest {
     }
 
     @Test
-    void everyActIsInTheLogOnce() {
+    void everyActionIsLoggedOnce() {
         mode("INVITE");
         mode("INVITE");
         invite("5", "1");
@@ -255,13 +255,13 @@ class AdminRegistrationTest {
                         who + " INVITED - no. 1: 5 accounts, within a day",
                         who + " INVITED - no. 2: any number of accounts, without end",
                         who + " INVITE_REVOKED - no. 1"),
-                Log.of(running.get()).stream()
+                AuditEntries.of(running.get()).stream()
                         .filter(line -> line.startsWith(who))
                         .toList());
     }
 
     @Test
-    void theListHasAPageAfterAnother() {
+    void theInvitationsArePaged() {
         for (int i = 0; i < AdminPages.ROWS + 1; i++) {
             invite("1", "");
         }

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who administers. */
+/** Which account is the administrator. */
 class AdministratorTest {
     @TempDir
     Path folder;
@@ -25,12 +25,12 @@ class AdministratorTest {
         return TestServer.start(folder, Map.of("ADMIN_USERNAME", adminUsername));
     }
 
-    private static void assertAdministers(Person person) {
+    private static void assertIsAdministrator(Person person) {
         person.get("/admin/users").expect(200);
         assertTrue(person.get("/chat").expect(200).body().contains("data-administrator"));
     }
 
-    private static void assertDoesNot(Person person) {
+    private static void assertIsNotAdministrator(Person person) {
         person.get("/admin/users").expectError(404, "not_found");
         assertFalse(person.get("/chat").expect(200).body().contains("data-administrator"));
     }
@@ -45,67 +45,67 @@ class AdministratorTest {
     }
 
     @Test
-    void isTheFirstAccount() {
+    void theFirstAccountIsTheAdministrator() {
         try (TestServer server = server("")) {
             Person alice = server.register("alice");
             Person bob = server.register("bob");
-            assertAdministers(alice);
-            assertDoesNot(bob);
-            await().until(() -> !Log.of(server).isEmpty());
-            assertEquals(List.of("- ADMINISTRATOR alice the first account"), Log.of(server));
+            assertIsAdministrator(alice);
+            assertIsNotAdministrator(bob);
+            await().until(() -> !AuditEntries.of(server).isEmpty());
+            assertEquals(List.of("- ADMINISTRATOR alice the first account"), AuditEntries.of(server));
             server.restart();
-            assertAdministers(alice);
-            assertEquals(1, Log.of(server).size(), "told once");
+            assertIsAdministrator(alice);
+            assertEquals(1, AuditEntries.of(server).size(), "logged once");
         }
     }
 
     @Test
-    void isNobodyOnceTheFirstAccountIsDeleted() {
+    void nobodyIsTheAdministratorAfterTheFirstAccountIsDeleted() {
         TestServer before = server("");
         Person alice = before.register("alice");
         Person bob = before.register("bob");
         before.stop();
         deleteAccount(before, alice);
         try (TestServer server = server("")) {
-            assertDoesNot(new Person(server).login("bob"));
-            assertDoesNot(server.register("carol"));
+            assertIsNotAdministrator(new Person(server).login("bob"));
+            assertIsNotAdministrator(server.register("carol"));
         }
         try (TestServer server = server("bob")) {
-            assertAdministers(new Person(server).login(bob.username()));
+            assertIsAdministrator(new Person(server).login(bob.username()));
         }
     }
 
     @Test
-    void isWhomTheOperatorNamesWhateverTheCase() {
+    void theOperatorNamesTheAdministratorIgnoringCase() {
         server("").close();
         try (TestServer server = server("BOB")) {
             Person alice = server.register("alice");
-            assertDoesNot(alice);
+            assertIsNotAdministrator(alice);
             Person bob = server.register("bob");
-            assertAdministers(bob);
-            assertDoesNot(alice);
-            await().until(() -> !Log.of(server).isEmpty());
-            assertEquals(List.of("- ADMINISTRATOR bob named by ADMIN_USERNAME"), Log.of(server));
+            assertIsAdministrator(bob);
+            assertIsNotAdministrator(alice);
+            await().until(() -> !AuditEntries.of(server).isEmpty());
+            assertEquals(List.of("- ADMINISTRATOR bob named by ADMIN_USERNAME"), AuditEntries.of(server));
         }
     }
 
     @Test
-    void isNotShutOutByASuspensionFromBefore() {
+    void aSuspendedAccountIsReinstatedAsAdministrator() {
         try (TestServer server = server("")) {
             Person alice = server.register("alice");
             Person bob = server.register("bob");
             alice.form("/admin/users/" + bob.id() + "/suspend", Map.of()).expect(303);
         }
         try (TestServer server = server("bob")) {
-            assertAdministers(new Person(server).login("bob"));
-            assertDoesNot(new Person(server).login("alice"));
+            assertIsAdministrator(new Person(server).login("bob"));
+            assertIsNotAdministrator(new Person(server).login("alice"));
             assertEquals(
                     List.of(
                             "- ADMINISTRATOR alice the first account",
                             "alice SUSPENDED bob -",
                             "- ADMINISTRATOR bob named by ADMIN_USERNAME",
                             "- REINSTATED bob the administrator"),
-                    Log.of(server));
+                    AuditEntries.of(server));
         }
     }
 }

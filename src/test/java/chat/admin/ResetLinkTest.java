@@ -86,7 +86,7 @@ class ResetLinkTest {
     }
 
     @Test
-    void itWorksOnce() {
+    void theLinkWorksOnce() {
         String link = link();
         choose(link).expect(303);
         running.visitor().get(link).expectError(404, "not_found");
@@ -95,7 +95,7 @@ class ResetLinkTest {
     }
 
     @Test
-    void ofManyWhoUseItAtOnceOneDoes() {
+    void onlyOneOfManyConcurrentUsesSucceeds() {
         String link = link();
         List<CompletableFuture<Integer>> all = Stream.iterate(0, i -> i + 1)
                 .limit(8)
@@ -108,7 +108,7 @@ class ResetLinkTest {
     }
 
     @Test
-    void aNewerOneVoidsIt() {
+    void aNewerLinkReplacesTheOlder() {
         String old = link();
         String newer = link();
         running.visitor().get(old).expectError(404, "not_found");
@@ -117,7 +117,7 @@ class ResetLinkTest {
     }
 
     @Test
-    void itEndsWhenItsOwnerChangesThePassword() {
+    void theLinkEndsWhenItsOwnerChangesThePassword() {
         String link = link();
         String own = "the owner's new password";
         bob.form(
@@ -131,7 +131,7 @@ class ResetLinkTest {
     }
 
     @Test
-    void itStaysWhenTheOwnerFailsToChangeThePassword() {
+    void theLinkStaysWhenAPasswordChangeFails() {
         String link = link();
         bob.form(
                         "/settings/password",
@@ -141,20 +141,20 @@ class ResetLinkTest {
     }
 
     @Test
-    void itEndsWithTheAccount() {
+    void theLinkEndsWithTheAccount() {
         String link = link();
         bob.form("/settings/delete", Map.of("password", Person.PASSWORD)).expect(303);
         choose(link).expectError(404, "not_found");
         assertEquals(List.of(), links());
     }
 
-    /** What is stored of bob's links. */
+    /** The stored links of bob. */
     private List<String> links() {
         return Stored.texts(running.get(), "SELECT expires_at FROM reset_links WHERE user_id = " + bob.id());
     }
 
     @Test
-    void itLastsADay() {
+    void theLinkExpiresAfterADay() {
         String link = link();
         running.clock().pass(Duration.ofHours(24).minusMinutes(1));
         running.visitor().get(link).expect(200);
@@ -171,7 +171,7 @@ class ResetLinkTest {
         "1234567890123456789012345678901234567890123456789012345678901234567890123,"
                 + "1234567890123456789012345678901234567890123456789012345678901234567890123, password"
     })
-    void theRulesAreThoseOfRegistering(String password, String confirmation, String field) {
+    void theRulesForPasswordsAreThoseOfRegistration(String password, String confirmation, String field) {
         String link = link();
         Answer page = choose(link, password, confirmation).expect(400);
         assertTrue(page.body().contains("id=\"" + field + "-error\""), page.body());
@@ -179,7 +179,7 @@ class ResetLinkTest {
     }
 
     @Test
-    void aPasswordThatIsNoTextIsRefused() {
+    void aMalformedPasswordIsRefused() {
         String link = link();
         Answer page = running.visitor()
                 .post(link, "application/x-www-form-urlencoded", "password=abcdef%00&confirm_password=abcdef%00");
@@ -189,7 +189,7 @@ class ResetLinkTest {
     }
 
     @Test
-    void whatIsNoLinkIsNotThere() {
+    void anInvalidLinkIsNotFound() {
         for (String link :
                 List.of("/reset/x", "/reset/" + "a".repeat(43), "/reset/%F0%9F%98%80", "/reset/'%20OR%201=1")) {
             running.visitor().get(link).expectError(404, "not_found");
@@ -198,7 +198,7 @@ class ResetLinkTest {
     }
 
     @Test
-    void itLiftsNoSuspension() {
+    void theLinkDoesNotLiftASuspension() {
         String link = link();
         admin.form("/admin/users/" + bob.id() + "/suspend", Map.of()).expect(303);
         choose(link).expect(303);
@@ -206,7 +206,7 @@ class ResetLinkTest {
     }
 
     @Test
-    void theTokenStandsNowhere() throws IOException {
+    void theTokenIsNotStored() throws IOException {
         String link = link();
         String token = link.substring("/reset/".length());
         try (Stream<Path> files = Files.list(running.get().database().getParent())) {
@@ -218,17 +218,17 @@ class ResetLinkTest {
         assertEquals(
                 List.of("strict-origin"),
                 running.visitor().get(link).headers("Referrer-Policy"),
-                "not in the Referer of what the page asks for");
+                "the Referer of the page's requests does not contain it");
         assertEquals("no-store", running.visitor().get(link).header("Cache-Control"));
     }
 
     @Test
-    void makingAndUsingItAreInTheLog() {
+    void creatingAndUsingALinkAreLogged() {
         choose(link()).expect(303);
         assertEquals(
                 List.of(
                         admin.username() + " RESET_LINK_MADE " + bob.username() + " -",
                         bob.username() + " PASSWORD_RESET " + bob.username() + " -"),
-                Log.about(running.get(), bob.username()));
+                AuditEntries.about(running.get(), bob.username()));
     }
 }

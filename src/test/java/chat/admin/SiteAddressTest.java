@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the links begin with that an administrator hands to others. */
+/** The address at the beginning of invitations and reset links. */
 class SiteAddressTest {
     private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -49,7 +49,7 @@ class SiteAddressTest {
                 "raspberrypi.local:5000",
                 "chat.lan"
             })
-    void atHomeItIsTheAddressThatTheBrowserUses(String host) {
+    void onALocalNetworkTheAddressOfTheBrowserIsUsed(String host) {
         Person admin = running.person("admin");
         RawHttp answer = invite(running.get(), admin, host);
         assertEquals(200, answer.status(), answer::toString);
@@ -58,7 +58,7 @@ class SiteAddressTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"chat.example.org", "203.0.113.9:5000", "evil.example:5000", "[2001:db8::1]:5000"})
-    void anyOtherThatARequestNamesMakesNoLink(String host) {
+    void anUntrustedHostMakesNoLink(String host) {
         Person admin = running.person("admin");
         Person bob = running.person("bob");
         RawHttp answer = invite(running.get(), admin, host);
@@ -66,7 +66,7 @@ class SiteAddressTest {
         assertTrue(answer.body().contains("PUBLIC_URL"), answer::body);
         String origin = "Origin: https://chat.example.org\r\nSec-Fetch-Site: same-origin\r\n";
         RawHttp behindProxy = invite(running.get(), admin, "127.0.0.1:5000", origin);
-        assertEquals(409, behindProxy.status(), "the browser uses another one than the proxy");
+        assertEquals(409, behindProxy.status(), "the address of the browser differs from that of the proxy");
         assertEquals(0, Stored.number(running.get(), "SELECT count(*) FROM invites"));
         Answer reset = admin.fetch(
                 "POST",
@@ -83,16 +83,16 @@ class SiteAddressTest {
     }
 
     @Test
-    void theAddressThatThePlatformGaveIsUsed() {
-        Map<String, String> told = Map.of("RENDER_EXTERNAL_URL", "https://chat.example.org");
-        try (TestServer server = TestServer.start(folder, told)) {
+    void theAddressOfThePlatformIsUsed() {
+        Map<String, String> environment = Map.of("RENDER_EXTERNAL_URL", "https://chat.example.org");
+        try (TestServer server = TestServer.start(folder, environment)) {
             Person admin = server.register("admin");
             RawHttp answer = invite(server, admin, "evil.example");
             assertEquals(200, answer.status(), answer::toString);
             assertTrue(answer.body().contains("value=\"https://chat.example.org/register?invite="), answer::body);
             String own = "Origin: https://chat.my-domain.example\r\n";
             assertEquals(
-                    200, invite(server, admin, "chat.my-domain.example", own).status(), "a domain of one's own");
+                    200, invite(server, admin, "chat.my-domain.example", own).status(), "a custom domain");
         }
     }
 }

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Imports run one way only, so that each package can be read with those before it and none after. */
+/** Packages import only packages before them in the order, so that each can be understood without the later ones. */
 class ArchitectureTest {
     private static final List<String> ORDER = List.of(
             "db",
@@ -38,11 +38,11 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("chat");
 
-    /** Each has one public class, named after it, that implements {@link Feature}. */
+    /** Each feature package has one public class, named after it, that implements {@link Feature}. */
     private static final List<String> FEATURES =
             List.of("accounts", "rooms", "presence", "messages", "conversations", "metrics", "admin");
 
-    /** Other public classes that are no records or enums, with the reason. */
+    /** Other public classes except records and enums, with the reason. */
     private static final Map<String, String> PUBLIC = Map.of(
             "chat.accounts.LegacyHashes", "an import keeps the hashes that it knows",
             "chat.rooms.RoomDao", "messages are stored with their room in one transaction",
@@ -66,20 +66,20 @@ class ArchitectureTest {
                 }
             }
         }
-        PUBLIC.keySet().forEach(name -> assertTrue(CLASSES.contain(name), () -> name + " is gone"));
+        PUBLIC.keySet().forEach(name -> assertTrue(CLASSES.contain(name), () -> name + " does not exist any more"));
     }
 
     @Test
-    void everyPackageHasItsPlaceInTheOrder() {
+    void everyPackageIsInTheOrder() {
         Set<String> packages = new TreeSet<>();
         for (JavaPackage found : CLASSES.getPackage("chat").getSubpackagesInTree()) {
             packages.add(found.getName().substring("chat.".length()));
         }
-        assertEquals(new TreeSet<>(ORDER), packages, "flat, by feature; a new one is put into the order here");
+        assertEquals(new TreeSet<>(ORDER), packages, "packages are flat and by feature; add a new one to ORDER");
     }
 
     @Test
-    void noPackageImportsOneThatComesAfterIt() {
+    void noPackageImportsALaterOne() {
         for (int i = 0; i < ORDER.size() - 1; i++) {
             String[] after = ORDER.subList(i + 1, ORDER.size()).stream()
                     .map(name -> "chat." + name + "..")
@@ -95,7 +95,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void ofTheDatabaseTheWebKnowsTheExceptionsOnly() {
+    void theWebPackageUsesOnlyExceptionsOfTheDatabase() {
         noClasses()
                 .that()
                 .resideInAPackage("chat.web..")
@@ -105,7 +105,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** A start that serves loads no class of picocli: it takes time, and nothing of it is needed. */
+    /** Starting the server must not load picocli, which takes time and is not needed. */
     @Test
     void onlyTheCommandsUsePicocli() {
         noClasses()

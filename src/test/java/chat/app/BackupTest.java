@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Copies taken from under a running server, and put back. */
+/** Backups of a running server, and restoring them. */
 @Tag("sqlite")
 class BackupTest {
     private static final int SENDERS = 4;
@@ -74,13 +74,13 @@ class BackupTest {
     }
 
     @Test
-    void aBackupUnderLoadHoldsAllThatWasAcknowledgedBeforeAndTheRestoredServerServesIt() throws InterruptedException {
+    void aBackupUnderLoadHoldsAllAcknowledgedMessagesAndCanBeRestored() throws InterruptedException {
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-        AtomicBoolean goesOn = new AtomicBoolean(true);
+        AtomicBoolean running = new AtomicBoolean(true);
         List<Thread> senders = new ArrayList<>();
         for (int i = 0; i < SENDERS; i++) {
             Person sender = server.register("sender-" + i);
-            senders.add(new Thread(() -> send(sender, acknowledged, goesOn)));
+            senders.add(new Thread(() -> send(sender, acknowledged, running)));
         }
         Set<String> before;
         try {
@@ -89,9 +89,9 @@ class BackupTest {
             before = new TreeSet<>(acknowledged);
             Backups.backup(server.database(), copy, false);
             int then = acknowledged.size();
-            await().until(() -> acknowledged.size() > then); // the load went on
+            await().until(() -> acknowledged.size() > then); // the load continued
         } finally {
-            goesOn.set(false);
+            running.set(false);
             for (Thread sender : senders) {
                 sender.join();
             }
@@ -116,9 +116,9 @@ class BackupTest {
         }
     }
 
-    private void send(Person sender, Set<String> acknowledged, AtomicBoolean goesOn) {
+    private void send(Person sender, Set<String> acknowledged, AtomicBoolean running) {
         try (TestSocket socket = sender.connect()) {
-            for (int i = 0; goesOn.get(); i++) {
+            for (int i = 0; running.get(); i++) {
                 String clientId = sender.username() + "-" + i;
                 socket.say(bob, "number " + i + " ".repeat(500) + "!", clientId);
                 assertEquals(
@@ -129,7 +129,7 @@ class BackupTest {
     }
 
     @Test
-    void nothingIsOverwrittenUnasked() throws IOException {
+    void nothingIsOverwrittenWithoutForce() throws IOException {
         Files.writeString(copy, "a letter");
         assertRefused("--force", () -> Backups.backup(server.database(), copy, false));
         assertEquals("a letter", Files.readString(copy));
@@ -137,7 +137,7 @@ class BackupTest {
         assertRefused("same file", () -> Backups.backup(server.database(), server.database(), true));
         assertRefused("folder", () -> Backups.backup(server.database(), folder.resolve("no/where.db"), false));
         assertRefused("There is no database", () -> Backups.backup(folder.resolve("none.db"), copy, true));
-        assertTrue(files().stream().noneMatch(name -> name.contains("part")), "nothing unfinished is left");
+        assertTrue(files().stream().noneMatch(name -> name.contains("part")), "no unfinished file is left");
     }
 
     @Test
@@ -151,18 +151,18 @@ class BackupTest {
         Backups.backup(server.database(), copy, false);
         assertRefused("--force", () -> Backups.restore(copy, server.database(), false));
         assertRefused("in use", () -> Backups.restore(copy, server.database(), true));
-        server.restart(); // and nothing has been written since
+        server.restart(); // nothing has been written since
         assertRefused("in use", () -> Backups.restore(copy, server.database(), true));
         alice.onAnotherDevice().say(bob, "still there");
 
         server.stop();
         Backups.restore(copy, server.database(), true);
         server.resume(0);
-        assertEquals(0, Stored.number(server, "SELECT count(*) FROM messages"), "as it was when it was copied");
+        assertEquals(0, Stored.number(server, "SELECT count(*) FROM messages"), "the state of the copy");
     }
 
     @Test
-    void whatAnotherDatabaseLeftIsNotTakenForThisOnes() throws IOException {
+    void leftoverLogFilesOfAnotherDatabaseAreNotUsed() throws IOException {
         Backups.backup(server.database(), copy, false);
         alice.say(bob, "after the copy");
         for (String kind : new String[] {"-wal", "-shm"}) {
@@ -188,13 +188,13 @@ class BackupTest {
             file.write(noise);
         }
         assertRefused("damaged", () -> Backups.restore(copy, elsewhere, false));
-        Files.writeString(copy, "This is no database, but a letter to somebody. ".repeat(100));
+        Files.writeString(copy, "This is a text file and not a SQLite database. ".repeat(100));
         assertRefused("not a SQLite file", () -> Backups.restore(copy, elsewhere, false));
         assertTrue(Files.notExists(elsewhere));
     }
 
     @Test
-    void aDamagedDatabaseIsReplacedWhenAsked() throws IOException {
+    void aDamagedDatabaseIsReplacedWithForce() throws IOException {
         Backups.backup(server.database(), copy, false);
         Files.writeString(elsewhere, "This was a database. ".repeat(1_000));
         Backups.restore(copy, elsewhere, true);
@@ -204,7 +204,7 @@ class BackupTest {
     }
 
     @Test
-    void theCommandsWorkBesideARunningServer() throws IOException, InterruptedException {
+    void theCommandsWorkWhileTheServerRuns() throws IOException, InterruptedException {
         Program program = new Program(folder);
         Map<String, String> here = Map.of("DATABASE_URL", server.database().toString());
         alice.say(bob, "hello");
@@ -237,12 +237,12 @@ class BackupTest {
         Path first = Files.createSymbolicLink(folder.resolve("first.db"), second);
         Path linkedFolder = Files.createSymbolicLink(folder.resolve("linked"), elsewhere.getParent());
 
-        assertEquals(elsewhere, Backups.restore(copy, first, false), "through a link that led nowhere");
+        assertEquals(elsewhere, Backups.restore(copy, first, false), "through a dangling link");
         assertEquals(2, usersIn(elsewhere));
         assertRefused("--force", () -> Backups.restore(copy, first, false));
         Backups.backup(server.database(), first, true);
         Backups.restore(copy, linkedFolder.resolve("messaging.db"), true);
-        assertTrue(Files.isSymbolicLink(first) && Files.isSymbolicLink(second), "the links are as they were");
+        assertTrue(Files.isSymbolicLink(first) && Files.isSymbolicLink(second), "the links are unchanged");
         assertTrue(Files.isRegularFile(elsewhere, LinkOption.NOFOLLOW_LINKS));
         assertRefused("same file", () -> Backups.backup(elsewhere, first, true));
 
@@ -258,7 +258,7 @@ class BackupTest {
     }
 
     @Test
-    void linksThatLeadToNoFileAreRefused() throws IOException {
+    void linksThatDoNotLeadToAFileAreRefused() throws IOException {
         Path circle = Files.createSymbolicLink(folder.resolve("circle.db"), Path.of("circle.db"));
         assertRefused("circle", () -> Backups.backup(server.database(), circle, true));
         Path toFolder = Files.createSymbolicLink(folder.resolve("to-folder.db"), elsewhere.getParent());

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTest {
     @Test
-    void everythingHasADefaultThatWorks() throws Config.Invalid {
+    void everyVariableHasAWorkingDefault() throws Config.Invalid {
         Config config = Config.of(Map.of());
         assertEquals(5000, config.port());
         assertEquals("0.0.0.0", config.host());
@@ -32,14 +32,14 @@ class ConfigTest {
     }
 
     @Test
-    void anEmptyValueIsNone() throws Config.Invalid {
+    void anEmptyValueCountsAsUnset() throws Config.Invalid {
         Map<String, String> empty = Map.of("PORT", "", "HOST", " ", "DATABASE_URL", "", "PUBLIC_URL", "", "DEV", "");
         assertEquals(Config.of(Map.of()), Config.of(empty));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"data/chat.db", "sqlite:data/chat.db", "jdbc:sqlite:data/chat.db"})
-    void theDatabaseIsAPathInThreeSpellings(String url) throws Config.Invalid {
+    void theDatabasePathHasThreeForms(String url) throws Config.Invalid {
         assertEquals(
                 Path.of("data/chat.db"), Config.of(Map.of("DATABASE_URL", url)).database());
     }
@@ -86,7 +86,7 @@ class ConfigTest {
         "PUBLIC_URL, https://chat.example.org/sub",
         "PUBLIC_URL, https://chat example"
     })
-    void aValueThatMakesNoSenseIsToldInOneSentence(String name, String value) {
+    void anInvalidValueIsReportedInOneSentence(String name, String value) {
         Config.Invalid invalid = assertThrows(Config.Invalid.class, () -> Config.of(Map.of(name, value)));
         String sentence = invalid.getMessage();
         assertTrue(sentence.startsWith(name) && sentence.contains(value), sentence);
@@ -94,7 +94,7 @@ class ConfigTest {
         assertTrue(sentence.endsWith("."), sentence);
     }
 
-    /** The sentence lands in a log, and what reads the log should not learn passwords. */
+    /** The message is logged, and the log must not contain passwords. */
     @ParameterizedTest
     @CsvSource({
         "DATABASE_URL, postgres://localhost/chat",
@@ -125,7 +125,7 @@ class ConfigTest {
         "PORT, token=secret",
         "ADMIN_USERNAME, alice:secret@chat.example.org"
     })
-    void aValueThatMayHoldASecretIsToldOfButNotShown(String name, String value) {
+    void anInvalidValueThatMayHoldASecretIsNotShown(String name, String value) {
         Config.Invalid invalid = assertThrows(Config.Invalid.class, () -> Config.of(Map.of(name, value)));
         String sentence = invalid.getMessage();
         assertTrue(sentence.startsWith(name), sentence);
@@ -135,35 +135,35 @@ class ConfigTest {
     }
 
     @Test
-    void theTokenOfTheMetricsIsNotInAnyTextOfTheConfiguration() throws Config.Invalid {
+    void theMetricsTokenIsNotInTheTextOfTheConfiguration() throws Config.Invalid {
         assertFalse(Config.of(Map.of("METRICS_TOKEN", "secret")).toString().contains("secret"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"./10:30.db", "/data/a@b:c/chat.db", "data/a@b.db", "sqlite:/data/chat.db"})
-    void aPathMayHaveTheSignsOfAnAddress(String path) throws Config.Invalid {
+    void aPathMayContainUrlCharacters(String path) throws Config.Invalid {
         assertEquals(
                 Path.of(path.replace("sqlite:", "")),
                 Config.of(Map.of("DATABASE_URL", path)).database());
     }
 
     @Test
-    void linksBeginWithWhatTheOperatorOrElseThePlatformTold() throws Config.Invalid {
-        URI mine = URI.create("https://chat.example.org");
+    void linksUseTheAddressOfTheOperatorOrElseOfThePlatform() throws Config.Invalid {
+        URI ownAddress = URI.create("https://chat.example.org");
         Map<String, String> render = Map.of("RENDER_EXTERNAL_URL", "https://chat.example.org");
-        assertEquals(mine, Config.of(render).site());
-        assertNull(Config.of(render).publicUrl(), "forms from another domain of it are no foreign ones");
+        assertEquals(ownAddress, Config.of(render).site());
+        assertNull(Config.of(render).publicUrl(), "forms from another domain of the server are still accepted");
         assertEquals(
-                mine,
+                ownAddress,
                 Config.of(Map.of("RAILWAY_PUBLIC_DOMAIN", "chat.example.org")).site());
         Map<String, String> both =
                 Map.of("RENDER_EXTERNAL_URL", "https://x.example.org", "PUBLIC_URL", "https://chat.example.org");
-        assertEquals(mine, Config.of(both).site());
+        assertEquals(ownAddress, Config.of(both).site());
         assertNull(Config.of(Map.of()).site());
     }
 
     @Test
-    void aNameMayHaveWhiteSpaceAroundIt() throws Config.Invalid {
+    void whitespaceAroundANameIsIgnored() throws Config.Invalid {
         assertEquals(
                 "alice", Config.of(Map.of("ADMIN_USERNAME", "\u00a0alice ")).adminUsername());
     }

@@ -19,48 +19,48 @@ class EphemeralDiskTest {
     private static final Mount VOLUME = new Mount("ext4", false);
     private static final Mount OWN_MACHINE = new Mount("ext4", true);
 
-    private static String told(Map<String, String> environment, Mount place) {
+    private static String warning(Map<String, String> environment, Mount place) {
         Optional<String> warning = EphemeralDisk.warning(environment, DATABASE, place);
         warning.ifPresent(line -> assertEquals(1, line.lines().count(), line));
         return warning.orElse("");
     }
 
     @Test
-    void onHerokuWhereverItIs() {
-        assertTrue(told(Map.of("DYNO", "web.1"), VOLUME).contains("Heroku"));
+    void herokuAlwaysWarns() {
+        assertTrue(warning(Map.of("DYNO", "web.1"), VOLUME).contains("Heroku"));
     }
 
     @Test
-    void onRailwayWithoutAVolumeOrBesideIt() {
-        assertTrue(told(Map.of("RAILWAY_ENVIRONMENT", "production"), VOLUME).contains("volume"));
-        assertTrue(told(Map.of("RAILWAY_ENVIRONMENT_ID", "1"), VOLUME).contains("volume"));
-        assertTrue(told(Map.of("RAILWAY_ENVIRONMENT", "production", "RAILWAY_VOLUME_MOUNT_PATH", "/files"), VOLUME)
+    void railwayWarnsWithoutOrOutsideAVolume() {
+        assertTrue(warning(Map.of("RAILWAY_ENVIRONMENT", "production"), VOLUME).contains("volume"));
+        assertTrue(warning(Map.of("RAILWAY_ENVIRONMENT_ID", "1"), VOLUME).contains("volume"));
+        assertTrue(warning(Map.of("RAILWAY_ENVIRONMENT", "production", "RAILWAY_VOLUME_MOUNT_PATH", "/files"), VOLUME)
                 .contains("volume"));
-        assertTrue(told(Map.of("RAILWAY_ENVIRONMENT", "production", "RAILWAY_VOLUME_MOUNT_PATH", "/dat"), VOLUME)
+        assertTrue(warning(Map.of("RAILWAY_ENVIRONMENT", "production", "RAILWAY_VOLUME_MOUNT_PATH", "/dat"), VOLUME)
                 .contains("volume"));
         assertEquals(
-                "", told(Map.of("RAILWAY_ENVIRONMENT", "production", "RAILWAY_VOLUME_MOUNT_PATH", "/data"), VOLUME));
+                "", warning(Map.of("RAILWAY_ENVIRONMENT", "production", "RAILWAY_VOLUME_MOUNT_PATH", "/data"), VOLUME));
     }
 
     @Test
-    void onRenderInKubernetesAndInOurImageUnlessADiskIsMounted() {
+    void renderKubernetesAndOurImageWarnUnlessADiskIsMounted() {
         for (String name : new String[] {"RENDER", "KUBERNETES_SERVICE_HOST", "CHAT_IMAGE"}) {
             Map<String, String> environment = Map.of(name, "true");
-            assertTrue(told(environment, CONTAINER).contains("/data/messaging.db"), name);
-            assertTrue(told(environment, OWN_MACHINE).contains("lost"), name);
-            assertTrue(told(environment, new Mount("tmpfs", false)).contains("lost"), name);
-            assertEquals("", told(environment, VOLUME), name);
+            assertTrue(warning(environment, CONTAINER).contains("/data/messaging.db"), name);
+            assertTrue(warning(environment, OWN_MACHINE).contains("lost"), name);
+            assertTrue(warning(environment, new Mount("tmpfs", false)).contains("lost"), name);
+            assertEquals("", warning(environment, VOLUME), name);
         }
     }
 
     @Test
-    void nowhereElse() {
-        assertEquals("", told(Map.of(), OWN_MACHINE));
-        assertEquals("", told(Map.of(), CONTAINER));
+    void otherMachinesDoNotWarn() {
+        assertEquals("", warning(Map.of(), OWN_MACHINE));
+        assertEquals("", warning(Map.of(), CONTAINER));
     }
 
     @Test
-    void thePlaceIsTheMountThatIsNearest() {
+    void theNearestMountCounts() {
         List<String> mounts = List.of(
                 "overlay / overlay rw,relatime 0 0",
                 "proc /proc proc rw 0 0",
@@ -79,7 +79,7 @@ class EphemeralDiskTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aFolderThatIsNotThereIsLeftToOthers(@TempDir Path folder) {
+    void aMissingFolderIsNotCheckedHere(@TempDir Path folder) {
         Map<String, String> heroku = Map.of("DYNO", "web.1");
         assertTrue(EphemeralDisk.warning(heroku, folder.resolve("messaging.db")).isPresent());
         assertEquals(Optional.empty(), EphemeralDisk.warning(heroku, folder.resolve("nowhere/messaging.db")));

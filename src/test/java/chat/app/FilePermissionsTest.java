@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Messages and hashes are in these files: other users of the machine must not read them, whatever the umask. */
+/** Other users of the machine must not read the messages and hashes in these files, whatever the umask. */
 @DisabledOnOs(OS.WINDOWS)
 @Tag("sqlite")
 class FilePermissionsTest {
@@ -41,14 +41,14 @@ class FilePermissionsTest {
         return found;
     }
 
-    /** Like {@link Program#start}, with a umask of its own. */
+    /** Like {@link Program#start}, with this umask. */
     private Process start(String umask, String... arguments) throws IOException {
         List<String> within = List.of("sh", "-c", "umask " + umask + " && exec \"$@\"", "sh");
         return new Program(folder).startWithin(within, Map.of(), arguments);
     }
 
     @Test
-    void allThatAServerAndABackupMakeIsTheirOwners() throws IOException, InterruptedException {
+    void filesOfTheServerAndBackupsAreReadableByTheirOwnerOnly() throws IOException, InterruptedException {
         Process server = start("000");
         try {
             await().until(() -> new Program(folder).read("out").contains("ready"));
@@ -66,10 +66,10 @@ class FilePermissionsTest {
     }
 
     @Test
-    void whatOthersCouldReadIsNarrowedAtTheStartAndToldOnce() throws IOException, InterruptedException {
+    void readableFilesAreRestrictedAtTheStartAndReportedOnce() throws IOException, InterruptedException {
         TestServer.start(folder).close();
         Files.copy(folder.resolve("messaging.db"), folder.resolve("messaging.db.before-v3"));
-        Files.writeString(folder.resolve("messaging.db.notes"), "somebody else's");
+        Files.writeString(folder.resolve("messaging.db.notes"), "not a file of the chat");
         Set<String> wide = permissions().keySet();
         for (String name : wide) {
             Files.setPosixFilePermissions(folder.resolve(name), PosixFilePermissions.fromString("rw-r--r--"));
@@ -82,8 +82,8 @@ class FilePermissionsTest {
         assertEquals(OWNER_ONLY, found.get("messaging.db"));
         assertEquals(OWNER_ONLY, found.get("messaging.db-wal"));
         assertEquals(OWNER_ONLY, found.get("messaging.db.before-v3"));
-        assertEquals(OWNER_ONLY, found.get("messaging.db.lock"), "else others could lock it");
-        assertEquals("rw-r--r--", found.get("messaging.db.notes"), "not the chat's");
+        assertEquals(OWNER_ONLY, found.get("messaging.db.lock"), "otherwise other users could lock it");
+        assertEquals("rw-r--r--", found.get("messaging.db.notes"), "not a file of the chat");
         assertEquals(
                 wide.size() - 1,
                 log.lines().filter(line -> line.contains("only its owner can")).count(),

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The short form of src/bench/fuzz.sh: hostile requests and frames at a server in a process of its own. */
+/** The short form of src/bench/fuzz.sh: hostile requests and frames to a server in its own process. */
 class FuzzTest {
     private static final int EACH = Rounds.of(5_000, 100_000);
 
@@ -18,7 +18,7 @@ class FuzzTest {
     Path folder;
 
     @Test
-    void nothingHostileBreaksTheServerOrStaysInIt() throws IOException {
+    void hostileInputNeitherBreaksTheServerNorFillsItsMemory() throws IOException {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The jar serves from any folder and under any name. */
+/** The jar works in any folder and under any name. */
 class JarLocationTest {
     private static final Pattern FILE = Pattern.compile("(?:href|src)=\"(/(?:static|webjars)/[^\"]+)\"");
 
@@ -33,24 +33,24 @@ class JarLocationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Bücher und 日本/chat.jar", "a[b];c?d#e%f+g!h/chat.jar", "plain/chät [1];(2)?#%20+! neu.jar"})
-    void itServesFromAnywhere(String place) throws IOException, InterruptedException {
+    void theJarWorksInAnyFolder(String place) throws IOException, InterruptedException {
         PackedProgram program = PackedProgram.at(folder.resolve(place), folder);
         Process process = program.start(Map.of());
         try {
             String url = program.url(process);
-            everyFileIsThere(url + "/login");
+            assertAllFilesAreServed(url + "/login");
             post(url + "/register", "username=alice&password=password123&confirm_password=password123", 303);
-            everyFileIsThere(url + "/chat");
+            assertAllFilesAreServed(url + "/chat");
             post(url + "/register", "username=bobby&password=password123&confirm_password=password123", 303);
             post(url + "/send_message", "receiver_id=1&message_content=hi", 201);
         } finally {
             process.destroy();
         }
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it ends");
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "the process did not end");
         assertEquals("", program.read("err"));
     }
 
-    private void everyFileIsThere(String page) throws IOException, InterruptedException {
+    private void assertAllFilesAreServed(String page) throws IOException, InterruptedException {
         HttpResponse<String> answer =
                 browser.send(HttpRequest.newBuilder(URI.create(page)).build(), BodyHandlers.ofString());
         assertEquals(200, answer.statusCode(), page);
@@ -76,12 +76,12 @@ class JarLocationTest {
         assertEquals(expected, browser.send(request, BodyHandlers.ofString()).statusCode(), url);
     }
 
-    /** Java itself takes the jar's path to end there. */
+    /** Java takes the path of the jar to end at the exclamation mark. */
     @Test
-    void aFolderThatJavaCannotReadFromIsToldOf() throws IOException, InterruptedException {
+    void aFolderThatJavaCannotReadFromIsReported() throws IOException, InterruptedException {
         PackedProgram program = PackedProgram.at(folder.resolve("new!/chat.jar"), folder);
         Process process = program.start(Map.of());
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it ends");
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "the process did not end");
         new Program.Ended(process.exitValue(), program.read("out"), program.read("err"))
                 .expectOneSentence(2, "rename the folder");
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a backup that was killed leaves is not there for ever. */
+/** Files left by a killed backup are deleted later. */
 @Tag("sqlite")
 class KilledBackupTest {
     @TempDir
@@ -50,7 +50,7 @@ class KilledBackupTest {
         }
     }
 
-    /** Perhaps it was done before it was killed: then again. */
+    /** Kills a backup. Tries again if it had finished before. */
     private void killOne() throws IOException, InterruptedException {
         while (found().stream().noneMatch(name -> name.endsWith(".chat-part"))) {
             Files.deleteIfExists(backups.resolve("monday.db"));
@@ -63,9 +63,9 @@ class KilledBackupTest {
     }
 
     @Test
-    void theNextBackupSweepsItWhateverItsName() throws IOException, InterruptedException {
+    void theNextBackupDeletesLeftoversOfAnyName() throws IOException, InterruptedException {
         killOne();
-        Files.writeString(backups.resolve("film.123.part"), "somebody's download");
+        Files.writeString(backups.resolve("film.123.part"), "not a file of the chat");
         Files.writeString(backups.resolve("tuesday.db.123.part"), "left by an earlier version");
         Files.writeString(backups.resolve("tuesday.db.123.part-journal"), "left by an earlier version");
         assertEquals(0, program.run(Map.of(), "backup", "backups/tuesday.db").status());
@@ -73,7 +73,7 @@ class KilledBackupTest {
     }
 
     @Test
-    void theNextStartSweepsWhatLiesBesideTheDatabase() throws IOException, InterruptedException {
+    void theNextStartDeletesLeftoversBesideTheDatabase() throws IOException, InterruptedException {
         killOne();
         for (String name : found()) {
             Files.move(backups.resolve(name), folder.resolve(name.replace("monday.db", "messaging.db")));
@@ -86,7 +86,7 @@ class KilledBackupTest {
     }
 
     @Test
-    void oneForWhichThereIsNoRoomLeavesNothing() throws IOException, InterruptedException {
+    void aBackupWithoutDiskSpaceLeavesNothing() throws IOException, InterruptedException {
         List<String> smallFiles = List.of("sh", "-c", "ulimit -f 10000 && exec \"$@\"", "sh");
         Process backup = program.startWithin(smallFiles, Map.of(), "backup", "backups/monday.db");
         program.end(backup).expectOneSentence(1, "cannot be copied");

@@ -22,16 +22,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.KeyValuePair;
 
-/** How a log's text is laid out, whatever is in it. */
+/** The layout of log lines, whatever text they contain. */
 class LogLayoutTest {
     private static final String FORGED =
             "\r\n2026-11-22T00:00:00.000 ERROR forged\u001b[2J\u0085\u009b\u2028\u2029\u202e";
 
     @Test
-    void whatIsLoggedPassesForNoLineOfOursAndDoesNothingToATerminal() throws JoranException {
+    void loggedTextCannotForgeLinesOrControlATerminal() throws JoranException {
         String log = encode("text");
         List<String> lines = log.lines().toList();
-        assertTrue(lines.size() > 3, "the failure with where it was");
+        assertTrue(lines.size() > 3, "the stack trace is missing");
         assertEquals(
                 lines.subList(1, lines.size()),
                 lines.stream().filter(line -> line.startsWith("    ")).toList());
@@ -39,7 +39,7 @@ class LogLayoutTest {
     }
 
     @Test
-    void asJsonItIsAFlatLineOfAsciiWithTheDocumentedFields() throws JoranException {
+    void jsonIsOneFlatAsciiLineWithTheDocumentedFields() throws JoranException {
         String log = encode("json");
         assertTrue(log.matches("[ -~]+\n"), log);
         JsonNode entry = Json.read(log);
@@ -66,7 +66,7 @@ class LogLayoutTest {
         return new String(encoder(context).encode(event), StandardCharsets.UTF_8);
     }
 
-    /** As logback.xml has it. */
+    /** The encoder that logback.xml configures. */
     private static Encoder<ILoggingEvent> encoder(LoggerContext context) throws JoranException {
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);

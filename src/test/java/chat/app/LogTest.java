@@ -35,9 +35,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a server, as its own process, writes down of what it is asked. */
+/** The request log and error log of a server in its own process. */
 class LogTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Pattern PORT = Pattern.compile("localhost:(\\d+)");
     private static final String PASSWORD = "correct-horse-battery";
     private static final String TEXT = "nobody-but-bob-reads-this";
@@ -73,7 +73,7 @@ class LogTest {
     }
 
     private HttpResponse<String> ask(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+        return http.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -93,11 +93,11 @@ class LogTest {
                 "username=" + name + "&password=" + PASSWORD + "&confirm_password=" + PASSWORD);
     }
 
-    /** A request that no client library would send; gives the answer's first line. */
+    /** Sends a request that no client library would send. */
     private void raw(String request) throws IOException {
         String[] parts = address.split(":", -1);
         try (Socket socket = new Socket(parts[0], Integer.parseInt(parts[1]))) {
-            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.setSoTimeout((int) TIMEOUT.toMillis());
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getInputStream().readAllBytes();
         }
@@ -112,7 +112,7 @@ class LogTest {
         return program.end(process).err().lines().toList();
     }
 
-    private void talk() throws IOException, InterruptedException {
+    private void makeRequests() throws IOException, InterruptedException {
         register("bob");
         assertEquals(303, register("alice").statusCode());
         String message = "{\"receiver_id\": 1, \"message_content\": \"" + TEXT + "\"}";
@@ -145,7 +145,7 @@ class LogTest {
         start(Map.of("BCRYPT_COST", "4"));
         String id = id(get("/login"));
         assertTrue(id.matches("[0-9a-f]{16}"), id);
-        talk();
+        makeRequests();
         List<String> lines = linesAfterStopping();
         String log = String.join("\n", lines);
         assertNoSecretIn(log);
@@ -179,9 +179,9 @@ class LogTest {
         assertTrue(linesAfterStopping().get(0).endsWith(" from=203.0.113.9"));
     }
 
-    /** Railway's router: the last hop in the list is its own, another for each request. */
+    /** Railway's router appends its own hop to the list, a different one for each request. */
     @Test
-    void orWhomItNamesInTheHeaderThatIsConfigured() throws IOException, InterruptedException {
+    void theClientIsTakenFromTheConfiguredHeader() throws IOException, InterruptedException {
         start(Map.of("TRUSTED_PROXIES", "private", "CLIENT_ADDRESS_HEADER", "X-Real-IP"));
         askAs("203.0.113.9, 192.0.2.161", "203.0.113.9");
         askAs("203.0.113.9, 192.0.2.162", "203.0.113.9");
@@ -193,14 +193,14 @@ class LogTest {
     }
 
     @Test
-    void whoIsNoTrustedProxyNamesNobodyThere() throws IOException, InterruptedException {
+    void anUntrustedPeerCannotNameTheClient() throws IOException, InterruptedException {
         start(Map.of("TRUSTED_PROXIES", "10.0.0.0/8", "CLIENT_ADDRESS_HEADER", "X-Real-IP"));
         askAs("203.0.113.9", "203.0.113.9");
         assertTrue(linesAfterStopping().get(0).endsWith(" from=127.0.0.1"));
     }
 
     @Test
-    void norDoesAHeaderThatIsNotConfigured() throws IOException, InterruptedException {
+    void aHeaderThatIsNotConfiguredIsIgnored() throws IOException, InterruptedException {
         start(Map.of("TRUSTED_PROXIES", "private"));
         askAs("203.0.113.9", "198.51.100.1");
         assertTrue(linesAfterStopping().get(0).endsWith(" from=203.0.113.9"));
@@ -213,9 +213,9 @@ class LogTest {
     }
 
     @Test
-    void asJsonForPlatforms() throws IOException, InterruptedException {
+    void requestsAreLoggedAsJson() throws IOException, InterruptedException {
         start(Map.of("BCRYPT_COST", "4", "LOG_FORMAT", "json"));
-        talk();
+        makeRequests();
         List<String> lines = linesAfterStopping();
         assertEquals(12, lines.size());
         assertNoSecretIn(String.join("\n", lines));
@@ -227,14 +227,14 @@ class LogTest {
             assertEquals("answered", entry.get("message").asText());
             assertTrue(entry.get("status").isInt() && entry.get("ms").isInt(), line);
             assertEquals("127.0.0.1", entry.get("from").asText());
-            assertTrue(line.matches("[ -~]+"), "nothing acts on a terminal: " + line);
+            assertTrue(line.matches("[ -~]+"), "control characters in " + line);
         }
         assertEquals(2, Json.read(lines.get(2)).get("user").intValue());
         assertFalse(Json.read(lines.get(0)).has("user"), "nobody was signed in");
     }
 
     @Test
-    void asJsonAWarningAtTheStartAndAFailureAreOneFlatLineToo() throws IOException, InterruptedException, SQLException {
+    void warningsAndFailuresAreLoggedAsJson() throws IOException, InterruptedException, SQLException {
         start(Map.of("BCRYPT_COST", "4", "LOG_FORMAT", "json", "REQUEST_LOG", "off", "DYNO", "web.1"));
         register("alice");
         breakMemberships();
@@ -253,7 +253,7 @@ class LogTest {
     }
 
     @Test
-    void inTextAWarningAtTheStartIsALineAsAnyOther() throws IOException, InterruptedException {
+    void aWarningAtTheStartIsLoggedAsText() throws IOException, InterruptedException {
         start(Map.of("DYNO", "web.1"));
         List<String> lines = linesAfterStopping();
         assertEquals(1, lines.size(), lines::toString);
@@ -270,7 +270,7 @@ class LogTest {
     }
 
     @Test
-    void aFailureOfOursIsLoggedOnceWithTheRequestsIdAndNotTold()
+    void aFailureIsLoggedOnceWithTheRequestIdAndNotSentToTheClient()
             throws IOException, InterruptedException, SQLException {
         start(Map.of("BCRYPT_COST", "4"));
         register("alice");
@@ -287,7 +287,7 @@ class LogTest {
     }
 
     @Test
-    void whatAFailedWriteWasToStoreIsNotLogged() throws IOException, InterruptedException, SQLException {
+    void theValuesOfAFailedWriteAreNotLogged() throws IOException, InterruptedException, SQLException {
         start(Map.of("BCRYPT_COST", "4"));
         register("alice");
         try (Connection connection = TestDatabase.connect(TestDatabase.url(folder));
@@ -302,10 +302,10 @@ class LogTest {
     }
 
     @Test
-    void itCanBeSwitchedOff() throws IOException, InterruptedException {
+    void theRequestLogCanBeDisabled() throws IOException, InterruptedException {
         start(Map.of("BCRYPT_COST", "4", "REQUEST_LOG", "off"));
-        talk();
-        assertEquals(404, get("/metrics").statusCode(), "off as well, without a token");
+        makeRequests();
+        assertEquals(404, get("/metrics").statusCode(), "disabled without a token");
         assertEquals(List.of(), linesAfterStopping());
         assertEquals(1, program.read("out").lines().count());
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where SQLite's library and JNA's are unpacked to. */
+/** Where the native libraries of SQLite and JNA are unpacked. */
 @EnabledOnOs(OS.LINUX)
 @Tag("sqlite")
 class NativeLibrariesTest {
@@ -50,7 +50,7 @@ class NativeLibrariesTest {
         }
     }
 
-    /** Starts it, waits until it serves, kills it, and gives what it wrote to its error stream. */
+    /** Starts the server, waits until it serves, kills it, and returns its error output. */
     private String serveAndKill(String... options) throws IOException, InterruptedException {
         Process process = program.start(Map.of(), options);
         try {
@@ -58,7 +58,7 @@ class NativeLibrariesTest {
         } finally {
             process.destroyForcibly();
         }
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it ends");
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "the process did not end");
         return program.read("err");
     }
 
@@ -67,7 +67,7 @@ class NativeLibrariesTest {
     }
 
     @Test
-    void aKilledServerLeavesNothingMoreBehindThanTheFirst() throws IOException, InterruptedException {
+    void killedServersLeaveOneCopyOfTheLibraries() throws IOException, InterruptedException {
         assertEquals("", serveAndKill(inTemporary()));
         Set<String> first = files(temporary);
         assertEquals(2, first.size(), first::toString);
@@ -77,7 +77,7 @@ class NativeLibrariesTest {
     }
 
     @Test
-    void whatWasTamperedWithIsWrittenAnew() throws IOException, InterruptedException {
+    void modifiedLibrariesAreReplaced() throws IOException, InterruptedException {
         serveAndKill(inTemporary());
         for (String file : files(temporary)) {
             Files.writeString(temporary.resolve(file), "another");
@@ -88,9 +88,9 @@ class NativeLibrariesTest {
         }
     }
 
-    /** Anybody can make a folder of that name in the temporary folder before us. */
+    /** Another user can create a folder of this name in the temporary folder first. */
     @Test
-    void aFolderThatOthersCanWriteToIsPassedOver() throws IOException, InterruptedException {
+    void aFolderThatOthersCanWriteToIsNotUsed() throws IOException, InterruptedException {
         Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         Path open = Files.createDirectory(temporary.resolve("chat-native-" + user));
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -100,7 +100,7 @@ class NativeLibrariesTest {
     }
 
     @Test
-    void whereTheTemporaryFolderCannotBeUsedTheDatabasesIs() throws IOException, InterruptedException {
+    void theFolderOfTheDatabaseIsUsedIfTheTemporaryOneCannotBe() throws IOException, InterruptedException {
         Path none = Files.writeString(folder.resolve("none"), "no folder");
         assertEquals("", serveAndKill("-Djava.io.tmpdir=" + none));
         serveAndKill("-Djava.io.tmpdir=" + none);
@@ -109,16 +109,16 @@ class NativeLibrariesTest {
     }
 
     @Test
-    void whereNoFolderWillDoOneSentenceNamesTheRemedy() throws IOException, InterruptedException {
+    void withoutAUsableFolderOneSentenceNamesTheRemedy() throws IOException, InterruptedException {
         Path none = Files.writeString(folder.resolve("none"), "no folder");
         Process process = program.start(Map.of(), "-Dorg.sqlite.tmpdir=" + none);
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it ends");
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "the process did not end");
         new Program.Ended(process.exitValue(), program.read("out"), program.read("err"))
                 .expectOneSentence(1, "-Dorg.sqlite.tmpdir=");
     }
 
     @Test
-    void whatLiesBesideTheJarIsTaken() throws IOException, InterruptedException {
+    void librariesBesideTheJarAreUsed() throws IOException, InterruptedException {
         serveAndKill(inTemporary());
         for (String file : files(temporary)) {
             Files.move(
@@ -130,7 +130,7 @@ class NativeLibrariesTest {
     }
 
     @Test
-    void whatKilledServersLeftIsSweptUnlessItIsNew() throws IOException, InterruptedException {
+    void oldLeftoversOfKilledServersAreDeleted() throws IOException, InterruptedException {
         String name = "sqlite-3.54.1.0-30926919-265a-47b0-9acd-f968c598f0a6-libsqlitejdbc.so";
         Path jna = Files.createDirectory(temporary.resolve("jna-3506402"));
         List<Path> old =

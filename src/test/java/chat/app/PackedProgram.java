@@ -18,11 +18,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The program from a jar, as its users start it: our own classes and files in it, and the libraries beside. */
+/** The program as a jar, as users start it. The jar contains our classes and files, and refers to the libraries. */
 record PackedProgram(Path jar, Path folder) {
     private static final Pattern READY = Pattern.compile("http://localhost:(\\d+)");
 
-    /** Packs it at that path, to be started in the folder. */
+    /** Creates the jar at this path. The program is started in the folder. */
     static PackedProgram at(Path jar, Path folder) throws IOException {
         Files.createDirectories(jar.getParent());
         Manifest manifest = new Manifest();
@@ -51,7 +51,7 @@ record PackedProgram(Path jar, Path folder) {
         try (Stream<Path> files = Files.walk(classes)) {
             for (Path file : files.skip(1).toList()) {
                 String name = classes.relativize(file).toString().replace(File.separatorChar, '/');
-                // Flyway finds nothing in a folder that has no entry of its own.
+                // Flyway finds nothing in a folder without an entry in the jar.
                 packed.putNextEntry(new JarEntry(Files.isDirectory(file) ? name + "/" : name));
                 if (Files.isRegularFile(file)) {
                     Files.copy(file, packed);
@@ -60,7 +60,7 @@ record PackedProgram(Path jar, Path folder) {
         }
     }
 
-    /** @param options the JVM's */
+    /** @param options options of the JVM */
     Process start(Map<String, String> environment, String... options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -77,7 +77,7 @@ record PackedProgram(Path jar, Path folder) {
         return builder.start();
     }
 
-    /** Waits until it serves, and gives its address. A minute at most: a busy machine starts a JVM slowly. */
+    /** Waits until the server is ready and returns its address. Up to a minute, as a busy machine starts a JVM slowly. */
     String url(Process process) throws InterruptedException {
         for (int i = 0; i < 3_000 && !READY.matcher(read("out")).find(); i++) {
             if (process.waitFor(20, TimeUnit.MILLISECONDS)) {

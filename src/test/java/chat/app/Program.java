@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The program as a process of its own, started in a folder. */
+/** The program as a separate process, started in a folder. */
 record Program(Path folder) {
     record Ended(int status, String out, String err) {
-        /** It failed with that status and told why, without a stack trace. */
+        /** Asserts that the program failed with this status and one sentence, without a stack trace. */
         void expectOneSentence(int expected, String about) {
             assertEquals(expected, status, this::toString);
             assertEquals("", out);
@@ -31,7 +31,7 @@ record Program(Path folder) {
         return startWithin(List.of(), environment, arguments);
     }
 
-    /** The same by another command, which is given this one behind its own arguments. */
+    /** Starts the program through another command, which gets the command line as its last arguments. */
     Process startWithin(List<String> outer, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(outer);
         command.addAll(List.of(
@@ -56,7 +56,7 @@ record Program(Path folder) {
 
     Ended end(Process process) throws InterruptedException {
         try {
-            assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it ends");
+            assertTrue(process.waitFor(30, TimeUnit.SECONDS), "the process did not end");
         } finally {
             process.destroyForcibly();
         }

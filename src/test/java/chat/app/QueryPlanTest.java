@@ -28,12 +28,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No statement of a DAO reads a whole table, and the lists sort nothing: none costs more in a larger chat. */
+/** No statement of a DAO scans a table and no list is sorted, so the costs do not grow with the chat. */
 @Tag("sqlite")
 class QueryPlanTest {
     /** The statements that may scan a table, and why. */
     private static final Map<String, String> SCANS = Map.of(
-            "PresenceDao.seenSince", "once, when the server starts",
+            "PresenceDao.seenSince", "runs once, when the server starts",
             "RegistrationDao.hasUsers", "ends at the first row");
 
     @TempDir
@@ -63,7 +63,7 @@ class QueryPlanTest {
         return steps;
     }
 
-    /** By class and method, such as {@code RoomDao.find}. */
+    /** The SQL by class and method, such as {@code RoomDao.find}. */
     private static Map<String, String> statements() {
         Map<String, String> statements = new TreeMap<>();
         for (JavaClass found : new ClassFileImporter()
@@ -93,7 +93,7 @@ class QueryPlanTest {
                 : null;
     }
 
-    /** Also in the form of an index that SQLite would make for this one statement. */
+    /** Whether a step scans a table or builds an automatic index for this statement. */
     private static boolean scans(String step) {
         boolean isTable =
                 !step.endsWith(" CONSTANT ROW") && !step.endsWith(" VALUES CLAUSE") && !step.contains("VIRTUAL TABLE");
@@ -114,9 +114,9 @@ class QueryPlanTest {
         assertEquals(new TreeSet<>(SCANS.keySet()), scanning.keySet(), scanning::toString);
     }
 
-    /** But for the list of rooms, which sorts those of one user. */
+    /** Except for the list of rooms, which sorts the rooms of one user. */
     @Test
-    void theListsSortNothing() throws SQLException {
+    void theListsAreNotSorted() throws SQLException {
         Map<String, String> statements = statements();
         for (String list : List.of(
                 "ConversationDao.offlinePositions",

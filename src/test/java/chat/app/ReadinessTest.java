@@ -17,13 +17,13 @@ class ReadinessTest {
     final RunningServer server = new RunningServer();
 
     @Test
-    void itIsReadyUntilItIsToldToStop() throws SQLException, InterruptedException {
+    void theServerIsReadyUntilItStops() throws SQLException, InterruptedException {
         server.visitor().get("/readyz").expect(200);
-        server.person("alice"); // whose last use is to be written at the end
+        server.person("alice"); // whose last use is written at shutdown
         Thread stopping = new Thread(() -> server.get().stop());
         try (Connection connection = server.get().connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute(TestDatabase.HOLD_WRITES); // keeps it from ending at once
+            statement.execute(TestDatabase.HOLD_WRITES); // delays the shutdown
             stopping.start();
             await().until(() -> server.visitor().get("/readyz").status() == 503);
             Answer answer = server.visitor().get("/readyz").expectError(503, "busy");

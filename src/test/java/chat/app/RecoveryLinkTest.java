@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The way back for whoever has the machine, but not the password. */
+/** A new password for an operator who has access to the machine but has lost the password. */
 class RecoveryLinkTest {
     private static final String CHOSEN = "a new password";
 
@@ -39,7 +39,7 @@ class RecoveryLinkTest {
     }
 
     @Test
-    void theLinkSetsThePasswordOnceOnTheServerThatRuns() {
+    void theLinkSetsThePasswordOnceOnTheRunningServer() {
         String link = Admin.recoveryLink(server.database(), " admin\u00a0", server.clock);
         Map<String, String> form = Map.of("password", CHOSEN, "confirm_password", CHOSEN);
         server.visitor().form(link, form).expect(303);
@@ -57,7 +57,7 @@ class RecoveryLinkTest {
     }
 
     @Test
-    void nobodyGetsALinkForAnAccountOrADatabaseThatIsNotThere() {
+    void aMissingAccountOrDatabaseGetsNoLink() {
         assertThrows(StorageException.class, () -> Admin.recoveryLink(server.database(), "nobody", server.clock));
         Path none = folder.resolve("none.db");
         assertThrows(StorageException.class, () -> Admin.recoveryLink(none, "admin", server.clock));

@@ -3,8 +3,8 @@ package chat.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.app.RouteFixture.Caller;
 import chat.app.RouteTable.Row;
-import chat.app.RouteWorld.Caller;
 import chat.testing.Answer;
 import chat.testing.Person;
 import chat.testing.RawHttp;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every route that the server has, asked by every kind of caller, and by pages of other sites. */
+/** Every route of the server, requested by every kind of caller and by pages of other sites. */
 class RouteMatrixTest {
     private static final List<String> WRONG_TYPES = List.of(
             "text/plain",
@@ -35,7 +35,7 @@ class RouteMatrixTest {
             "text/json",
             "application/octet-stream");
 
-    private static final Set<String> OPEN_WHATEVER_THE_ANSWER = Set.of("/", "/logout", "/metrics");
+    private static final Set<String> PUBLIC_ROUTES = Set.of("/", "/logout", "/metrics");
 
     @TempDir
     static Path folder;
@@ -45,13 +45,13 @@ class RouteMatrixTest {
     @BeforeAll
     static void start() {
         server = start(folder);
-        // So that what is stored changes by requests alone.
+        // Only requests may change the stored data.
         server.clock.stop();
     }
 
     private static TestServer start(Path folder) {
         TestServer server = TestServer.start(folder);
-        server.register(RouteWorld.ADMIN);
+        server.register(RouteFixture.ADMIN);
         return server;
     }
 
@@ -68,7 +68,7 @@ class RouteMatrixTest {
         return rows().stream().filter(Row::changesSomething);
     }
 
-    /** A link changes something too, where it logs out. */
+    /** The routes that change something, including the link that logs out. */
     static Stream<Row> guarded() {
         return rows().stream()
                 .filter(row -> row.changesSomething() || row.name().equals("GET /logout"));
@@ -79,7 +79,7 @@ class RouteMatrixTest {
     }
 
     @Test
-    void everyRouteHasARowAndEveryRowARoute() {
+    void theTableListsExactlyTheRoutes() {
         InternalRouter router = server.javalin().unsafe.internalRouter;
         TreeSet<String> live = new TreeSet<>();
         router.allHttpHandlers().stream()
@@ -89,16 +89,16 @@ class RouteMatrixTest {
         router.allWsHandlers().stream()
                 .filter(handler -> !handler.getPath().equals("*"))
                 .forEach(handler -> live.add("WS " + handler.getPath()));
-        TreeSet<String> told = new TreeSet<>(rows().stream().map(Row::name).toList());
-        assertEquals(String.join("\n", live), String.join("\n", told));
+        TreeSet<String> listed = new TreeSet<>(rows().stream().map(Row::name).toList());
+        assertEquals(String.join("\n", live), String.join("\n", listed));
     }
 
     /**
-     * Answers alone would not tell: handlers ask for the caller themselves, and what is under {@code /admin} is closed as
-     * a whole.
+     * Answers alone do not show this, because handlers check the caller themselves, and {@code /admin} is closed as a
+     * whole.
      */
     @Test
-    void everyRouteHasTheRoleThatFitsWhatNobodyIsAnswered() {
+    void everyRouteHasTheRoleThatMatchesItsAnswers() {
         Map<String, Set<?>> roles = new TreeMap<>();
         server.javalin().unsafe.internalRouter.allHttpHandlers().stream()
                 .map(handler -> handler.endpoint)
@@ -115,7 +115,7 @@ class RouteMatrixTest {
     }
 
     private static Access role(Row row) {
-        if (OPEN_WHATEVER_THE_ANSWER.contains(row.route())) {
+        if (PUBLIC_ROUTES.contains(row.route())) {
             return Access.ANYONE;
         }
         return switch (row.answers().get(Caller.NOBODY)) {
@@ -128,27 +128,27 @@ class RouteMatrixTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void eachCallerGetsTheAnswerOfTheTable(Row row, @TempDir Path own) {
-        // There the administrator goes, and comes back nowhere.
-        boolean alone = row.name().equals("POST /settings/delete");
-        TestServer asked = alone ? start(own) : server;
-        RouteWorld world = new RouteWorld(asked);
+    void eachCallerGetsTheListedAnswer(Row row, @TempDir Path own) {
+        // This deletes the administrator, so it needs its own server.
+        boolean needsOwnServer = row.name().equals("POST /settings/delete");
+        TestServer target = needsOwnServer ? start(own) : server;
+        RouteFixture world = new RouteFixture(target);
         for (Caller caller : Caller.values()) {
-            assertEquals(row.answer(world, caller), ask(world, row, caller), row + " asked by " + caller);
+            assertEquals(row.answer(world, caller), ask(world, row, caller), row + " requested by " + caller);
         }
-        if (alone) {
-            asked.close();
+        if (needsOwnServer) {
+            target.close();
         }
     }
 
-    private static String ask(RouteWorld world, Row row, Caller caller) {
+    private static String ask(RouteFixture world, Row row, Caller caller) {
         Person person = world.caller(caller);
         return row.isSocket() ? upgrade(person) : word(send(person, world, row));
     }
 
     private static String upgrade(Person person, String... headers) {
         try {
-            person.connectUngreeted(headers).close();
+            person.connectWithoutWaiting(headers).close();
             return "101";
         } catch (RuntimeException e) {
             return String.valueOf(person.refusedUpgrade(headers));
@@ -162,7 +162,7 @@ class RouteMatrixTest {
         return answer.header("Location").substring(1).replaceFirst("\\?.*", "");
     }
 
-    private static Answer send(Person person, RouteWorld world, Row row, String... headers) {
+    private static Answer send(Person person, RouteFixture world, Row row, String... headers) {
         List<String> all = new ArrayList<>(List.of(headers));
         if (row.body().type() != null) {
             all.addAll(List.of("Content-Type", row.body().type()));
@@ -175,19 +175,19 @@ class RouteMatrixTest {
         return rows().stream().filter(row -> row.method().equals("HEAD"));
     }
 
-    /** Its body is never sent, and nothing is done for it. */
+    /** The response has no body, and nothing is changed. */
     @ParameterizedTest
     @MethodSource("heads")
     void headSendsTheHeadersOfGetAndNoBody(Row row) {
-        RouteWorld world = new RouteWorld(server);
-        Person person = world.caller(row.whoMay());
+        RouteFixture world = new RouteFixture(server);
+        Person person = world.caller(row.permittedCaller());
         String path = row.path(world);
-        List<String> before = everything(world);
+        List<String> before = snapshot(world);
         String rest = " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nCookie: "
                 + person.sessionCookie() + "\r\n\r\n";
         RawHttp head = RawHttp.send(server.port(), "HEAD" + rest);
         assertEquals("", head.body());
-        assertEquals(before, everything(world));
+        assertEquals(before, snapshot(world));
         if (!row.route().equals("/logout")) {
             RawHttp get = RawHttp.send(server.port(), "GET" + rest);
             assertEquals(get.status(), head.status());
@@ -202,11 +202,11 @@ class RouteMatrixTest {
     @ParameterizedTest
     @MethodSource("guarded")
     void aPageOfAnotherSiteChangesNothing(Row row) {
-        RouteWorld world = new RouteWorld(server);
-        Person person = world.caller(row.whoMay());
+        RouteFixture world = new RouteFixture(server);
+        Person person = world.caller(row.permittedCaller());
         String path = row.path(world);
         String text = row.body().text().apply(world);
-        List<String> before = everything(world);
+        List<String> before = snapshot(world);
         for (List<String> foreign : foreign(world)) {
             List<String> headers = new ArrayList<>(foreign);
             if (row.body().type() != null) {
@@ -216,10 +216,10 @@ class RouteMatrixTest {
             assertEquals(403, answer.status(), row + " with " + headers);
             assertTrue(answer.headers("Set-Cookie").isEmpty(), row + " with " + headers);
         }
-        assertEquals(before, everything(world));
+        assertEquals(before, snapshot(world));
     }
 
-    private static List<List<String>> foreign(RouteWorld world) {
+    private static List<List<String>> foreign(RouteFixture world) {
         List<List<String>> all = new ArrayList<>();
         for (String origin : foreignOrigins(world.port())) {
             all.add(List.of("Origin", origin));
@@ -253,23 +253,23 @@ class RouteMatrixTest {
     @ParameterizedTest
     @MethodSource("changing")
     void aBodyOfAnotherTypeChangesNothing(Row row) {
-        RouteWorld world = new RouteWorld(server);
-        Person person = world.caller(row.whoMay());
+        RouteFixture world = new RouteFixture(server);
+        Person person = world.caller(row.permittedCaller());
         String path = row.path(world);
         String wanted = row.body().text().apply(world);
         String text = wanted == null || wanted.isEmpty() ? "text" : wanted;
-        List<String> before = everything(world);
+        List<String> before = snapshot(world);
         for (String type : WRONG_TYPES) {
             Answer answer = person.fetch(row.method(), path, text, "Content-Type", type);
             assertEquals(415, answer.status(), row + " as " + type);
         }
-        assertEquals(415, person.fetch(row.method(), path, text).status(), row + " as nothing");
-        assertEquals(before, everything(world));
-        assertTrue(send(person, world, row).status() < 400, row + " goes where nothing is wrong");
+        assertEquals(415, person.fetch(row.method(), path, text).status(), row + " without a type");
+        assertEquals(before, snapshot(world));
+        assertTrue(send(person, world, row).status() < 400, row + " succeeds with the right type");
     }
 
-    /** All that is stored, but for what time alone changes. */
-    private static List<String> everything(RouteWorld world) {
+    /** All stored data, except for what changes with time alone. */
+    private static List<String> snapshot(RouteFixture world) {
         List<String> all = new ArrayList<>();
         for (String table : world.stored("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'health'")) {
             String columns = String.join(
@@ -283,8 +283,8 @@ class RouteMatrixTest {
 
     @ParameterizedTest
     @MethodSource("sockets")
-    void aPageOfAnotherSiteOpensNoSocket(Row row) {
-        RouteWorld world = new RouteWorld(server);
+    void aPageOfAnotherSiteCannotOpenASocket(Row row) {
+        RouteFixture world = new RouteFixture(server);
         Person member = world.caller(Caller.MEMBER);
         for (String origin : foreignOrigins(world.port())) {
             assertEquals("403", upgrade(member, "Origin", origin), row + " from " + origin);

@@ -1,6 +1,6 @@
 package chat.app;
 
-import chat.app.RouteWorld.Caller;
+import chat.app.RouteFixture.Caller;
 import chat.testing.Person;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What each route answers to each kind of caller who sends what the route wants. */
+/** The answer of each route to each kind of caller, for a valid request. */
 final class RouteTable {
     /**
-     * HEAD is answered as GET, but for what has a row of its own. A number is the status, a word 303 to there: {@code chat} is {@code /chat}. A suspended account is told what nobody
-     * is told.
+     * A number is the status. A word is a 303 to that path: {@code chat} is {@code /chat}. HEAD is answered as GET
+     * unless it has its own row. A suspended account is answered like a visitor.
      */
     private static final String ANSWERS =
             """
@@ -76,23 +76,23 @@ final class RouteTable {
     private static final String PASSWORD = Person.PASSWORD;
 
     /**
-     * What a route wants to be sent.
+     * A valid body for a route.
      *
-     * @param type as what, or null: it wants nothing
+     * @param type its content type, or null for no body
      */
-    record Body(String type, Function<RouteWorld, String> text) {
+    record Body(String type, Function<RouteFixture, String> text) {
         static final Body NONE = new Body(null, world -> null);
 
-        private static Body json(Function<RouteWorld, String> text) {
+        private static Body json(Function<RouteFixture, String> text) {
             return new Body(JSON, text);
         }
 
-        private static Body form(Function<RouteWorld, String> text) {
+        private static Body form(Function<RouteFixture, String> text) {
             return new Body(FORM, text);
         }
     }
 
-    /** Of the routes that change something. */
+    /** The bodies of the routes that change something. */
     private static final Map<String, Body> BODIES = Map.ofEntries(
             Map.entry(
                     "POST /register",
@@ -137,7 +137,7 @@ final class RouteTable {
 
     private RouteTable() {}
 
-    /** @param name the method and the path, as it is registered */
+    /** @param name the method and the path, as registered */
     record Row(String name, Map<Caller, String> answers) {
         String method() {
             return name.substring(0, name.indexOf(' '));
@@ -155,32 +155,32 @@ final class RouteTable {
             return !isSocket() && !Set.of("GET", "HEAD").contains(method());
         }
 
-        /** One for whom it does what it does. */
-        Caller whoMay() {
+        /** A caller for whom the request succeeds. */
+        Caller permittedCaller() {
             return name.contains("/admin") ? Caller.ADMIN : Caller.OWNER;
         }
 
         Body body() {
             Body body = BODIES.get(name);
             if (body == null && changesSomething()) {
-                throw new AssertionError("What to send to " + name + " is not told");
+                throw new AssertionError("No body is listed for " + name);
             }
             return body == null ? Body.NONE : body;
         }
 
-        String path(RouteWorld world) {
+        String path(RouteFixture world) {
             return in(world, route()) + QUERIES.getOrDefault(route(), "");
         }
 
-        String answer(RouteWorld world, Caller caller) {
+        String answer(RouteFixture world, Caller caller) {
             return in(world, answers.get(caller));
         }
 
-        private static String in(RouteWorld world, String path) {
+        private static String in(RouteFixture world, String path) {
             return PARAMETER.matcher(path).replaceAll(found -> world.id(found.group(), path));
         }
 
-        /** JUnit's name of a test. */
+        /** The name of the test in JUnit. */
         @Override
         public String toString() {
             return name;
@@ -188,21 +188,21 @@ final class RouteTable {
     }
 
     static List<Row> rows() {
-        List<Row> told = ANSWERS.lines().skip(1).map(RouteTable::row).toList();
-        Set<String> names = told.stream().map(Row::name).collect(Collectors.toSet());
-        Stream<Row> heads = told.stream()
+        List<Row> listed = ANSWERS.lines().skip(1).map(RouteTable::row).toList();
+        Set<String> names = listed.stream().map(Row::name).collect(Collectors.toSet());
+        Stream<Row> heads = listed.stream()
                 .filter(row -> row.method().equals("GET"))
                 .map(row -> new Row("HEAD " + row.route(), row.answers()))
                 .filter(row -> !names.contains(row.name()));
-        return Stream.concat(told.stream(), heads).toList();
+        return Stream.concat(listed.stream(), heads).toList();
     }
 
     private static Row row(String line) {
         String[] words = line.split(" +");
         Map<Caller, String> answers = new EnumMap<>(Caller.class);
         for (Caller caller : Caller.values()) {
-            int told = caller == Caller.SUSPENDED ? Caller.NOBODY.ordinal() : caller.ordinal();
-            answers.put(caller, words[2 + told]);
+            int column = caller == Caller.SUSPENDED ? Caller.NOBODY.ordinal() : caller.ordinal();
+            answers.put(caller, words[2 + column]);
         }
         return new Row(words[0] + " " + words[1], answers);
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A database file has one server: users of two would not get each other's messages. */
+/** A database file has one server, because the users of two servers would not get each other's messages. */
 @Tag("sqlite")
 class SecondServerTest {
     @TempDir
@@ -51,7 +51,7 @@ class SecondServerTest {
     }
 
     @Test
-    void oneInTheSameProcessIsRefusedAndTheFirstKeepsItsLock() throws IOException, InterruptedException {
+    void aSecondServerInTheSameProcessIsRefusedAndTheFirstKeepsItsLock() throws IOException, InterruptedException {
         try (TestServer server = TestServer.start(folder)) {
             assertThrows(StorageException.class, () -> TestServer.start(folder));
             System.gc();
@@ -60,7 +60,7 @@ class SecondServerTest {
     }
 
     @Test
-    void aServerThatWasKilledLeavesNoLock() throws IOException, InterruptedException {
+    void aKilledServerLeavesNoLock() throws IOException, InterruptedException {
         Path database = folder.resolve("messaging.db");
         Process first = program.start(on(database));
         await().until(() -> program.read("out").contains("ready"));
@@ -75,7 +75,7 @@ class SecondServerTest {
     }
 
     @Test
-    void whatReplacesTheDatabaseIsRefusedBesideAServerAndTheRestWorks()
+    void commandsThatReplaceTheDatabaseAreRefusedWhileTheServerRuns()
             throws IOException, InterruptedException, SQLException {
         try (TestServer server = TestServer.start(folder)) {
             server.register("alice");
@@ -103,7 +103,7 @@ class SecondServerTest {
     }
 
     @Test
-    void theFileThatIsLockedStaysAndIsOnlyItsOwners() throws IOException {
+    void theLockFileStaysAndIsAccessibleByItsOwnerOnly() throws IOException {
         Path lock = folder.resolve("messaging.db.lock");
         TestServer server = TestServer.start(folder);
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(lock)));
@@ -118,7 +118,7 @@ class SecondServerTest {
     }
 
     @Test
-    void aLockFileThatCannotBeUsedIsTold() throws IOException, InterruptedException {
+    void anUnusableLockFileIsReported() throws IOException, InterruptedException {
         Files.writeString(folder.resolve("messaging.db.lock"), "a letter ".repeat(1_000));
         program.run(on(folder.resolve("messaging.db"))).expectOneSentence(1, "messaging.db.lock");
     }

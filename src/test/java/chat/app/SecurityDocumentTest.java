@@ -18,7 +18,7 @@ class SecurityDocumentTest {
     private static final Pattern TEST = Pattern.compile("\\b[A-Z][a-z]\\w*Tests?\\b");
 
     @Test
-    void everyTestItNamesIsThere() throws IOException {
+    void everyTestNamedInTheDocumentExists() throws IOException {
         Set<String> named = TEST.matcher(Files.readString(Path.of("docs", "security.md")))
                 .results()
                 .map(MatchResult::group)

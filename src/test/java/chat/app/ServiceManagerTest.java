@@ -18,23 +18,23 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the program tells systemd, as a process of its own. */
+/** The notifications that the program sends to systemd. */
 @EnabledOnOs(OS.LINUX)
 class ServiceManagerTest {
     @TempDir
     Path folder;
 
     @Test
-    void itIsReadyOnceItServesAndSaysThatItStops() throws IOException, InterruptedException {
-        assertToldAt(folder.resolve("notify").toString());
+    void readyIsSentOnceItServesAndStoppingAtTheEnd() throws IOException, InterruptedException {
+        assertNotifies(folder.resolve("notify").toString());
     }
 
     @Test
     void theSocketMayHaveAnAbstractName() throws IOException, InterruptedException {
-        assertToldAt("@chat/" + folder.getFileName());
+        assertNotifies("@chat/" + folder.getFileName());
     }
 
-    private void assertToldAt(String address) throws IOException, InterruptedException {
+    private void assertNotifies(String address) throws IOException, InterruptedException {
         int port = ServerProcess.freePort();
         Program program = new Program(folder);
         try (NotifySocket systemd = new NotifySocket(address)) {
@@ -42,7 +42,8 @@ class ServiceManagerTest {
                     program.start(Map.of("NOTIFY_SOCKET", address, "PORT", String.valueOf(port), "BCRYPT_COST", "4"));
             try {
                 assertEquals("READY=1", systemd.receive());
-                assertEquals(200, new Api(HttpClient.newHttpClient(), port).status("/healthz"), "at once");
+                assertEquals(
+                        200, new Api(HttpClient.newHttpClient(), port).status("/healthz"), "the server serves at once");
                 process.destroy();
                 assertEquals("STOPPING=1", systemd.receive());
             } finally {
@@ -54,7 +55,7 @@ class ServiceManagerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/nowhere/notify", "relative", "vsock:2:1234"})
-    void aSocketThatIsNotThereDoesNotStopTheStart(String address) throws IOException, InterruptedException {
+    void aMissingSocketDoesNotPreventTheStart(String address) throws IOException, InterruptedException {
         Program program = new Program(folder);
         Process process = program.start(Map.of("NOTIFY_SOCKET", address));
         try {
@@ -67,7 +68,7 @@ class ServiceManagerTest {
     }
 
     @Test
-    void aNameThatIsTooLongDoesNotStopTheStart() throws IOException, InterruptedException {
-        aSocketThatIsNotThereDoesNotStopTheStart("/" + "n".repeat(200));
+    void aTooLongSocketNameDoesNotPreventTheStart() throws IOException, InterruptedException {
+        aMissingSocketDoesNotPreventTheStart("/" + "n".repeat(200));
     }
 }

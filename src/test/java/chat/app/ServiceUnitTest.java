@@ -32,16 +32,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The program under what {@code deploy/chat.service} forbids it. No systemd runs where this runs: the test does what
- * systemd would do, with the unit's own lines.
+ * The program under the restrictions of {@code deploy/chat.service}. The test applies the settings of the unit itself,
+ * because systemd does not run on all machines that build the chat.
  */
 @Tag("sqlite")
 class ServiceUnitTest {
     private static final Path UNIT = Path.of("deploy", "chat.service").toAbsolutePath();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     /**
-     * All but the service's folders read-only, and a user without capabilities who is not root (PrivateUsers does the
-     * same): as root, SQLite makes system calls that it never makes for the unit's user.
+     * Makes everything but the service's folders read-only, and runs as a user without capabilities, like PrivateUsers.
+     * As root, SQLite makes system calls that it never makes as the user of the unit.
      */
     private static final String AS_USER =
             """
@@ -59,7 +59,7 @@ class ServiceUnitTest {
     @BeforeEach
     void readUnit() throws IOException {
         if (!canConfine()) {
-            String none = "THE TESTS OF THE SYSTEMD UNIT WERE SKIPPED: they want root on a Linux with systemd-analyze,"
+            String none = "THE TESTS OF THE SYSTEMD UNIT WERE SKIPPED: they need root on Linux with systemd-analyze,"
                     + " unshare and libseccomp (Debian, Ubuntu: apt install systemd libseccomp2)";
             System.err.println(none);
             assertFalse("1".equals(System.getenv("REQUIRE_SYSTEMD")), none);
@@ -76,13 +76,13 @@ class ServiceUnitTest {
                 && Confined.isPossible();
     }
 
-    /** The unit's command and environment, with folders of this test in place of the system's. */
+    /** The command of the unit, with folders of this test in place of the system's. */
     private List<String> command() {
         List<String> command = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", AS_USER, "sh"));
         command.addAll(List.of(unit.value("UMask"), state.toString()));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classes = System.getProperty("java.class.path");
-        // Stand in for PrivateTmp and for the home of the user chat.
+        // Replace PrivateTmp and the home of the user chat.
         List<String> folders = List.of("-Djava.io.tmpdir=" + cache, "-Duser.home=" + state);
         command.add(java);
         command.addAll(folders);
@@ -104,12 +104,12 @@ class ServiceUnitTest {
                 environment.put(parts[0], parts[1]);
             }
         }
-        environment.remove("DATABASE_URL"); // in this test's folder instead
+        environment.remove("DATABASE_URL"); // the database is in the folder of this test
         return environment;
     }
 
     @Test
-    void oneCanRegisterLogInWriteAndBackUpUnderItsFilter() throws IOException, InterruptedException {
+    void registeringSendingAndBackupsWorkUnderTheFilter() throws IOException, InterruptedException {
         Path log = folder.resolve("log");
         Path database = state.resolve("messaging.db");
         String address = folder.resolve("notify").toString();
@@ -120,7 +120,7 @@ class ServiceUnitTest {
                 ServerProcess server =
                         new Launch(command(), environment, ServerProcess.freePort(), database, log).start()) {
             assertEquals("READY=1", systemd.receive());
-            server.awaitHealth(200, PATIENCE);
+            server.awaitHealth(200, TIMEOUT);
             Api api = server.api(HttpClient.newHttpClient());
             Account alice = api.register("alice");
             Account bob = api.register("bob");
@@ -134,7 +134,7 @@ class ServiceUnitTest {
             backUp(database);
             assertEquals(
                     Set.of("messaging.db", "messaging.db-shm", "messaging.db-wal", "messaging.db.lock"),
-                    readableToItsUserOnly());
+                    ownerOnlyFiles());
         } catch (IOException | LastErrorException e) {
             throw new AssertionError(Files.readString(log), e);
         }
@@ -154,7 +154,7 @@ class ServiceUnitTest {
         assertTrue(Files.exists(copy));
     }
 
-    private Set<String> readableToItsUserOnly() throws IOException {
+    private Set<String> ownerOnlyFiles() throws IOException {
         Set<String> names = new TreeSet<>();
         try (var files = Files.newDirectoryStream(state, "messaging.db*")) {
             for (Path file : files) {
@@ -167,14 +167,14 @@ class ServiceUnitTest {
         return names;
     }
 
-    /** The JVM writes machine code and then runs it: under MemoryDenyWriteExecute it does not start. */
+    /** The JVM executes memory that it has written, so it does not start with MemoryDenyWriteExecute. */
     @Test
-    void itLetsJavaCompile() {
+    void theJavaCompilerIsAllowed() {
         assertFalse(unit.isYes("MemoryDenyWriteExecute"));
     }
 
     @Test
-    void systemdUnderstandsEachLine() throws IOException {
+    void systemdAcceptsTheUnit() throws IOException {
         Path copy = folder.resolve("chat.service");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Files.writeString(copy, Files.readString(UNIT).replace("/usr/bin/java", java));

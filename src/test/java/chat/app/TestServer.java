@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The real server, on a port that is free and a real SQLite file, with a clock that a test moves. */
+/** A real server on a free port, with a real SQLite file and a clock that tests can advance. */
 public final class TestServer implements AutoCloseable {
     public static final String METRICS_TOKEN = "a-token-of-the-tests";
 
@@ -30,22 +30,22 @@ public final class TestServer implements AutoCloseable {
         chat = open(0);
     }
 
-    /** Keeps its database in that folder, which is empty or one that such a server left. */
+    /** Starts a server with its database in this folder, which is empty or was used by such a server. */
     public static TestServer start(Path folder) {
         return start(folder, Map.of());
     }
 
-    /** One with an environment of its own. Without: fast to hash with, and no limit to what is asked of it. */
+    /** Starts a server with these variables. By default hashing is fast and nothing is rate limited. */
     public static TestServer start(Path folder, Map<String, String> environment) {
         return new TestServer(TestDatabase.url(folder), environment, Deadlines.defaults());
     }
 
-    /** One that waits for slow clients as long as this. */
+    /** Starts a server with these deadlines for slow clients. */
     public static TestServer start(Path folder, Deadlines deadlines) {
         return new TestServer(TestDatabase.url(folder), Map.of(), deadlines);
     }
 
-    /** One that keeps its database in that SQLite file. */
+    /** Starts a server with this SQLite file. */
     public static TestServer on(Path database) {
         return new TestServer(TestDatabase.url(database.toString()), Map.of(), Deadlines.defaults());
     }
@@ -62,7 +62,7 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    /** Stops, and begins again on the same port over the same database. */
+    /** Stops the server and starts it again on the same port and database. */
     public void restart() {
         int port = port();
         stop();
@@ -89,37 +89,37 @@ public final class TestServer implements AutoCloseable {
         return chat.javalin();
     }
 
-    /** For tests that do what a later feature will. */
+    /** For tests of operations that later features will use. */
     public Messages messages() {
         return chat.messages();
     }
 
-    /** The database as the server has it open. */
+    /** The database that the server has open. */
     public Database readers() {
         return chat.database();
     }
 
-    /** Its SQLite file, for the tests that are about that. */
+    /** The SQLite file, for tests about it. */
     public Path database() {
         return TestDatabase.file(database);
     }
 
-    /** A connection to its database, beside its own. */
+    /** Another connection to the database. */
     public Connection connect() throws SQLException {
         return TestDatabase.connect(database);
     }
 
-    /** One that cannot write. */
+    /** Another connection, which cannot write. */
     public Connection connectToRead() throws SQLException {
         return TestDatabase.connectToRead(database);
     }
 
-    /** Somebody who has a browser but no account. */
+    /** A visitor without an account. */
     public Person visitor() {
         return new Person(this);
     }
 
-    /** Somebody who has just registered, with the password {@link Person#PASSWORD}. */
+    /** A newly registered user with the password {@link Person#PASSWORD}. */
     public Person register(String username) {
         return visitor().register(username);
     }

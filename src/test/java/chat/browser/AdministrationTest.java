@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The administrator's pages. */
+/** The administration pages. */
 class AdministrationTest extends BrowserTest {
     @Test
-    void theAdministratorSuspendsSomebodyAndLiftsItByKeyboardAlone() {
+    void aUserIsSuspendedAndReinstatedByKeyboardAlone() {
         Person admin = server.register("admin");
         Person bob = server.register("bob");
         Tab bobs = open(bob);
@@ -60,7 +60,7 @@ class AdministrationTest extends BrowserTest {
     }
 
     @Test
-    void nobodyElseIsOfferedIt() {
+    void otherUsersAreNotOfferedAdministration() {
         server.register("admin");
         Tab tab = open(server.register("bob"));
         tab.button("Settings").click();
@@ -71,12 +71,12 @@ class AdministrationTest extends BrowserTest {
     }
 
     @Test
-    void aPasswordLinkIsHandedOverAndUsed() {
+    void aPasswordLinkSetsANewPasswordOnce() {
         Person admin = server.register("admin");
         Person bob = server.register("bob");
         Tab tab = device(desktop()).of(admin).visit("/admin/users/" + bob.id());
-        tab.button("Make a password link").click();
-        String link = tab.field("Link, shown only now").inputValue();
+        tab.button("Create password link").click();
+        String link = tab.field("Link (shown only once)").inputValue();
 
         Tab bobs = visitor();
         bobs.page.navigate(link);
@@ -98,14 +98,14 @@ class AdministrationTest extends BrowserTest {
     }
 
     @Test
-    void somebodyComesInByInvitation() {
+    void aVisitorRegistersWithAnInvitation() {
         Person admin = server.register("admin");
         Tab tab = device(desktop()).of(admin).visit("/admin/registration");
-        tab.field("Whoever has an invitation").check();
+        tab.field("Anyone with an invitation").check();
         tab.button("Save").click();
         assertThat(tab.page.getByRole(AriaRole.STATUS)).containsText("Saved");
-        tab.button("Make an invitation").click();
-        String link = tab.field("Link, shown only now").inputValue();
+        tab.button("Create invitation").click();
+        String link = tab.field("Link (shown only once)").inputValue();
 
         Tab carols = visitor();
         carols.link("Register here").click();
@@ -123,7 +123,7 @@ class AdministrationTest extends BrowserTest {
     }
 
     @Test
-    void timesAreToldAsTheReaderTellsThem() {
+    void timesAreShownInTheReadersTimeZone() {
         Person admin = server.register("admin");
         Tab tab =
                 device(desktop().setTimezoneId("Pacific/Kiritimati")).of(admin).visit("/admin/audit");
@@ -143,38 +143,38 @@ class AdministrationTest extends BrowserTest {
         Tab tab = device((size.equals("phone") ? phone() : desktop()).setColorScheme(scheme))
                 .of(admin)
                 .visit("/admin/users");
-        passes(tab, "users");
+        assertNoViolation(tab, "users");
         tab.visit("/admin/users?q=nobody");
-        passes(tab, "no users");
+        assertNoViolation(tab, "no users");
         tab.visit("/admin/users/" + bob.id());
-        passes(tab, "user");
+        assertNoViolation(tab, "user");
         tab.visit("/admin/users/" + carol.id() + "?done=suspended");
-        passes(tab, "suspended user");
+        assertNoViolation(tab, "suspended user");
         tab.visit("/admin/users/" + bob.id() + "/suspend");
-        passes(tab, "confirmation");
+        assertNoViolation(tab, "confirmation");
         tab.visit("/admin/users/" + bob.id());
-        tab.button("Make a password link").click();
-        passes(tab, "link");
-        String link = tab.field("Link, shown only now").inputValue();
+        tab.button("Create password link").click();
+        assertNoViolation(tab, "link");
+        String link = tab.field("Link (shown only once)").inputValue();
         tab.visit("/admin/registration");
-        passes(tab, "no invitations");
-        tab.field("How many accounts").fill("x");
-        tab.button("Make an invitation").click();
-        passes(tab, "registration with an error");
-        tab.field("How many accounts").fill("3");
-        tab.button("Make an invitation").click();
+        assertNoViolation(tab, "no invitations");
+        tab.field("Number of accounts").fill("x");
+        tab.button("Create invitation").click();
+        assertNoViolation(tab, "registration with an error");
+        tab.field("Number of accounts").fill("3");
+        tab.button("Create invitation").click();
         tab.link("Done").click();
-        passes(tab, "registration");
+        assertNoViolation(tab, "registration");
         tab.visit("/admin/audit");
-        passes(tab, "audit log");
+        assertNoViolation(tab, "audit log");
         tab.page.navigate(link);
-        passes(tab, "reset");
+        assertNoViolation(tab, "reset");
         tab.visit("/reset");
-        passes(tab, "reset done");
+        assertNoViolation(tab, "reset done");
     }
 
-    private static void passes(Tab tab, String screen) {
-        AccessibilityTest.passes(tab, screen);
+    private static void assertNoViolation(Tab tab, String screen) {
+        AccessibilityTest.assertNoViolation(tab, screen);
         boolean scrolls = (boolean)
                 tab.page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth");
         assertFalse(scrolls, screen + " scrolls sideways");

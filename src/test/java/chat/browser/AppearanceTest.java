@@ -6,43 +6,43 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import org.junit.jupiter.api.Test;
 
-/** Light and dark. */
+/** The light and dark colour schemes. */
 class AppearanceTest extends BrowserTest {
     private static final String LIGHT = "rgb(246, 245, 242)";
     private static final String DARK = "rgb(20, 19, 18)";
 
     @Test
-    void itFollowsTheSystemAtOnce() {
+    void thePageFollowsTheSystemAtOnce() {
         Tab tab = device(desktop().setColorScheme(ColorScheme.DARK)).visit("/login");
-        stands(tab, DARK);
+        hasBackground(tab, DARK);
         tab.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-        stands(tab, LIGHT);
+        hasBackground(tab, LIGHT);
     }
 
     @Test
-    void theSwitchWinsOverTheSystemAndIsRemembered() {
+    void theUsersChoiceOverridesTheSystemAndIsRemembered() {
         Tab tab = open(server.register("alice"));
-        stands(tab, LIGHT);
+        hasBackground(tab, LIGHT);
         tab.chooseInMenu("Settings", "Dark");
-        stands(tab, DARK);
+        hasBackground(tab, DARK);
         assertThat(tab.button("Dark")).hasAttribute("aria-pressed", "true");
         tab.reload();
-        stands(tab, DARK);
+        hasBackground(tab, DARK);
         tab.logout();
-        stands(tab, DARK);
-        tab.login("alice").chooseInMenu("Settings", "As the system");
-        stands(tab, LIGHT);
+        hasBackground(tab, DARK);
+        tab.login("alice").chooseInMenu("Settings", "Same as system");
+        hasBackground(tab, LIGHT);
     }
 
     @Test
-    void theSwitchWorksInAllTabsAtOnce() {
+    void theUsersChoiceAppliesToAllTabsAtOnce() {
         Tab first = open(server.register("alice"));
         Tab second = first.device().chat();
         first.chooseInMenu("Settings", "Dark");
-        stands(second, DARK);
+        hasBackground(second, DARK);
     }
 
-    private static void stands(Tab tab, String canvas) {
+    private static void hasBackground(Tab tab, String canvas) {
         assertThat(tab.page.locator("body")).hasCSS("background-color", canvas);
     }
 }

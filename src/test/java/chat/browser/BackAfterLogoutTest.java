@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What was private is not shown again to whoever sits there next. */
+/** After a logout the Back button shows no private page. */
 class BackAfterLogoutTest extends BrowserTest {
     private static final String LEAVE = "dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))";
     private static final String RETURN = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))";
 
     @Test
-    void backEndsAtTheLoginAlsoWhereTheBrowserKeepsPages() {
-        // Playwright turns the back/forward cache off; people have it on.
+    void backLeadsToTheLoginWithTheBackForwardCache() {
+        // Playwright disables the back/forward cache, which browsers use by default.
         LaunchOptions options = SystemBrowser.options().setIgnoreDefaultArgs(List.of("--disable-back-forward-cache"));
         try (Browser browser = SystemBrowser.browser().browserType().launch(options)) {
             Device device = new Device(browser.newContext(desktop()), server.url());
@@ -35,7 +35,7 @@ class BackAfterLogoutTest extends BrowserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/chat", "/settings"})
-    void aPageThatIsKeptAllTheSameIsBlankAndAskedForAnew(String path) {
+    void aCachedPageIsBlankAndReloads(String path) {
         Tab tab = device(desktop()).of(server.register("alice")).visit(path);
         assertThat(tab.page.locator("main")).isVisible();
         tab.page.evaluate(LEAVE);

@@ -36,10 +36,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The chat as {@code docs/deploy.md} sets it up on a server of one's own: behind nginx, over HTTPS. */
+/** The chat behind nginx over HTTPS, as {@code docs/deploy.md} sets it up on your own server. */
 @ExtendWith(SystemBrowser.class)
 class BehindNginxTest {
-    private static final String GONE = "Messages wait here";
+    private static final String LOST = "Messages will be sent";
     private static final String REGISTRATION = "username=%s&password=password123&confirm_password=password123";
 
     @TempDir
@@ -82,7 +82,7 @@ class BehindNginxTest {
             nginx.close();
         }
         server.close();
-        assertEquals(List.of(), faults, "what the pages complained of");
+        assertEquals(List.of(), faults, "errors in the pages");
     }
 
     private Tab visitor() {
@@ -108,7 +108,7 @@ class BehindNginxTest {
     }
 
     @Test
-    void everythingIsHttpsWithCookiesThatAreOnlySentThere() throws IOException {
+    void plainHttpIsRedirectedAndCookiesAreSecure() throws IOException {
         HttpResponse<String> plain =
                 send(HttpRequest.newBuilder(URI.create("http://localhost:" + nginx.plainPort() + "/login?next=/chat")));
         assertEquals(301, plain.statusCode());
@@ -139,7 +139,7 @@ class BehindNginxTest {
     }
 
     @Test
-    void theChatKnowsWhoAsksAndNobodyCanPretendToBeAnother() throws IOException, GeneralSecurityException {
+    void theClientAddressIsKnownAndCannotBeForged() throws IOException, GeneralSecurityException {
         String forged = "X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\n";
         try (Socket plain = from("127.0.0.2", nginx.port());
                 Socket socket = nginx.trust().getSocketFactory().createSocket(plain, "localhost", nginx.port(), true)) {
@@ -148,7 +148,7 @@ class BehindNginxTest {
         await().untilAsserted(() -> assertEquals(1, addresses.size(), addresses::toString));
         assertEquals(List.of("127.0.0.2"), addresses);
 
-        // Past nginx: not one of the proxies that are trusted.
+        // A direct request from an address that is not a trusted proxy.
         try (Socket socket = from("127.0.0.3", server.port())) {
             String answer = ask(socket, "localhost:" + server.port(), forged);
             assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
@@ -173,7 +173,7 @@ class BehindNginxTest {
     }
 
     @Test
-    void twoPeopleChatAndNothingIsLostWhenNginxReloadsOrStopsOrTheChatRestarts() throws IOException {
+    void noMessageIsLostWhenNginxReloadsOrStopsOrTheChatRestarts() throws IOException {
         List<String> sockets = new CopyOnWriteArrayList<>();
         Tab alices = visitor();
         alices.page.onWebSocket(socket -> sockets.add(socket.url()));
@@ -192,7 +192,7 @@ class BehindNginxTest {
         bobs.shows("hello", "over nginx", "while it reloads");
 
         nginx.stop();
-        assertThat(alices.notice()).containsText(GONE);
+        assertThat(alices.notice()).containsText(LOST);
         alices.send("while it is away").send("and one more");
         nginx.start();
         bobs.shows("hello", "over nginx", "while it reloads", "while it is away", "and one more");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server, and people with browsers of their own. A script error or a breach of the CSP fails any test. */
+/** A server, and users with separate browsers. A script error or a violation of the CSP fails any test. */
 @ExtendWith(SystemBrowser.class)
 abstract class BrowserTest {
     @TempDir
@@ -34,7 +34,7 @@ abstract class BrowserTest {
                 devices.stream().flatMap(device -> device.faults().stream()).toList();
         devices.forEach(Device::close);
         server.close();
-        assertEquals(List.of(), faults, "what the pages complained of");
+        assertEquals(List.of(), faults, "errors in the pages");
     }
 
     static NewContextOptions desktop() {
@@ -55,12 +55,12 @@ abstract class BrowserTest {
         return device;
     }
 
-    /** The login page, in front of somebody without an account. */
+    /** The login page, in the browser of a visitor without an account. */
     Tab visitor() {
         return device(desktop()).visit("/login");
     }
 
-    /** The chat page, in a browser that this person has not used before. */
+    /** The chat page, in a new browser logged in as this person. */
     Tab open(Person person) {
         return open(person, desktop());
     }

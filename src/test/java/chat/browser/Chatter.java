@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What people said while no test was looking, without a browser. */
+/** Sends messages and creates groups without a browser. */
 final class Chatter {
     private Chatter() {}
 
@@ -19,20 +19,20 @@ final class Chatter {
                 .toList();
     }
 
-    static void tell(Person from, Person to, String... texts) {
-        tell(from, to, List.of(texts));
+    static void send(Person from, Person to, String... texts) {
+        send(from, to, List.of(texts));
     }
 
-    /** In this order, as fast as the server takes them; no text twice from one person. */
-    static void tell(Person from, Person to, List<String> texts) {
-        say(from, Map.of("receiver_id", to.id()), texts);
+    /** Sends the texts in order, without pauses. The texts of one person must differ, as the client_id depends on them. */
+    static void send(Person from, Person to, List<String> texts) {
+        sendAll(from, Map.of("receiver_id", to.id()), texts);
     }
 
-    static void tellGroup(Person from, long roomId, String... texts) {
-        say(from, Map.of("room_id", roomId), List.of(texts));
+    static void sendToGroup(Person from, long roomId, String... texts) {
+        sendAll(from, Map.of("room_id", roomId), List.of(texts));
     }
 
-    private static void say(Person from, Map<String, Object> recipient, List<String> texts) {
+    private static void sendAll(Person from, Map<String, Object> recipient, List<String> texts) {
         try (TestSocket socket = from.connect()) {
             for (String text : texts) {
                 socket.send("send_message", with(recipient, text));
@@ -52,8 +52,8 @@ final class Chatter {
         return "chatter-" + Integer.toHexString(text.hashCode());
     }
 
-    /** Makes a group, and gives its room's id. */
-    static long group(Person owner, String name, Person... others) {
+    /** Creates a group and returns its room id. */
+    static long createGroup(Person owner, String name, Person... others) {
         List<Long> ids = Stream.of(others).map(Person::id).toList();
         return owner.post("/rooms", Map.of("name", name, "user_ids", ids, "client_id", "group-of-" + owner.id()))
                 .json()

@@ -7,7 +7,7 @@ import com.microsoft.playwright.options.Cookie;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A browser with its own cookies and storage. It remembers everything that went wrong in its pages. */
+/** A browser with its own cookies and storage. It collects all errors in its pages. */
 final class Device {
     private static final String REPORT_VIOLATIONS =
             """
@@ -22,7 +22,7 @@ final class Device {
     Device(BrowserContext context, String url) {
         this.context = context;
         this.url = url;
-        context.setDefaultTimeout(SystemBrowser.PATIENCE);
+        context.setDefaultTimeout(SystemBrowser.TIMEOUT);
         context.onWebError(error -> faults.add("script: " + error.error()));
         context.onDialog(dialog -> {
             faults.add("dialog: " + dialog.message());
@@ -32,7 +32,7 @@ final class Device {
         context.addInitScript(REPORT_VIOLATIONS);
     }
 
-    /** Signed in as somebody who signed in elsewhere. */
+    /** Logs in with the session of this person. */
     Device of(Person person) {
         String name = person.sessionCookie().substring(0, person.sessionCookie().indexOf('='));
         context.addCookies(List.of(new Cookie(name, person.sessionToken()).setUrl(url)));
@@ -47,7 +47,7 @@ final class Device {
         return visit("/chat").connected();
     }
 
-    /** One that shows nothing yet. */
+    /** A blank tab. */
     Tab newTab() {
         return new Tab(context.newPage(), this, url);
     }
@@ -57,7 +57,7 @@ final class Device {
     }
 
     List<String> faults() {
-        // What a page has said so far is heard while its answer to a question is awaited.
+        // Waiting for an answer of the page delivers the errors it has reported so far.
         context.pages().forEach(Page::title);
         return faults;
     }

@@ -13,29 +13,29 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What the pages ask of the network. */
+/** The requests that the pages make. */
 class FirstLoadTest extends BrowserTest {
     private static final int BUDGET = 150 * 1024;
 
     @Test
-    void nothingIsAskedOfAnotherHostAndNothingIsMissing() {
+    void noOtherHostIsContactedAndNoFileIsMissing() {
         Person bob = server.register("bob");
-        List<String> asked = new ArrayList<>();
+        List<String> requested = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         Device device = device(desktop());
-        device.context().onRequest(request -> asked.add(request.url()));
+        device.context().onRequest(request -> requested.add(request.url()));
         device.context().onResponse(response -> {
             if (response.status() >= 400) {
                 missing.add(response.status() + " " + response.url());
             }
         });
         Tab tab = device.visit("/");
-        tab.page.onWebSocket(socket -> asked.add(socket.url().replaceFirst("^ws", "http")));
-        everyReferenceIsThere(tab);
+        tab.page.onWebSocket(socket -> requested.add(socket.url().replaceFirst("^ws", "http")));
+        assertAllReferencesExist(tab);
         tab.register("alice");
-        everyReferenceIsThere(tab);
+        assertAllReferencesExist(tab);
         tab.openConversation("bob").send("See https://example.org/picture.png");
-        Chatter.tell(bob, new Person(server).login("alice"), "http://example.net/");
+        Chatter.send(bob, new Person(server).login("alice"), "http://example.net/");
         assertThat(tab.bubbles()).hasCount(2);
         tab.button("New group").click();
         tab.page.keyboard().press("Escape");
@@ -43,16 +43,16 @@ class FirstLoadTest extends BrowserTest {
         tab.login("alice");
 
         assertEquals(List.of(), missing);
-        assertTrue(asked.contains(server.url() + "/ws"), "the socket is among them");
+        assertTrue(requested.contains(server.url() + "/ws"), "the socket is not among the requests");
         assertEquals(
                 List.of(),
-                asked.stream()
+                requested.stream()
                         .filter(url -> !url.startsWith(server.url() + "/") && !url.matches("(data|blob):.*"))
                         .toList());
     }
 
-    /** Icons and the like, which a browser without a window does not load by itself. */
-    private static void everyReferenceIsThere(Tab tab) {
+    /** Includes icons, which a headless browser does not load by itself. */
+    private static void assertAllReferencesExist(Tab tab) {
         List<?> references = (List<?>)
                 tab.page.evaluate(
                         "[...document.querySelectorAll('link[href], script[src], img[src]')].map((node) => node.href || node.src)");

@@ -21,14 +21,14 @@ class GroupTest extends BrowserTest {
     }
 
     @Test
-    void aGroupIsMadeInTheDialogAndItsMembersChat() {
+    void aGroupIsCreatedInTheDialogAndItsMembersChat() {
         Tab alices = open(alice);
         Tab bobs = open(bob);
         bobs.tab("Recent").click();
 
         alices.button("New group").click();
         alices.inDialog(AriaRole.BUTTON, "Create group").click();
-        assertThat(alices.dialog()).containsText("A name of 1 to 64 characters is needed.");
+        assertThat(alices.dialog()).containsText("Enter a name of 1 to 64 characters.");
         alices.field("Group name").fill("Sailing");
         alices.dialog().getByText("bob").click();
         alices.dialog().getByText("carol").click();
@@ -49,8 +49,8 @@ class GroupTest extends BrowserTest {
     }
 
     @Test
-    void everybodysReadingIsNeededForTheSecondTick() {
-        Chatter.group(alice, "Sailing", bob, carol);
+    void theSecondTickAppearsWhenAllMembersHaveRead() {
+        Chatter.createGroup(alice, "Sailing", bob, carol);
         Tab alices = recent(alice).openConversation("Sailing").send("hello");
         recent(bob).openConversation("Sailing").shows("hello");
         assertThat(alices.markOf("hello")).containsText("Sent");
@@ -59,9 +59,9 @@ class GroupTest extends BrowserTest {
     }
 
     @Test
-    void whoIsAddedSeesTheGroupAndItsHistoryAtOnce() {
-        long room = Chatter.group(alice, "Sailing", bob);
-        Chatter.tellGroup(alice, room, "said before");
+    void anAddedMemberSeesTheGroupAndItsHistoryAtOnce() {
+        long room = Chatter.createGroup(alice, "Sailing", bob);
+        Chatter.sendToGroup(alice, room, "said before");
         Tab carols = recent(carol);
         assertThat(carols.recent()).containsText("No conversations yet");
 
@@ -79,8 +79,8 @@ class GroupTest extends BrowserTest {
     }
 
     @Test
-    void whoIsRemovedIsToldInTheOpenConversation() {
-        Chatter.group(alice, "Sailing", bob, carol);
+    void aRemovedMemberIsNotifiedInTheOpenConversation() {
+        Chatter.createGroup(alice, "Sailing", bob, carol);
         Tab bobs = recent(bob).openConversation("Sailing");
         Tab alices = recent(alice).openConversation("Sailing");
         alices.chooseInMenu("Conversation menu", "Members");
@@ -96,8 +96,8 @@ class GroupTest extends BrowserTest {
     }
 
     @Test
-    void onlyTheOwnerIsOfferedToRemoveOthers() {
-        Chatter.group(alice, "Sailing", bob, carol);
+    void onlyTheOwnerCanRemoveOthers() {
+        Chatter.createGroup(alice, "Sailing", bob, carol);
         Tab bobs = recent(bob).openConversation("Sailing");
         bobs.chooseInMenu("Conversation menu", "Members");
         assertThat(bobs.dialog()).containsText("3 members");
@@ -105,8 +105,8 @@ class GroupTest extends BrowserTest {
     }
 
     @Test
-    void whoLeavesIsAskedFirstAndThenGone() {
-        Chatter.group(alice, "Sailing", bob, carol);
+    void leavingAGroupAsksForConfirmation() {
+        Chatter.createGroup(alice, "Sailing", bob, carol);
         Tab alices = recent(alice).openConversation("Sailing");
         Tab bobs = recent(bob).openConversation("Sailing");
         bobs.chooseInMenu("Conversation menu", "Leave group");

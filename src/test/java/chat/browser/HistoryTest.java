@@ -6,7 +6,7 @@ import chat.testing.Person;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is there again after a reload. */
+/** Conversations and drafts after a reload. */
 class HistoryTest extends BrowserTest {
     private Person alice;
     private Person bob;
@@ -20,7 +20,7 @@ class HistoryTest extends BrowserTest {
 
     @Test
     void theConversationIsThereAfterAReload() {
-        Chatter.tell(bob, alice, "one");
+        Chatter.send(bob, alice, "one");
         Tab tab = open(alice).openConversation("bob").send("two");
         assertThat(tab.markOf("two")).containsText("Sent");
         tab.reload().isIn("bob");

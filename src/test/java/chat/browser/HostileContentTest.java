@@ -19,13 +19,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The known ways to get a page to run what a user wrote, in every field, on every page. Whatever comes of it fails: a
- * dialog, a script error, a breach of the CSP ({@link BrowserTest}), an element that no page of ours has, a request to
- * another host.
+ * Known injection payloads, in every field and on every page. A test fails at a dialog, a script error, a violation of
+ * the CSP ({@link BrowserTest}), an element that our pages do not use, or a request to another host.
  */
 class HostileContentTest extends BrowserTest {
-    /** What a template would make of a payload that it works out: too long to stand in a random key by chance. */
-    private static final String WORKED_OUT = String.valueOf(43210 * 43211);
+    /** The result of a payload that a template evaluates. Too long to be part of a random key by chance. */
+    private static final String EVALUATED = String.valueOf(43210 * 43211);
 
     private static final List<String> PAYLOADS = List.of(
             "<script>alert(1)</script>",
@@ -90,7 +89,7 @@ class HostileContentTest extends BrowserTest {
             "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
             "javascript:/*--></title></style></textarea></script></xmp><svg/onload='+/\"/+/onmouseover=1/+/[*/[]/+alert(1)//'>");
 
-    /** Tells of any element that no page of ours has, at once. */
+    /** Reports each element that our pages do not use as soon as it is added. */
     private static final String WATCH =
             """
             const foreign = 'iframe, object, embed, svg, math, img, video, audio, source, style, base, marquee, x, xmp, '
@@ -113,29 +112,29 @@ class HostileContentTest extends BrowserTest {
             }).observe(document, { childList: true, subtree: true, attributes: true });
             """;
 
-    private final List<String> elsewhere = new ArrayList<>();
+    private final List<String> foreignRequests = new ArrayList<>();
 
-    private Tab watched(Person person) {
+    private Tab newTab(Person person) {
         Device device = device(desktop());
         BrowserContext context = device.context();
         context.addInitScript(WATCH);
         context.onRequest(request -> {
             String url = request.url();
             if (!url.startsWith(server.url() + "/") && !url.startsWith("blob:" + server.url())) {
-                elsewhere.add(url);
+                foreignRequests.add(url);
             }
         });
         context.onConsoleMessage(message -> {
             if (message.text().contains("Content Security Policy")) {
-                elsewhere.add(message.text());
+                foreignRequests.add(message.text());
             }
         });
         return (person == null ? device : device.of(person)).newTab();
     }
 
     @AfterEach
-    void nothingWasAskedOfOthers() {
-        assertEquals(List.of(), elsewhere);
+    void noOtherHostWasContacted() {
+        assertEquals(List.of(), foreignRequests);
     }
 
     private static String all() {
@@ -151,20 +150,20 @@ class HostileContentTest extends BrowserTest {
         Person alice = server.register("alice");
         Person bob = server.register("bob");
         Person carol = server.register("carol");
-        long group = carol.group("Sailing", bob);
-        Tab bobs = watched(bob).visit("/chat").connected();
+        long group = carol.createGroup("Sailing", bob);
+        Tab bobs = newTab(bob).visit("/chat").connected();
         bobs.tab("Recent").click();
-        Chatter.tell(alice, bob, PAYLOADS);
+        Chatter.send(alice, bob, PAYLOADS);
         bobs.openConversation("alice").shows(PAYLOADS);
         assertEquals(PAYLOADS, bobs.messages());
         assertOnlyWebLinks(bobs);
-        Chatter.tellGroup(carol, group, PAYLOADS.toArray(String[]::new));
+        Chatter.sendToGroup(carol, group, PAYLOADS.toArray(String[]::new));
         bobs.openConversation("Sailing").shows(PAYLOADS);
         assertOnlyWebLinks(bobs);
-        // The newest page of them, and perhaps more.
+        // After a reload at least the newest page of them is shown.
         assertThat(bobs.reload().log().locator(".bubble").last()).hasText(PAYLOADS.get(PAYLOADS.size() - 1));
         assertOnlyWebLinks(bobs);
-        // What is written but not sent, kept over a reload, and what is looked for.
+        // Drafts, which survive a reload, and search queries.
         for (String payload : List.of(all(), PAYLOADS.get(3), PAYLOADS.get(6))) {
             bobs.type(payload);
             bobs.field("Filter by name").fill(payload);
@@ -186,14 +185,14 @@ class HostileContentTest extends BrowserTest {
             String address = (String) link.evaluate("link => link.href");
             assertTrue(address.matches("(?s)(https?://|mailto:).*"), address);
         }
-        assertEquals(0, tab.log().locator(".bubble :not(a)").count(), "in a message is text, and links");
+        assertEquals(0, tab.log().locator(".bubble :not(a)").count(), "messages contain only text and links");
     }
 
     @Test
     void groupNamesAreText() {
         Person alice = server.register("alice");
         Person bob = server.register("bob");
-        Tab bobs = watched(bob).visit("/chat").connected();
+        Tab bobs = newTab(bob).visit("/chat").connected();
         bobs.tab("Recent").click();
         List<String> names = new ArrayList<>();
         for (String payload : PAYLOADS) {
@@ -206,7 +205,7 @@ class HostileContentTest extends BrowserTest {
             }
         }
         assertTrue(names.size() > 40, names::toString);
-        bobs.reload(); // from here on the list stands still
+        bobs.reload(); // the list does not change any more
         for (int i = 0; i < 12; i++) {
             Locator row = bobs.rows().nth(i);
             String name = row.locator(".row-name").textContent().replaceFirst(", group.*", "");
@@ -220,7 +219,7 @@ class HostileContentTest extends BrowserTest {
                 bobs.page.keyboard().press("Escape");
             }
         }
-        // The list holds what is in sight alone.
+        // Only the visible rows are in the page.
         for (int i = 0; i < 8; i++) {
             bobs.rows().last().scrollIntoViewIfNeeded();
             bobs.page.mouse().wheel(0, 600);
@@ -246,8 +245,8 @@ class HostileContentTest extends BrowserTest {
     }
 
     @Test
-    void whatABrowserSaysOfItselfIsText() {
-        // Two people, since one keeps a hundred sessions only.
+    void theUserAgentIsText() {
+        // Two users, because one can have only 100 sessions.
         Person admin = server.register("admin");
         Person other = server.register("other");
         for (String payload : PAYLOADS) {
@@ -258,9 +257,9 @@ class HostileContentTest extends BrowserTest {
                 assertNotIn(payload, other.get("/settings").expect(200));
             }
         }
-        Tab others = watched(other).visit("/settings");
+        Tab others = newTab(other).visit("/settings");
         assertThat(others.page.getByText("Account of other")).isVisible();
-        Tab tab = watched(admin).visit("/settings");
+        Tab tab = newTab(admin).visit("/settings");
         assertThat(tab.page.getByText("Account of admin")).isVisible();
         tab.visit("/admin/users/" + admin.id());
         tab.visit("/admin/audit");
@@ -268,10 +267,10 @@ class HostileContentTest extends BrowserTest {
     }
 
     @Test
-    void whatIsInAnAddressIsText() {
+    void theAddressIsText() {
         Person admin = server.register("admin");
-        Tab admins = watched(admin);
-        Tab visitors = watched(null);
+        Tab admins = newTab(admin);
+        Tab visitors = newTab(null);
         for (String address : List.of(
                 "/settings?done=",
                 "/admin/users?q=",
@@ -279,20 +278,20 @@ class HostileContentTest extends BrowserTest {
                 "/admin/audit?before=",
                 "/admin/registration?done=",
                 "/rooms/")) {
-            look(admin, admins, address);
+            assertSafe(admin, admins, address);
         }
         for (String address :
                 List.of("/login?next=", "/login?done=", "/register?invite=", "/reset/", "/", "/static/")) {
-            look(server.visitor(), visitors, address);
+            assertSafe(server.visitor(), visitors, address);
         }
-        Tab tab = watched(null).visit("/login?next=" + encode("javascript:alert(1)"));
+        Tab tab = newTab(null).visit("/login?next=" + encode("javascript:alert(1)"));
         tab.field("Username").fill("admin");
         tab.field("Password").fill(Person.PASSWORD);
         tab.button("Login").click();
         tab.connected();
     }
 
-    private static void look(Person person, Tab tab, String address) {
+    private static void assertSafe(Person person, Tab tab, String address) {
         for (String payload : Rounds.of(PAYLOADS)) {
             assertNotIn(payload, person.fetch("GET", address + inPath(payload), null, "Accept", "text/html"));
         }
@@ -304,7 +303,7 @@ class HostileContentTest extends BrowserTest {
     }
 
     @Test
-    void whatAFormKeepsIsText() {
+    void formValuesAreText() {
         Person admin = server.register("admin");
         for (String payload : Rounds.of(PAYLOADS)) {
             for (String path : List.of(
@@ -326,7 +325,7 @@ class HostileContentTest extends BrowserTest {
             }
         }
         for (String path : List.of("/login", "/register")) {
-            Tab tab = watched(null).visit(path + "?next=" + encode(PAYLOADS.get(2)));
+            Tab tab = newTab(null).visit(path + "?next=" + encode(PAYLOADS.get(2)));
             for (String payload : List.of(all(), PAYLOADS.get(2), PAYLOADS.get(15), PAYLOADS.get(6))) {
                 tab.page.evaluate(
                         "document.querySelectorAll('input').forEach((input) => input.removeAttribute('maxlength'))");
@@ -359,7 +358,7 @@ class HostileContentTest extends BrowserTest {
     }
 
     @Test
-    void whatAProgramIsToldIsNoPage() {
+    void jsonErrorsAreNotHtml() {
         Person alice = server.register("alice");
         for (String payload : Rounds.of(PAYLOADS)) {
             for (Answer answer : List.of(
@@ -379,6 +378,6 @@ class HostileContentTest extends BrowserTest {
         boolean markup = payload.contains("<") || payload.contains("\"");
         assertTrue(page.status() < 500, page::body);
         assertFalse(markup && page.body().contains(payload), () -> payload + " is in " + page.body());
-        assertFalse(page.body().contains(WORKED_OUT), () -> payload + " was worked out in " + page.body());
+        assertFalse(page.body().contains(EVALUATED), () -> payload + " was evaluated in " + page.body());
     }
 }

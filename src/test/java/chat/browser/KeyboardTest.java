@@ -9,14 +9,14 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
 
-/** Nothing here touches the mouse. */
+/** The page is usable without a mouse. */
 class KeyboardTest extends BrowserTest {
     private static final String SHOWS_FOCUS =
             "node => { const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(node);"
                     + " return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none'; }";
 
     @Test
-    void oneRegistersLogsOutLogsInChoosesSomebodyAndSends() {
+    void aUserRegistersLogsOutLogsInAndSendsAMessage() {
         server.register("bob");
         Tab tab = visitor();
         tabTo(tab, tab.link("Register here"));
@@ -50,7 +50,7 @@ class KeyboardTest extends BrowserTest {
     }
 
     @Test
-    void ctrlKGoesToAConversationByTyping() {
+    void ctrlKOpensAConversationByName() {
         Tab tab = threePeople();
         press(tab, "Control+k");
         assertThat(tab.dialog()).containsText("Go to a conversation");
@@ -65,7 +65,7 @@ class KeyboardTest extends BrowserTest {
     }
 
     @Test
-    void altAndTheArrowsGoToTheConversationBeforeAndAfter() {
+    void altAndTheArrowsOpenThePreviousAndNextConversation() {
         Tab tab = threePeople();
         press(tab, "Alt+ArrowDown");
         tab.isIn("bob");
@@ -76,7 +76,7 @@ class KeyboardTest extends BrowserTest {
     }
 
     @Test
-    void escapeClosesWhatIsOpenAndElseGoesToTheMessage() {
+    void escapeClosesADialogOrFocusesTheMessageField() {
         Tab tab = threePeople();
         press(tab, "Alt+ArrowDown");
         tab.isIn("bob");
@@ -90,7 +90,7 @@ class KeyboardTest extends BrowserTest {
     }
 
     @Test
-    void theQuestionMarkListsTheKeysButNotWhileOneWrites() {
+    void theQuestionMarkShowsTheShortcutsExceptInATextField() {
         Tab tab = threePeople();
         press(tab, "Alt+ArrowDown");
         tab.isIn("bob");
@@ -106,7 +106,7 @@ class KeyboardTest extends BrowserTest {
     }
 
     @Test
-    void aGroupIsMadeByHand() {
+    void aGroupIsCreatedByKeyboard() {
         Tab tab = threePeople();
         tabTo(tab, tab.button("New group"));
         press(tab, "Enter");
@@ -121,11 +121,11 @@ class KeyboardTest extends BrowserTest {
     }
 
     @Test
-    void theArrowsWalkThroughTheMessagesAndThroughTheList() {
+    void theArrowsMoveThroughTheMessagesAndTheList() {
         Person alice = server.register("alice");
         Person bob = server.register("bob");
         server.register("carol");
-        Chatter.tell(bob, alice, "one", "two");
+        Chatter.send(bob, alice, "one", "two");
         Tab tab = open(alice).openConversation("bob");
         tab.shows("one", "two");
         tabTo(tab, tab.log());
@@ -157,7 +157,7 @@ class KeyboardTest extends BrowserTest {
         tab.page.keyboard().type(text);
     }
 
-    /** Presses Tab until it has the focus, and sees to it that the eye can tell. */
+    /** Presses Tab until the target has the focus, and asserts that the focus is visible. */
     static void tabTo(Tab tab, Locator target) {
         target.waitFor();
         for (int presses = 0; presses < 40; presses++) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a message may hold, and how it is shown. */
+/** How the text of messages is shown. */
 class MessageTextTest extends BrowserTest {
     private static final List<String> ATTACKS = List.of(
             "<script>alert(1)</script>",
@@ -42,9 +42,9 @@ class MessageTextTest extends BrowserTest {
     }
 
     @Test
-    void markupIsShownAsTheTextItIsAndRunsNowhere() {
+    void markupIsShownAsTextAndNeverRuns() {
         Tab bobs = open(bob).openConversation("alice");
-        Chatter.tell(alice, bob, ATTACKS);
+        Chatter.send(alice, bob, ATTACKS);
         assertThat(bobs.bubbles()).hasCount(ATTACKS.size());
         assertEquals(ATTACKS, bobs.messages());
 
@@ -53,7 +53,7 @@ class MessageTextTest extends BrowserTest {
             assertTrue(((String) link.evaluate("link => link.href")).startsWith("http"), link.innerText());
             link.hover();
         }
-        // The same texts in the lists and after a fresh load.
+        // The texts are unchanged in the list and after a reload.
         bobs.reload().tab("Recent").click();
         assertEquals(ATTACKS, bobs.messages());
         assertThat(bobs.row("alice")).containsText(ATTACKS.get(ATTACKS.size() - 1));
@@ -65,18 +65,18 @@ class MessageTextTest extends BrowserTest {
     }
 
     @Test
-    void aGroupsNameIsShownAsTheTextItIs() {
+    void aGroupNameIsShownAsText() {
         String name = "<img src=x onerror=alert(1)>";
-        Chatter.group(alice, name, bob);
+        Chatter.createGroup(alice, name, bob);
         Tab bobs = open(bob);
         bobs.tab("Recent").click();
         bobs.openConversation(name);
         assertThat(bobs.page).hasTitle(name + " · Chat");
     }
 
-    /** The scanner's time grows with the square of what it is given: half a hundred such messages stopped the page. */
+    /** The time of the scanner grows with the square of a run's length. Fifty such messages froze the page. */
     @Test
-    void aLongRunOfAlmostAddressesIsNotScanned() {
+    void longRunsThatResembleAddressesAreNotScanned() {
         String almost = "a.".repeat(1995);
         String longAddress = "https://example.org/a(b)?q=" + "x.y-".repeat(450);
         Tab bobs = open(bob).openConversation("alice");
@@ -90,7 +90,7 @@ class MessageTextTest extends BrowserTest {
                     return find(text, options);
                   };
                 }""");
-        Chatter.tell(
+        Chatter.send(
                 alice,
                 bob,
                 almost,
@@ -106,14 +106,14 @@ class MessageTextTest extends BrowserTest {
         });
         assertThat(links.nth(1)).hasAttribute("href", longAddress + "z");
         Object longest = bobs.page.evaluate("window.longestScanned");
-        assertTrue(((Number) longest).intValue() > 0, "it is asked at all");
+        assertTrue(((Number) longest).intValue() > 0, "the scanner was not called");
         assertTrue(((Number) longest).intValue() <= 320, longest + " characters were scanned at once");
     }
 
     @Test
-    void addressesBecomeLinksThatOpenElsewhereAndTellNothing() {
+    void addressesBecomeLinksThatOpenInANewTabWithoutReferrer() {
         Tab bobs = open(bob).openConversation("alice");
-        Chatter.tell(alice, bob, "See https://example.org/a?b=c#d, or www.example.net.", "Write to me@example.org");
+        Chatter.send(alice, bob, "See https://example.org/a?b=c#d, or www.example.net.", "Write to me@example.org");
         Locator link = bobs.link("https://example.org/a?b=c#d");
         assertThat(link).hasAttribute("href", "https://example.org/a?b=c#d");
         assertThat(link).hasAttribute("target", "_blank");
@@ -137,7 +137,7 @@ class MessageTextTest extends BrowserTest {
     }
 
     @Test
-    void atTheLimitTheFieldCountsAndBeyondItNothingIsSent() {
+    void nearTheLimitTheFieldCountsAndBeyondItNothingIsSent() {
         Tab alices = open(alice).openConversation("bob");
         alices.type("x".repeat(3_990));
         assertThat(alices.page.locator("#counter")).hasText("10 characters left");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PhoneTest extends BrowserTest {
-    private static final int THUMB = 44;
+    private static final int TOUCH_TARGET = 44;
     private static final String LONG_NAME = "a-name-of-thirty-two-characters.";
 
     private static final String CUT_OFF =
@@ -55,7 +55,7 @@ class PhoneTest extends BrowserTest {
     }
 
     @Test
-    void theBrowsersBackGoesFromTheConversationToTheList() {
+    void theBrowsersBackLeadsFromTheConversationToTheList() {
         Tab tab = open(alice, phone()).openConversation("bob");
         tab.page.goBack();
         assertThat(tab.row("bob")).isVisible();
@@ -66,7 +66,7 @@ class PhoneTest extends BrowserTest {
     }
 
     @Test
-    void aConversationOpenedByItsAddressHasAWayToTheList() {
+    void aConversationOpenedByItsAddressHasABackButton() {
         Tab tab = device(phone()).of(alice).visit("/chat#/u/" + bob.id());
         tab.isIn("bob");
         tab.button("Back to the list").click();
@@ -77,66 +77,68 @@ class PhoneTest extends BrowserTest {
     void noScreenScrollsSideways() {
         Person longNamed = server.register(LONG_NAME);
         String name = "A group with as long a name as there may be, which is sixty-four";
-        Chatter.group(longNamed, name, alice, bob);
-        Chatter.tell(longNamed, alice, "W".repeat(300), "https://example.org/" + "path/".repeat(60), "short");
+        Chatter.createGroup(longNamed, name, alice, bob);
+        Chatter.send(longNamed, alice, "W".repeat(300), "https://example.org/" + "path/".repeat(60), "short");
 
         Tab tab = device(phone()).visit("/login");
-        fits(tab, "login");
+        assertFits(tab, "login");
         tab.visit("/register").fillRegistration("x", "y", "z");
         tab.button("Register").click();
-        fits(tab, "register with errors");
+        assertFits(tab, "register with errors");
         tab.login("alice");
-        fits(tab, "all users");
+        assertFits(tab, "all users");
         tab.openConversation(LONG_NAME);
         assertThat(tab.message("short")).isVisible();
         tab.type("W".repeat(500));
-        fits(tab, "conversation");
+        assertFits(tab, "conversation");
         tab.button("Conversation menu").click();
-        fits(tab, "conversation menu");
+        assertFits(tab, "conversation menu");
         tab.page.keyboard().press("Escape");
         tab.button("Back to the list").click();
         tab.tab("Recent").click();
-        fits(tab, "recent");
+        assertFits(tab, "recent");
         tab.button("Settings").click();
-        fits(tab, "settings");
+        assertFits(tab, "settings");
         tab.page.keyboard().press("Escape");
         tab.button("New group").click();
         tab.dialog().getByText(LONG_NAME).click();
-        fits(tab, "group dialog");
+        assertFits(tab, "group dialog");
         tab.page.keyboard().press("Escape");
         tab.openConversation(name);
-        fits(tab, "group");
+        assertFits(tab, "group");
         tab.chooseInMenu("Conversation menu", "Members");
         assertThat(tab.dialog()).containsText("3 members");
-        fits(tab, "members");
+        assertFits(tab, "members");
     }
 
-    private static void fits(Tab tab, String screen) {
-        // A phone would zoom out, and call that its width: so the width is the glass's.
+    private static void assertFits(Tab tab, String screen) {
+        // A phone zooms out to fit wide content, so the width of the screen is the reference.
         int width = tab.page.viewportSize().width;
         assertEquals(width, tab.page.evaluate("Math.max(document.documentElement.scrollWidth, innerWidth)"), screen);
-        assertEquals(List.of(), tab.page.evaluate(CUT_OFF, width), screen + " has something to use beyond its edge");
+        assertEquals(List.of(), tab.page.evaluate(CUT_OFF, width), screen + " has elements beyond its edge");
         assertEquals(List.of(), tab.page.evaluate(SCROLLS_SIDEWAYS), screen + " scrolls sideways");
     }
 
     @Test
-    void whatIsToBeTouchedIsAsLargeAsAThumb() {
+    void touchTargetsAreAtLeast44PixelsLarge() {
         Tab tab = open(alice, phone());
         for (String button : List.of("New group", "Settings")) {
-            isLarge(tab.button(button), button);
+            assertLarge(tab.button(button), button);
         }
-        isLarge(tab.link("Logout"), "Logout");
-        isLarge(tab.row("bob"), "row");
-        isLarge(tab.tab("Recent"), "Recent");
+        assertLarge(tab.link("Logout"), "Logout");
+        assertLarge(tab.row("bob"), "row");
+        assertLarge(tab.tab("Recent"), "Recent");
         tab.openConversation("bob").type("x");
         for (String button : List.of("Back to the list", "Conversation menu", "Send")) {
-            isLarge(tab.button(button), button);
+            assertLarge(tab.button(button), button);
         }
-        isLarge(tab.messageField(), "Message");
+        assertLarge(tab.messageField(), "Message");
     }
 
-    private static void isLarge(Locator target, String name) {
+    private static void assertLarge(Locator target, String name) {
         var box = target.boundingBox();
-        assertTrue(box.width >= THUMB && box.height >= THUMB, name + " has only " + box.width + " by " + box.height);
+        assertTrue(
+                box.width >= TOUCH_TARGET && box.height >= TOUCH_TARGET,
+                name + " has only " + box.width + " by " + box.height);
     }
 }

@@ -25,7 +25,7 @@ class PresenceAndTypingTest extends BrowserTest {
     }
 
     @Test
-    void typingIsSeenInTheConversationAndInTheList() {
+    void typingIsShownInTheConversationAndInTheList() {
         Tab alices = open(alice).openConversation("bob");
         Tab bobs = open(bob).openConversation("alice");
         bobs.type("Well");
@@ -50,18 +50,18 @@ class PresenceAndTypingTest extends BrowserTest {
     }
 
     @Test
-    void typingLapsesAtTheServerWhenItIsNotRenewed() {
+    void typingExpiresOnTheServer() {
         Tab alices = open(alice).openConversation("bob");
         Tab bobs = open(bob).openConversation("alice");
         bobs.type("Well");
         assertThat(alices.typing()).hasText("bob is typing");
         server.clock.pass(Duration.ofSeconds(7));
-        // Sooner than the page would let it lapse by itself.
+        // Sooner than it would expire on the page.
         assertThat(alices.typing()).isEmpty(new IsEmptyOptions().setTimeout(5000));
     }
 
     @Test
-    void typingLapsesOnThePageWhenTheServerIsSilent() {
+    void typingExpiresOnThePageWhenTheServerIsSilent() {
         Tab alices = device(desktop()).of(alice).newTab();
         alices.page.clock().install();
         alices.visit("/chat").connected().openConversation("bob");
@@ -69,12 +69,12 @@ class PresenceAndTypingTest extends BrowserTest {
         bobs.type("Well");
         assertThat(alices.typing()).hasText("bob is typing");
         alices.page.clock().fastForward(8500);
-        // Sooner than the server would take it back.
+        // Sooner than the server would end it.
         assertThat(alices.typing()).isEmpty(new IsEmptyOptions().setTimeout(2000));
     }
 
     @Test
-    void theDotTurnsGreenWhenSomebodyComesAndGoesAfterFiveMinutes() {
+    void theDotIsGreenUntilAUserWasAwayForFiveMinutes() {
         server.clock.pass(Duration.ofMinutes(6));
         Tab alices = open(alice).openConversation("bob");
         assertThat(alices.row("bob")).not().hasAccessibleName(ONLINE);

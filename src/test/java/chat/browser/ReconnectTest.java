@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The server goes away under the pages, and comes back on the same address. */
+/** The server stops while pages are open, and starts again on the same address. */
 class ReconnectTest extends BrowserTest {
-    private static final String GONE = "Messages wait here";
+    private static final String LOST = "Messages will be sent";
     private static final String BACK = "Connected again";
 
     private Person alice;
@@ -27,14 +27,14 @@ class ReconnectTest extends BrowserTest {
     }
 
     @Test
-    void messagesWrittenWhileTheServerIsAwayGoOutInOrderOnceItIsBack() {
+    void messagesWrittenWithoutAConnectionAreSentInOrderAfterwards() {
         Tab alices = open(alice).openConversation("bob").send("before");
         Tab bobs = open(bob).openConversation("alice");
         bobs.shows("before");
 
         int port = server.port();
         server.stop();
-        assertThat(alices.notice()).containsText(GONE);
+        assertThat(alices.notice()).containsText(LOST);
         alices.send("one").send("two").send("three");
         alices.shows("before", "one", "two", "three");
         assertThat(alices.markOf("three")).containsText("Waiting to be sent");
@@ -49,14 +49,14 @@ class ReconnectTest extends BrowserTest {
     }
 
     @Test
-    void messagesThatWaitSurviveTheEndOfThePage() {
+    void pendingMessagesSurviveClosingThePage() {
         Tab alices = open(alice).openConversation("bob").send("before");
         assertThat(alices.markOf("before")).containsText("Sent");
         int port = server.port();
         server.stop();
         alices.send("one").send("two");
         assertThat(alices.markOf("two")).containsText("Waiting to be sent");
-        // Closed rather than reloaded: the browser's own error page would get in the way of the next visit.
+        // Closed and not reloaded, because the browser's error page would interfere with the next visit.
         alices.page.close();
 
         server.resume(port);
@@ -67,14 +67,14 @@ class ReconnectTest extends BrowserTest {
     }
 
     @Test
-    void whatWaitsBelongsToTheUserAndNotToTheBrowser() {
+    void pendingMessagesBelongToTheUserAndNotToTheBrowser() {
         server.register("carol");
         Tab tab = open(alice).openConversation("carol");
         int port = server.port();
         server.stop();
         tab.send("only alice may send this");
         assertThat(tab.markOf("only alice may send this")).containsText("Waiting to be sent");
-        // Another account, in the same browser, while alice's page is closed.
+        // Another account in the same browser, while alice's page is closed.
         tab.page.close();
         server.resume(port);
         tab.device().context().clearCookies();
@@ -88,7 +88,7 @@ class ReconnectTest extends BrowserTest {
     }
 
     @Test
-    void aBurstWrittenAcrossARestartArrivesOnceAndInOrder() {
+    void messagesWrittenDuringARestartArriveOnceAndInOrder() {
         Tab alices = open(alice).openConversation("bob");
         Tab bobs = open(bob).openConversation("alice");
         Chatter.numbered(1, 10).forEach(alices::send);
@@ -101,35 +101,35 @@ class ReconnectTest extends BrowserTest {
     }
 
     @Test
-    void aFewMessagesMissedMeanwhileAreCaughtUp() {
+    void aFewMissedMessagesAreCaughtUp() {
         Tab alices = open(alice).openConversation("bob");
-        Chatter.tell(bob, alice, "seen");
+        Chatter.send(bob, alice, "seen");
         alices.shows("seen");
-        whileAway(bob, returned -> Chatter.tell(returned, alice, "missed 1", "missed 2"));
+        whileDisconnected(bob, returned -> Chatter.send(returned, alice, "missed 1", "missed 2"));
         alices.shows("seen", "missed 1", "missed 2");
     }
 
     @Test
-    void fiveHundredMessagesMissedMeanwhileAreCaughtUpWithoutGapOrDouble() {
+    void fiveHundredMissedMessagesAreCaughtUpWithoutGapsOrDuplicates() {
         Tab alices = open(alice).openConversation("bob");
-        Chatter.tell(bob, alice, Chatter.numbered(1, 20));
+        Chatter.send(bob, alice, Chatter.numbered(1, 20));
         alices.shows(Chatter.numbered(1, 20));
 
-        whileAway(bob, returned -> Chatter.tell(returned, alice, Chatter.numbered(21, 520)));
+        whileDisconnected(bob, returned -> Chatter.send(returned, alice, Chatter.numbered(21, 520)));
         assertThat(alices.message("message 520")).hasCount(1);
-        Chatter.tell(bob, alice, "and one live");
+        Chatter.send(bob, alice, "and one live");
         assertThat(alices.message("and one live")).hasCount(1);
-        readUpToTheFirst(alices);
+        scrollToTheFirst(alices);
         List<String> all = Stream.concat(Chatter.numbered(1, 520).stream(), Stream.of("and one live"))
                 .toList();
         assertEquals(all, alices.messages());
     }
 
     @Test
-    void aConversationThatWasNotOpenIsCaughtUpInTheList() {
+    void missedMessagesOfOtherConversationsAppearInTheList() {
         server.register("carol");
         Tab alices = open(alice).openConversation("carol");
-        whileAway(bob, returned -> Chatter.tell(returned, alice, "missed 1", "missed 2"));
+        whileDisconnected(bob, returned -> Chatter.send(returned, alice, "missed 1", "missed 2"));
         assertThat(alices.row("bob")).containsText("missed 2");
         assertThat(alices.row("bob")).hasAccessibleName(Pattern.compile("2 unread"));
         assertThat(alices.page).hasTitle("(2) carol · Chat");
@@ -137,17 +137,17 @@ class ReconnectTest extends BrowserTest {
     }
 
     @Test
-    void aBrowserThatIsOfflineSaysSo() {
+    void thePageSaysThatTheBrowserIsOffline() {
         Tab alices = open(alice).openConversation("bob");
         alices.device().context().setOffline(true);
-        assertThat(alices.notice()).hasText("You are offline. Messages wait here and go out when you are back.");
+        assertThat(alices.notice()).hasText("You are offline. Messages will be sent when you are back.");
         alices.device().context().setOffline(false);
         assertThat(alices.notice()).containsText(BACK);
         assertThat(alices.notice()).isEmpty();
     }
 
-    /** The pages lose the server; what happens meanwhile, happens at another one over the same database. */
-    private void whileAway(Person person, Consumer<Person> action) {
+    /** Runs the action on another server with the same database, while the pages have no connection. */
+    private void whileDisconnected(Person person, Consumer<Person> action) {
         int port = server.port();
         server.stop();
         try (TestServer elsewhere = TestServer.start(folder)) {
@@ -156,7 +156,7 @@ class ReconnectTest extends BrowserTest {
         server.resume(port);
     }
 
-    private static void readUpToTheFirst(Tab tab) {
+    private static void scrollToTheFirst(Tab tab) {
         tab.page.waitForCondition(() -> {
             tab.log().evaluate("log => { log.scrollTop = 0; }");
             return tab.messages().get(0).equals("message 1");

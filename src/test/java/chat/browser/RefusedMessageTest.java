@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** A message that the server will not have. */
+/** Messages that the server refuses. */
 class RefusedMessageTest extends BrowserTest {
     private boolean refusing = true;
 
     @Test
-    void aRefusedMessageStaysSaysWhyAndCanBeTriedAgain() {
+    void aRefusedMessageShowsTheReasonAndCanBeRetried() {
         Person alice = server.register("alice");
         Person bob = server.register("bob");
         Device device = device(desktop()).of(alice);
@@ -26,7 +26,7 @@ class RefusedMessageTest extends BrowserTest {
         tab.openConversation("bob").send("refused").send("taken");
 
         assertThat(tab.log()).containsText("Could not send. Not now, says the test.");
-        // What was written later does not wait for it.
+        // Later messages do not wait for it.
         tab.shows("taken", "refused");
         assertThat(tab.log()).not().containsText("Waiting to be sent");
 
@@ -52,7 +52,7 @@ class RefusedMessageTest extends BrowserTest {
         assertThat(tab.log()).containsText("No messages yet");
     }
 
-    /** Stands between page and server, and gives a final no to the text "refused". */
+    /** Proxies the socket and permanently refuses the text "refused". */
     private void refuse(WebSocketRoute page) {
         WebSocketRoute toServer = page.connectToServer();
         page.onMessage(frame -> {
@@ -73,10 +73,10 @@ class RefusedMessageTest extends BrowserTest {
     }
 
     @Test
-    void whoWasTakenOutOfAGroupMeanwhileIsToldAndSendsNothing() {
+    void aMemberRemovedWhileDisconnectedIsNotifiedAndSendsNothing() {
         Person alice = server.register("alice");
         Person bob = server.register("bob");
-        long room = Chatter.group(alice, "Sailing", bob);
+        long room = Chatter.createGroup(alice, "Sailing", bob);
         Tab tab = open(bob);
         tab.tab("Recent").click();
         tab.openConversation("Sailing");
@@ -92,7 +92,7 @@ class RefusedMessageTest extends BrowserTest {
         }
         server.resume(port);
 
-        assertThat(tab.blank()).containsText(Pattern.compile("no longer in|cannot be found"));
+        assertThat(tab.blank()).containsText(Pattern.compile("no longer in|not found"));
         assertThat(tab.row("Sailing")).hasCount(0);
         assertEquals(
                 0,

@@ -25,8 +25,8 @@ class ScrollingTest extends BrowserTest {
     }
 
     @Test
-    void olderMessagesComeInAboveWithoutMovingWhatOneReads() {
-        Chatter.tell(alice, bob, Chatter.numbered(1, 300));
+    void loadingOlderMessagesDoesNotMoveTheVisibleOnes() {
+        Chatter.send(alice, bob, Chatter.numbered(1, 300));
         Deque<Route> held = new ArrayDeque<>();
         Tab tab = open(alice);
         tab.page.route("**/messages/*before=*", held::add);
@@ -38,18 +38,18 @@ class ScrollingTest extends BrowserTest {
             String top = tab.messages().get(0);
             tab.log().evaluate(SCROLL_NEAR_TOP);
             tab.page.waitForCondition(() -> !held.isEmpty());
-            String inSight = firstInSight(tab);
-            double before = tab.place(inSight);
+            String visible = firstVisible(tab);
+            double before = tab.top(visible);
             held.remove().resume();
             tab.page.waitForCondition(() -> !tab.messages().get(0).equals(top));
-            assertEquals(before, tab.place(inSight), 1, inSight + " moved when older ones came");
+            assertEquals(before, tab.top(visible), 1, visible + " moved when older messages were added");
             loads++;
         }
         assertTrue(loads >= 2, "it took only " + loads + " loads");
         assertEquals(Chatter.numbered(1, 300), tab.messages());
     }
 
-    private static String firstInSight(Tab tab) {
+    private static String firstVisible(Tab tab) {
         return (String) tab.log()
                 .evaluate("log => [...log.querySelectorAll('.bubble')].find((bubble) =>"
                         + " bubble.getBoundingClientRect().top >= log.getBoundingClientRect().top).textContent");
@@ -57,7 +57,7 @@ class ScrollingTest extends BrowserTest {
 
     @Test
     void scrollingUpWithTheWheelReachesTheFirstMessage() {
-        Chatter.tell(alice, bob, Chatter.numbered(1, 150));
+        Chatter.send(alice, bob, Chatter.numbered(1, 150));
         Tab tab = open(alice).openConversation("bob");
         assertThat(tab.message("message 150")).isInViewport();
         tab.log().hover();
@@ -69,21 +69,21 @@ class ScrollingTest extends BrowserTest {
     }
 
     @Test
-    void theLineOfTheNewOnesStandsWhereReadingStopped() {
-        Chatter.tell(bob, alice, Chatter.numbered(1, 40));
+    void theNewMessagesLineIsWhereReadingStopped() {
+        Chatter.send(bob, alice, Chatter.numbered(1, 40));
         server.register("carol");
         Tab tab = open(alice).openConversation("bob");
         tab.jumpDown().click();
         assertThat(tab.row("bob")).not().containsText("unread");
         tab.openConversation("carol");
-        Chatter.tell(bob, alice, Chatter.numbered(41, 70));
+        Chatter.send(bob, alice, Chatter.numbered(41, 70));
         assertThat(tab.row("bob")).containsText("30");
 
         tab.openConversation("bob");
         assertThat(tab.newMessagesLine()).isInViewport();
         double line = tab.newMessagesLine().boundingBox().y;
-        assertTrue(tab.place("message 40") < line, "the last one read stands above the line");
-        assertTrue(line < tab.place("message 41"), "the first new one stands below the line");
+        assertTrue(tab.top("message 40") < line, "the last read message is above the line");
+        assertTrue(line < tab.top("message 41"), "the first new message is below the line");
         assertThat(tab.message("message 41")).isInViewport();
 
         tab.openConversation("carol");
@@ -92,22 +92,22 @@ class ScrollingTest extends BrowserTest {
     }
 
     @Test
-    void theLogFollowsNewMessagesOnlyWhereItStoodAtItsEnd() {
-        Chatter.tell(alice, bob, Chatter.numbered(1, 45));
+    void theLogFollowsNewMessagesOnlyAtItsEnd() {
+        Chatter.send(alice, bob, Chatter.numbered(1, 45));
         Tab tab = open(alice).openConversation("bob");
         assertThat(tab.message("message 45")).isInViewport();
         assertThat(tab.jumpDown()).isHidden();
-        Chatter.tell(bob, alice, "at the end");
+        Chatter.send(bob, alice, "at the end");
         assertThat(tab.message("at the end")).isInViewport();
 
         tab.log().evaluate("log => { log.scrollTop = 300; }");
         assertThat(tab.jumpDown()).isVisible();
-        String inSight = firstInSight(tab);
-        double before = tab.place(inSight);
-        Chatter.tell(bob, alice, "below 1", "below 2", "below 3");
+        String visible = firstVisible(tab);
+        double before = tab.top(visible);
+        Chatter.send(bob, alice, "below 1", "below 2", "below 3");
         assertThat(tab.jumpDown()).hasAccessibleName("Go to the newest message, 3 unread");
         assertThat(tab.jumpDown()).hasText("3");
-        assertEquals(before, tab.place(inSight), 1, "it moved when others came in below");
+        assertEquals(before, tab.top(visible), 1, "it moved when messages were added below");
 
         tab.jumpDown().click();
         assertThat(tab.message("below 3")).isInViewport();

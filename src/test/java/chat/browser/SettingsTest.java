@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The page of one's own account. */
+/** The account page. */
 class SettingsTest extends BrowserTest {
     private static final String NEW = "a rarely typed phrase";
 
@@ -38,7 +38,7 @@ class SettingsTest extends BrowserTest {
     }
 
     @Test
-    void theWayThereAndBackIsByKeyboardToo() {
+    void thePageIsReachedAndLeftByKeyboard() {
         Tab tab = open(server.register("alice"));
         tab.button("Settings").press("ArrowUp");
         assertThat(tab.link("Account and devices")).isFocused();
@@ -71,7 +71,7 @@ class SettingsTest extends BrowserTest {
     }
 
     @Test
-    void aNewPasswordIsChosenByKeyboard() {
+    void thePasswordIsChangedByKeyboard() {
         Person alice = server.register("alice");
         Tab other = open(alice.onAnotherDevice());
         Tab tab = settings(alice);
@@ -90,7 +90,7 @@ class SettingsTest extends BrowserTest {
     }
 
     @Test
-    void theStrengthIsHintedAtOnlyOnceSomebodyChooses() {
+    void theStrengthIsEstimatedOnlyOnceAPasswordIsTyped() {
         Tab tab = device(desktop()).newTab();
         List<String> loaded = new ArrayList<>();
         tab.page.onRequest(request -> loaded.add(request.url()));
@@ -99,7 +99,7 @@ class SettingsTest extends BrowserTest {
         assertTrue(loaded.stream().noneMatch(url -> url.contains("zxcvbn")), loaded::toString);
         tab.field("Password").fill("password123");
         Locator hint = tab.page.getByRole(AriaRole.STATUS);
-        assertThat(hint).containsText("easily guessed");
+        assertThat(hint).containsText("easy to guess");
         tab.field("Password").fill("four rarely seen words");
         assertThat(hint).hasText("Strong.");
         tab.field("Password").fill("");
@@ -108,9 +108,9 @@ class SettingsTest extends BrowserTest {
     }
 
     @Test
-    void theDataIsAFile() throws IOException {
+    void theExportIsDownloadedAsAFile() throws IOException {
         Person alice = server.register("alice");
-        Chatter.tell(alice, server.register("bob"), "Hello");
+        Chatter.send(alice, server.register("bob"), "Hello");
         Tab tab = settings(alice);
         Download file =
                 tab.page.waitForDownload(() -> tab.link("Download my data").click());
@@ -119,12 +119,12 @@ class SettingsTest extends BrowserTest {
     }
 
     @Test
-    void aDeletedAccountIsGoneAndOthersSeeIt() {
+    void aDeletedAccountIsShownAsDeletedToOthers() {
         Person alice = server.register("alice");
         Person bob = server.register("bob");
-        Chatter.tell(bob, alice, "Hello");
-        long group = Chatter.group(bob, "Sailing", alice);
-        Chatter.tellGroup(bob, group, "Sunday?");
+        Chatter.send(bob, alice, "Hello");
+        long group = Chatter.createGroup(bob, "Sailing", alice);
+        Chatter.sendToGroup(bob, group, "Sunday?");
         Tab reader = open(alice).openConversation("bob");
         Tab inGroup = open(alice);
         inGroup.tab("Recent").click();
@@ -138,12 +138,12 @@ class SettingsTest extends BrowserTest {
         tab.page.keyboard().press("Enter");
         assertThat(tab.field("Password")).isFocused();
         tab.field("Password").fill(Person.PASSWORD);
-        tab.button("Delete my account for good").click();
+        tab.button("Delete my account permanently").click();
         assertThat(tab.page).hasURL(Pattern.compile("/login"));
         assertThat(status(tab)).hasText("Your account is deleted.");
 
         reader.isIn("Deleted user").shows("Hello");
-        assertThat(reader.page.getByText("Nobody reads here any more.")).isVisible();
+        assertThat(reader.page.getByText("You can no longer write to it.")).isVisible();
         assertThat(reader.messageField()).isHidden();
         assertThat(reader.log()).isFocused();
         assertThat(inGroup.log()).containsText("Deleted user");

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One user, in two tabs of one browser. */
+/** One user in two tabs of one browser. */
 class SeveralTabsTest extends BrowserTest {
     private Person bob;
     private Tab first;
@@ -22,7 +22,7 @@ class SeveralTabsTest extends BrowserTest {
     }
 
     @Test
-    void whatOneTabSendsTheOtherShows() {
+    void messagesSentInOneTabAppearInTheOther() {
         first.openConversation("bob");
         second.openConversation("bob");
         first.send("from the first");
@@ -32,8 +32,8 @@ class SeveralTabsTest extends BrowserTest {
     }
 
     @Test
-    void whatIsReadInOneTabIsReadInTheOther() {
-        Chatter.tell(bob, new Person(server).login("alice"), "news");
+    void aMessageReadInOneTabIsReadInTheOther() {
+        Chatter.send(bob, new Person(server).login("alice"), "news");
         assertThat(second.row("bob")).hasAccessibleName(Pattern.compile("1 unread"));
         first.openConversation("bob");
         assertThat(second.row("bob")).not().hasAccessibleName(Pattern.compile("unread"));
@@ -41,7 +41,7 @@ class SeveralTabsTest extends BrowserTest {
     }
 
     @Test
-    void loggingOutInOneTabSendsTheOtherToTheLogin() {
+    void loggingOutInOneTabLogsTheOtherOut() {
         second.openConversation("bob");
         first.logout();
         second.isAtLogin();

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/** The Chromium of this machine, started once for all browser tests of a run. Nothing is downloaded. */
+/** The Chromium installed on this machine, started once for all browser tests of a run. Nothing is downloaded. */
 final class SystemBrowser implements BeforeAllCallback {
-    /** How long an assertion waits for what it says to become true. */
-    static final double PATIENCE = 10_000;
+    /** How long an assertion waits to become true, in ms. */
+    static final double TIMEOUT = 10_000;
 
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
     private static final String NONE =
@@ -63,7 +63,7 @@ final class SystemBrowser implements BeforeAllCallback {
                 .getOrComputeIfAbsent(Started.class, key -> start(executable.orElseThrow()), Started.class);
     }
 
-    /** Starts it for a program that is no test, which closes it. */
+    /** Starts the browser for a program that is not a test. The caller closes it. */
     static Started open() {
         started = start(find().orElseThrow(() -> new IllegalStateException("No Chromium or Chrome was found")));
         return started;
@@ -79,11 +79,11 @@ final class SystemBrowser implements BeforeAllCallback {
     private static Started start(Path executable) {
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+        PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT);
         return new Started(playwright, playwright.chromium().launch(options(executable)), executable);
     }
 
-    /** How it is started, for a test that needs another one. */
+    /** The launch options, for a test that needs a browser of its own. */
     static LaunchOptions options() {
         return options(started.executable());
     }

@@ -10,13 +10,13 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A page of the chat, in the words of the person before it. */
+/** A page of the chat and the actions of its user. */
 final class Tab {
     final Page page;
     private final Device device;
     private final String url;
-    /** How often the server has greeted a socket of the page that is shown. */
-    private int greetings;
+    /** How many {@code connect} events the sockets of the current page have received. */
+    private int connectEvents;
 
     Tab(Page page, Device device, String url) {
         this.page = page;
@@ -24,13 +24,13 @@ final class Tab {
         this.url = url;
         page.onWebSocket(socket -> socket.onFrameReceived(frame -> {
             if (frame.text() != null && frame.text().startsWith("{\"event\":\"connect\"")) {
-                greetings++;
+                connectEvents++;
             }
         }));
     }
 
     Tab visit(String path) {
-        greetings = 0;
+        connectEvents = 0;
         page.navigate(url + path);
         return this;
     }
@@ -87,15 +87,15 @@ final class Tab {
     }
 
     Tab reload() {
-        greetings = 0;
+        connectEvents = 0;
         page.reload();
         return connected();
     }
 
-    /** Waits for the socket: before, nothing that others do is seen at once. */
+    /** Waits for the socket, without which the page does not see what others do. */
     Tab connected() {
         assertThat(page).hasURL(Pattern.compile("/chat(#.*)?$"));
-        page.waitForCondition(() -> greetings > 0);
+        page.waitForCondition(() -> connectEvents > 0);
         return this;
     }
 
@@ -118,13 +118,13 @@ final class Tab {
         return panel("Recent");
     }
 
-    /** The conversation in the list that is shown; its link's words begin with the name. */
+    /** The conversation in the visible list. The text of its link begins with the name. */
     Locator row(String name) {
         return panel("All Users")
                 .or(panel("Recent"))
                 .getByRole(
                         AriaRole.LINK,
-                        new Locator.GetByRoleOptions().setName(Pattern.compile("^" + literally(name) + "(?![\\w.-])")));
+                        new Locator.GetByRoleOptions().setName(Pattern.compile("^" + quote(name) + "(?![\\w.-])")));
     }
 
     Locator rows() {
@@ -145,12 +145,12 @@ final class Tab {
         return page.locator("#head-name");
     }
 
-    /** What stands below the name: online, last seen, how many members. */
+    /** The line below the name: online, last seen, or the number of members. */
     Locator presence() {
         return page.locator("#head-presence");
     }
 
-    /** What takes its place while somebody types. */
+    /** Replaces the presence while someone is typing. */
     Locator typing() {
         return page.locator(".head-state [aria-live=polite]");
     }
@@ -186,15 +186,15 @@ final class Tab {
 
     private Locator bubble(String text) {
         return page.locator(".bubble")
-                .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^" + literally(text) + "$")));
+                .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^" + quote(text) + "$")));
     }
 
-    /** All messages that the page holds, from top to bottom. */
+    /** All messages in the page, from top to bottom. */
     List<String> messages() {
         return bubbles().allTextContents();
     }
 
-    /** These messages, all of them, in this order. */
+    /** Asserts that exactly these messages are shown, in this order. */
     void shows(List<String> texts) {
         assertThat(bubbles()).hasText(texts.toArray(String[]::new));
     }
@@ -203,7 +203,7 @@ final class Tab {
         shows(List.of(texts));
     }
 
-    /** The time and the mark below the messages that this one stands with. */
+    /** The time and state below the group of messages that contains this one. */
     Locator markOf(String text) {
         return log().getByRole(AriaRole.GROUP)
                 .filter(new Locator.FilterOptions().setHas(bubble(text)))
@@ -214,27 +214,27 @@ final class Tab {
         return log().getByText("New messages");
     }
 
-    /** The round button that goes down to the newest message. */
+    /** The round button that scrolls to the newest message. */
     Locator jumpDown() {
         return page.getByRole(
                 AriaRole.BUTTON, new GetByRoleOptions().setName(Pattern.compile("^Go to the newest message")));
     }
 
-    /** How far below the top of the window a message stands. */
-    double place(String text) {
+    /** The distance of a message from the top of the window, in px. */
+    double top(String text) {
         return message(text).boundingBox().y;
     }
 
-    // Around
+    // Connection, dialogs and menus
 
-    /** Lets the connection go and waits for the next one. */
+    /** Cuts the connection and waits for the next one. */
     void reconnects(Runnable cut) {
-        greetings = 0;
+        connectEvents = 0;
         cut.run();
-        page.waitForCondition(() -> greetings > 0);
+        page.waitForCondition(() -> connectEvents > 0);
     }
 
-    /** What the page says of its connection; empty while all is well. */
+    /** The connection notice. Empty while the page is connected. */
     Locator notice() {
         return page.locator("#connection");
     }
@@ -257,8 +257,8 @@ final class Tab {
         return page.locator("#blank-state");
     }
 
-    /** {@link Pattern#quote} is Java's alone; these patterns are matched in the browser. */
-    private static String literally(String text) {
+    /** Quotes a text for a pattern that is matched in the browser, which does not know {@link Pattern#quote}. */
+    private static String quote(String text) {
         return text.replaceAll("[\\\\^$.*+?()\\[\\]{}|/]", "\\\\$0");
     }
 }

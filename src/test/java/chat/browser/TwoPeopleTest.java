@@ -31,7 +31,7 @@ class TwoPeopleTest extends BrowserTest {
     }
 
     @Test
-    void whatIsWrongWithARegistrationIsSaidBesideItsField() {
+    void registrationErrorsAreShownBesideTheirFields() {
         server.register("alice");
         Tab visitor = visitor().visit("/register");
         visitor.fillRegistration("Alice", "password123", "password124");
@@ -49,7 +49,7 @@ class TwoPeopleTest extends BrowserTest {
     }
 
     @Test
-    void aWrongPasswordGetsOneMessageAndKeepsTheName() {
+    void aWrongPasswordShowsAnErrorAndKeepsTheName() {
         server.register("alice");
         Tab visitor = visitor();
         visitor.field("Username").fill("alice");
@@ -74,13 +74,13 @@ class TwoPeopleTest extends BrowserTest {
     }
 
     @Test
-    void whatIsUnreadIsCountedInTheRowTheTabAndTheTitleUntilItIsRead() {
+    void theUnreadCountIsShownInTheRowTheTabAndTheTitle() {
         Person alice = server.register("alice");
         Person bob = server.register("bob");
         Tab bobsTab = open(bob);
         assertThat(bobsTab.page).hasTitle("Chat");
 
-        Chatter.tell(alice, bob, "one", "two");
+        Chatter.send(alice, bob, "one", "two");
         assertThat(bobsTab.row("alice")).hasAccessibleName(Pattern.compile("2 unread"));
         assertThat(bobsTab.row("alice")).containsText("two");
         assertThat(bobsTab.tab("Recent")).containsText("2");
@@ -93,19 +93,19 @@ class TwoPeopleTest extends BrowserTest {
     }
 
     @Test
-    void recentHasTheNewestConversationFirst() {
+    void recentListsTheNewestConversationFirst() {
         Person alice = server.register("alice");
         Person bob = server.register("bob");
         Person carol = server.register("carol");
         server.register("dave");
-        Chatter.tell(bob, alice, "first");
-        Chatter.tell(carol, alice, "second");
+        Chatter.send(bob, alice, "first");
+        Chatter.send(carol, alice, "second");
 
         Tab tab = open(alice);
         tab.tab("Recent").click();
         assertThat(tab.rows()).hasText(new Pattern[] {Pattern.compile("carol"), Pattern.compile("bob")});
 
-        Chatter.tell(bob, alice, "third");
+        Chatter.send(bob, alice, "third");
         assertThat(tab.rows()).hasText(new Pattern[] {Pattern.compile("bob"), Pattern.compile("carol")});
         tab.openConversation("carol").send("fourth");
         assertThat(tab.rows()).hasText(new Pattern[] {Pattern.compile("carol"), Pattern.compile("bob")});
@@ -113,7 +113,7 @@ class TwoPeopleTest extends BrowserTest {
     }
 
     @Test
-    void theFilterFindsPeopleByPartOfTheName() {
+    void theFilterFindsUsersByPartOfTheName() {
         Tab alice = open(server.register("alice"));
         server.register("bob");
         server.register("barbara");
@@ -123,6 +123,6 @@ class TwoPeopleTest extends BrowserTest {
         assertThat(alice.rows()).hasCount(1);
         assertThat(alice.row("barbara")).isVisible();
         alice.field("Filter by name").fill("zoe");
-        assertThat(alice.allUsers()).containsText("Nobody here is called “zoe”.");
+        assertThat(alice.allUsers()).containsText("No user is called “zoe”.");
     }
 }

@@ -14,7 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Old state and events make the fresh state: whatever people do, each client ends with what a fresh load shows. */
+/** State and events together equal a fresh load, whatever the users do. */
 class ConvergenceTest {
     private static final int ROUNDS = Rounds.of(4, 40);
     private static final int STEPS = 60;
@@ -25,18 +25,18 @@ class ConvergenceTest {
     private int sent;
 
     @Test
-    void oldStateAndEventsMakeTheFreshState() {
+    void stateAndEventsEqualAFreshLoad() {
         for (int round = 0; round < ROUNDS; round++) {
             long seed = Long.getLong("seed", 1) + round;
             try {
-                live(new Random(seed), 2 + round % 3);
+                runRound(new Random(seed), 2 + round % 3);
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError("With -Dseed=" + seed + ": " + e.getMessage(), e);
             }
         }
     }
 
-    private void live(Random random, int people) {
+    private void runRound(Random random, int people) {
         List<ModelClient> clients = new ArrayList<>();
         for (int i = 0; i < people; i++) {
             clients.add(new ModelClient(running.person("p" + i)));
@@ -57,15 +57,15 @@ class ConvergenceTest {
             await().untilAsserted(() -> {
                 client.applyEvents();
                 assertEquals(
-                        lines(client.fresh()),
-                        lines(client.shown()),
+                        describe(client.fresh()),
+                        describe(client.shown()),
                         client.person().username());
             });
             client.disconnect();
         }
     }
 
-    private static String lines(Map<Long, String> rooms) {
+    private static String describe(Map<Long, String> rooms) {
         return String.join("\n", rooms.values());
     }
 
@@ -74,7 +74,7 @@ class ConvergenceTest {
         Person person = client.person();
         Person other = clients.get(random.nextInt(clients.size())).person();
         switch (random.nextInt(12)) {
-            case 0 -> groups.add(person.group("group " + groups.size(), other));
+            case 0 -> groups.add(person.createGroup("group " + groups.size(), other));
             case 1 -> {
                 if (client.socket() == null) {
                     client.connect();
@@ -92,11 +92,11 @@ class ConvergenceTest {
                     }
                 }
             }
-            default -> inARoom(random, client, other);
+            default -> actInRoom(random, client, other);
         }
     }
 
-    private void inARoom(Random random, ModelClient client, Person other) {
+    private void actInRoom(Random random, ModelClient client, Person other) {
         Person person = client.person();
         JsonNode rooms = person.get("/rooms").expect(200).json().get("rooms");
         if (rooms.isEmpty()) {
@@ -106,7 +106,7 @@ class ConvergenceTest {
         long id = room.get("id").asLong();
         boolean group = room.get("kind").asText().equals("group");
         switch (random.nextInt(7)) {
-            case 0, 1 -> person.sayIn(id, "in room " + sent++);
+            case 0, 1 -> person.sayInRoom(id, "in room " + sent++);
             case 2, 3 -> {
                 if (client.socket() != null) {
                     long seq = random.nextLong(room.get("last_seq").asLong() + 2);
@@ -121,7 +121,7 @@ class ConvergenceTest {
             }
             default -> {
                 if (group) {
-                    person.delete("/rooms/" + id + "/members/" + other.id()); // the owner may, others are refused
+                    person.delete("/rooms/" + id + "/members/" + other.id()); // refused unless the person is the owner
                 }
             }
         }

@@ -51,7 +51,7 @@ class ListsTest {
     }
 
     @Test
-    void usersComeOnlineFirstThenByName() {
+    void usersAreSortedOnlineFirstThenByName() {
         for (String name : List.of("dora", "Bert", "carl")) {
             register(name);
         }
@@ -75,7 +75,7 @@ class ListsTest {
     }
 
     @Test
-    void aWalkMeetsEachUserOnce() {
+    void pagingListsEachUserOnce() {
         Person walker = register("walker");
         List<String> all = IntStream.range(0, 30)
                 .mapToObj(i -> register("user" + (100 + i)).username())
@@ -93,7 +93,7 @@ class ListsTest {
     }
 
     @Test
-    void aPartOfANameFindsIt() {
+    void usersAreFoundByPartOfTheName() {
         Person alice = register("alice.B_c-d");
         register("bob");
         assertEquals(List.of("alice.B_c-d"), names(alice.get("/users?q=LICE").json()));
@@ -106,7 +106,7 @@ class ListsTest {
     }
 
     @Test
-    void usersAreFoundByTheirIds() {
+    void usersAreFoundByIds() {
         Person alice = register("alice");
         Person bob = register("bob");
         Person carol = register("carol");
@@ -123,19 +123,19 @@ class ListsTest {
     }
 
     @Test
-    void aUserComesWithTheConversation() {
+    void usersAreListedWithTheirConversation() {
         Person alice = register("alice");
         Person bob = register("bob");
         JsonNode message = bob.say(alice, "hi");
-        assertEquals(1, alice.sees(bob).get("unread_count").asLong());
-        assertEquals(message, alice.sees(bob).get("last_message"));
-        assertEquals(0, bob.sees(alice).get("unread_count").asLong());
-        assertEquals(message, bob.sees(alice).get("last_message"));
-        assertTrue(register("carol").sees(bob).get("last_message").isNull());
+        assertEquals(1, alice.listedUser(bob).get("unread_count").asLong());
+        assertEquals(message, alice.listedUser(bob).get("last_message"));
+        assertEquals(0, bob.listedUser(alice).get("unread_count").asLong());
+        assertEquals(message, bob.listedUser(alice).get("last_message"));
+        assertTrue(register("carol").listedUser(bob).get("last_message").isNull());
     }
 
     @Test
-    void limitsAndPagesThatAreNoneAreRefused() {
+    void invalidLimitsAndPagesAreRefused() {
         Person alice = register("alice");
         alice.get("/users?limit=0").expectError(400, "bad_request", "limit");
         alice.get("/users?limit=501").expectError(400, "bad_request", "limit");
@@ -149,22 +149,22 @@ class ListsTest {
     }
 
     @Test
-    void roomsComeNewestFirst() {
+    void roomsAreListedNewestFirst() {
         Person alice = register("alice");
         Person bob = register("bob");
         Person carol = register("carol");
         long withBob = alice.say(bob, "one").get("room_id").asLong();
-        long group = alice.group("group", bob);
+        long group = alice.createGroup("group", bob);
         long withCarol = carol.say(alice, "two").get("room_id").asLong();
         assertEquals(strings(withCarol, group, withBob), walk(alice, "/rooms?limit=100", "rooms", "id"));
         bob.say(alice, "three");
         assertEquals(strings(withBob, withCarol, group), walk(alice, "/rooms?limit=100", "rooms", "id"));
-        assertEquals(2, bob.get("/rooms").json().get("rooms").size(), "only one's own");
+        assertEquals(2, bob.get("/rooms").json().get("rooms").size(), "only rooms of this user");
         assertEquals(1, carol.get("/rooms").json().get("rooms").size());
     }
 
     @Test
-    void aRoomIsSeenFromWhereOneStands() {
+    void aRoomIsListedFromTheViewOfTheUser() {
         Person alice = register("alice");
         Person bob = register("bob");
         JsonNode message = alice.say(bob, "hi");
@@ -184,17 +184,17 @@ class ListsTest {
     }
 
     @Test
-    void aWalkMeetsEachRoomOnce() {
+    void pagingListsEachRoomOnce() {
         Person alice = register("alice");
         List<String> newestFirst = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            newestFirst.add(0, String.valueOf(alice.group("group " + i)));
+            newestFirst.add(0, String.valueOf(alice.createGroup("group " + i)));
         }
         for (int limit : new int[] {1, 5, 12, 100}) {
             assertEquals(newestFirst, walk(alice, "/rooms?limit=" + limit, "rooms", "id"));
         }
         for (int i = 0; i < 12; i += 3) {
-            alice.sayIn(Long.parseLong(newestFirst.get(i)), "up");
+            alice.sayInRoom(Long.parseLong(newestFirst.get(i)), "up");
         }
         List<String> found = walk(alice, "/rooms?limit=2", "rooms", "id");
         assertEquals(12, found.size());

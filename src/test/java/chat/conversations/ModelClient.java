@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A client as the contract allows it to be: it loads its rooms when it connects, catches up by {@code changes}, and
- * from then on knows only what events tell.
+ * A client that follows the protocol: it loads its rooms when it connects, catches up with {@code changes}, and from
+ * then on relies on events alone.
  */
 final class ModelClient {
-    /** What a client holds of a room. */
+    /** The client's state of a room. */
     private static final class Room {
         String kind;
         String name;
@@ -54,7 +54,7 @@ final class ModelClient {
         }
     }
 
-    /** Opens the socket first and asks then, so that nothing lies in between. */
+    /** Opens the socket before it loads the rooms, so that no change is missed in between. */
     void connect() {
         socket = person.connect();
         TreeSet<Long> mine = new TreeSet<>();
@@ -70,7 +70,7 @@ final class ModelClient {
         rooms.keySet().retainAll(mine);
     }
 
-    /** An event may come late: of two states the one with the higher rev stands, and within a rev marks only rise. */
+    /** Events may be late. The state with the higher rev is kept, and within a rev marks only rise. */
     private void apply(Room known, JsonNode room, boolean newer) {
         known.kind = room.get("kind").asText();
         known.name = room.get("name").asText();
@@ -88,7 +88,7 @@ final class ModelClient {
         do {
             Answer answer = person.get("/rooms/" + roomId + "/changes?limit=3&after=" + known.rev);
             if (answer.status() == 404) {
-                rooms.remove(roomId); // removed meanwhile; the event that says so is still to come
+                rooms.remove(roomId); // removed meanwhile, and the event is still to come
                 return;
             }
             changes = answer.expect(200).json();
@@ -99,19 +99,19 @@ final class ModelClient {
         } while (changes.get("has_more").booleanValue());
     }
 
-    /** {@code is_read} is not kept: it follows from the marks. */
+    /** Drops {@code is_read}, which follows from the marks. */
     private static void keep(Room known, JsonNode message) {
         known.messages.put(message.get("seq").asLong(), ((ObjectNode) message.deepCopy()).without("is_read"));
     }
 
-    /** Applies what has come in. */
+    /** Applies the events received so far. */
     void applyEvents() {
         if (socket == null) {
             return;
         }
         for (TestSocket.Event event : socket.takeAll()) {
             switch (event.name()) {
-                case "new_message", "message_sent" -> hear(event.data().get("message"));
+                case "new_message", "message_sent" -> applyMessage(event.data().get("message"));
                 case "messages_read" -> markRead(event.data());
                 case "room" -> {
                     JsonNode room = event.data().get("room");
@@ -129,12 +129,12 @@ final class ModelClient {
         }
     }
 
-    private void hear(JsonNode message) {
+    private void applyMessage(JsonNode message) {
         long roomId = message.get("room_id").asLong();
         Room known = rooms.get(roomId);
         if (known == null) {
             if (message.get("receiver_id").isNull()) {
-                return; // of a group that this client is no longer in
+                return; // this client has left the group
             }
             known = rooms.computeIfAbsent(roomId, id -> new Room());
             known.kind = "direct";
@@ -155,20 +155,20 @@ final class ModelClient {
         }
     }
 
-    private void markRead(JsonNode told) {
-        Room known = rooms.get(told.get("room_id").asLong());
+    private void markRead(JsonNode data) {
+        Room known = rooms.get(data.get("room_id").asLong());
         if (known == null) {
             return;
         }
-        long seq = told.get("seq").asLong();
-        if (told.get("user_id").asLong() == person.id()) {
+        long seq = data.get("seq").asLong();
+        if (data.get("user_id").asLong() == person.id()) {
             known.readSeq = Math.max(known.readSeq, seq);
         } else {
-            known.allReadSeq = told.get("user_id").isNull() ? seq : Math.max(known.allReadSeq, seq);
+            known.allReadSeq = data.get("user_id").isNull() ? seq : Math.max(known.allReadSeq, seq);
         }
     }
 
-    /** What it shows. */
+    /** The state of this client. */
     Map<Long, String> shown() {
         Map<Long, String> shown = new TreeMap<>();
         rooms.forEach((id, room) -> shown.put(
@@ -178,7 +178,7 @@ final class ModelClient {
         return shown;
     }
 
-    /** What a client that loads everything now would show. */
+    /** The state of a client that loads everything now. */
     Map<Long, String> fresh() {
         Map<Long, String> fresh = new TreeMap<>();
         for (JsonNode room : person.get("/rooms?limit=200").expect(200).json().get("rooms")) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** A reader that stays open keeps the write-ahead log from being shortened. */
+/** A long read transaction prevents the write-ahead log from being truncated. */
 @Tag("sqlite")
 class CheckpointsTest {
     private static final long MEGABYTE = 1024 * 1024;
@@ -36,7 +36,7 @@ class CheckpointsTest {
     }
 
     @Test
-    void theLogIsShortAgainOnceTheReaderHasEndedAndThatIsToldOnce() throws SQLException {
+    void theLogIsTruncatedAfterTheReaderEndsAndThisIsLoggedOnce() throws SQLException {
         Path file = folder.resolve("chat.db");
         Logger logger = (Logger) LoggerFactory.getLogger(Checkpoints.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
@@ -50,23 +50,23 @@ class CheckpointsTest {
                 statement.execute("BEGIN");
                 assertEquals(0, count(statement));
                 write(database, 100);
-                assertTrue(database.logBytes() > 100 * MEGABYTE, "nothing of it can go");
+                assertTrue(database.logBytes() > 100 * MEGABYTE, "the log cannot be truncated");
                 await().until(() -> !lines.list.isEmpty());
                 write(database, 1);
-                assertEquals(0, count(statement), "the reader sees what it saw");
+                assertEquals(0, count(statement), "the reader sees its snapshot");
                 statement.execute("COMMIT");
             }
-            // and nobody writes any more
+            // without further writes
             await().until(() -> database.logBytes() == 0);
             await().until(() -> lines.list.size() == 2);
             assertTrue(database.bytes() > 100 * MEGABYTE);
-            List<String> told =
+            List<String> logged =
                     lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
-            assertTrue(told.get(0).contains("reader keeps an old state open"), told::toString);
-            assertTrue(told.get(1).contains("short again"), told::toString);
+            assertTrue(logged.get(0).contains("reader keeps an old state open"), logged::toString);
+            assertTrue(logged.get(1).contains("short again"), logged::toString);
 
             write(database, 60);
-            assertTrue(database.logBytes() < 50 * MEGABYTE, "commits checkpoint as before");
+            assertTrue(database.logBytes() < 50 * MEGABYTE, "commits checkpoint again");
             assertEquals(
                     161, (long) database.read(handle -> handle.createQuery("SELECT count(*) FROM messages_of_the_test")
                             .mapTo(Long.class)

@@ -36,7 +36,7 @@ class DatabaseTest {
     }
 
     @Test
-    void whoFindsNoReaderIsToldToComeAgain() throws InterruptedException {
+    void withoutAFreeReaderTheAnswerIsBusy() throws InterruptedException {
         CountDownLatch reading = new CountDownLatch(READERS);
         CountDownLatch over = new CountDownLatch(1);
         ExecutorService readers = Executors.newFixedThreadPool(READERS);
@@ -64,7 +64,7 @@ class DatabaseTest {
     }
 
     @Test
-    void aRecordIsReadByTheNamesOfItsComponents() {
+    void recordsAreMappedByComponentName() {
         try (Database database = TestDatabase.open(folder)) {
             database.write(handle -> handle.attach(Numbers.class).one()).join();
             assertEquals(

@@ -15,7 +15,7 @@ class PartialFileTest {
     Path folder;
 
     @Test
-    void whatIsBeingWrittenIsNotSwept() throws IOException, SQLException {
+    void aFileBeingWrittenIsNotDeleted() throws IOException, SQLException {
         Path target = folder.resolve("copy.db");
         try (PartialFile written = PartialFile.beside(target)) {
             PartialFile.sweep(target);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Databases of other versions, and of other programs. */
+/** Databases of other versions and of other programs. */
 @Tag("sqlite")
 class SchemaTest {
     private static final String INSERT =
@@ -85,7 +85,7 @@ class SchemaTest {
     }
 
     @Test
-    void anOlderSchemaIsBroughtUpToDateAndACopyOfItKept() throws IOException, SQLException {
+    void anOlderSchemaIsMigratedAndACopyKept() throws IOException, SQLException {
         makeFirstVersion();
         laterMigration("V9001__later.sql", "ALTER TABLE users ADD COLUMN colour TEXT DEFAULT 'blue';");
         openLater().close();
@@ -98,7 +98,7 @@ class SchemaTest {
     }
 
     @Test
-    void whatIsUpToDateOrNewIsNotCopied() throws IOException {
+    void currentAndNewDatabasesAreNotCopied() throws IOException {
         laterMigration("V9001__later.sql", "ALTER TABLE users ADD COLUMN colour TEXT;");
         openLater().close();
         openLater().close();
@@ -108,7 +108,7 @@ class SchemaTest {
     }
 
     @Test
-    void aChangeThatFailsLeavesAllAsItWas() throws IOException, SQLException {
+    void aFailedMigrationChangesNothing() throws IOException, SQLException {
         makeFirstVersion();
         laterMigration("V9001__later.sql", "ALTER TABLE users ADD COLUMN colour TEXT;");
         laterMigration("V9002__broken.sql", "ALTER TABLE nothing ADD COLUMN colour TEXT;");
@@ -123,10 +123,10 @@ class SchemaTest {
     }
 
     @Test
-    void aNewerSchemaIsRefusedAndNotTouched() throws IOException, SQLException {
+    void aNewerSchemaIsRefusedUnchanged() throws IOException, SQLException {
         laterMigration("V9001__later.sql", "ALTER TABLE users ADD COLUMN colour TEXT;");
         openLater().close();
-        execute("PRAGMA journal_mode = DELETE"); // as in a copy that was put in its place
+        execute("PRAGMA journal_mode = DELETE"); // as in a copy that replaced the file
         Files.delete(later.resolve("V9001__later.sql"));
         byte[] before = Files.readAllBytes(file);
         assertTrue(refusal().contains("newer version of this program (its schema is 9001)"));
@@ -135,7 +135,7 @@ class SchemaTest {
     }
 
     @Test
-    void anOlderSchemaLearnsWhatEachMemberHasSent() throws SQLException {
+    void migrationCountsTheSentBytesOfEachMember() throws SQLException {
         makeVersion("3");
         for (String name : new String[] {"alice", "bob"}) {
             execute(INSERT.replace("alice", name));
@@ -164,7 +164,7 @@ class SchemaTest {
     }
 
     @Test
-    void aDatabaseOfThePythonVersionIsRecognisedAndLeftAsItIs() throws SQLException, IOException {
+    void aDatabaseOfThePythonVersionIsRecognisedUnchanged() throws SQLException, IOException {
         execute("CREATE TABLE users (id INTEGER PRIMARY KEY, username, password_hash, created_at, last_seen)");
         execute("CREATE TABLE messages (id INTEGER PRIMARY KEY, sender_id, receiver_id, message_content, is_read)");
         byte[] before = Files.readAllBytes(file);
@@ -173,7 +173,7 @@ class SchemaTest {
     }
 
     @Test
-    void aDatabaseOfAnotherProgramIsRefusedAndLeftAsItIs() throws SQLException, IOException {
+    void aDatabaseOfAnotherProgramIsRefusedUnchanged() throws SQLException, IOException {
         execute("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT)");
         byte[] before = Files.readAllBytes(file);
         assertTrue(refusal().contains("not one of this chat"));
@@ -181,7 +181,7 @@ class SchemaTest {
     }
 
     @Test
-    void aSchemaIsNotChangedUnderAServerOfAnOlderVersion() throws IOException, SQLException {
+    void aSchemaIsNotMigratedWhileAnOlderServerRuns() throws IOException, SQLException {
         makeFirstVersion();
         try (Lock server = Lock.ofDatabase(SqliteFile.follow(file))) {
             StorageException refused = assertThrows(StorageException.class, () -> Database.openShared(file));

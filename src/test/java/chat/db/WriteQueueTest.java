@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The one writer: what shares a commit, what fails alone, and what can never end it. */
+/** The writer thread: batches, isolation of failures, and shutdown. */
 class WriteQueueTest {
     @TempDir
     Path folder;
@@ -62,7 +62,7 @@ class WriteQueueTest {
     }
 
     /** Queues writes while the writer is busy, so that they become one batch. */
-    private void inOneBatch(Runnable writes) {
+    private void runInOneBatch(Runnable writes) {
         CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch queued = new CountDownLatch(1);
         CompletableFuture<Object> first = database.write(handle -> {
@@ -99,10 +99,10 @@ class WriteQueueTest {
     }
 
     @Test
-    void writesThatWaitShareACommitAndCompleteInOrder() {
+    void queuedWritesShareACommitAndCompleteInOrder() {
         List<String> completed = new ArrayList<>();
         List<CompletableFuture<?>> all = new ArrayList<>();
-        inOneBatch(() -> {
+        runInOneBatch(() -> {
             for (String text : List.of("a", "b", "c")) {
                 all.add(note(text).thenRun(() -> completed.add(text)));
             }
@@ -113,9 +113,9 @@ class WriteQueueTest {
     }
 
     @Test
-    void aWriteThatFailsUndoesItsOwnChangesOnly() {
+    void aFailedWriteRollsBackOnlyItself() {
         List<CompletableFuture<Integer>> all = new ArrayList<>();
-        inOneBatch(() -> {
+        runInOneBatch(() -> {
             all.add(note("a"));
             all.add(database.write(handle -> {
                 insert(handle, "undone");
@@ -126,14 +126,14 @@ class WriteQueueTest {
         });
         assertEquals(1, get(all.get(0)));
         assertEquals("refused", failure(all.get(1)).getMessage());
-        assertInstanceOf(StorageException.class, failure(all.get(2)), "a is there already");
+        assertInstanceOf(StorageException.class, failure(all.get(2)), "a exists already");
         assertEquals(1, get(all.get(3)));
         assertEquals(List.of("a", "b"), notes());
-        assertEquals(List.of(1, 4), commits, "and nothing ran again");
+        assertEquals(List.of(1, 4), commits, "no batch ran again");
     }
 
     @Test
-    void oneBadWriteOfAKindDoesNotFailTheOthers() {
+    void aFailedBulkWriteDoesNotFailTheOthers() {
         List<Integer> calls = new ArrayList<>();
         Bulk<String, String> kind = (handle, texts) -> {
             calls.add(texts.size());
@@ -141,7 +141,7 @@ class WriteQueueTest {
             return texts.stream().map(Outcome::of).toList();
         };
         List<CompletableFuture<String>> all = new ArrayList<>();
-        inOneBatch(() -> List.of("a", "b", "a", "c").forEach(text -> all.add(database.write(kind, text))));
+        runInOneBatch(() -> List.of("a", "b", "a", "c").forEach(text -> all.add(database.write(kind, text))));
         assertEquals("a", get(all.get(0)));
         assertEquals("b", get(all.get(1)));
         assertInstanceOf(StorageException.class, failure(all.get(2)));
@@ -151,12 +151,12 @@ class WriteQueueTest {
     }
 
     @Test
-    void writesOfAKindAreStoredTogetherThoughOthersStandBetweenThem() {
+    void bulkWritesOfAKindAreStoredTogetherAcrossOthers() {
         List<String> calls = new ArrayList<>();
         Bulk<String, String> sends = kind("send", calls);
         Bulk<String, String> marks = kind("mark", calls);
         List<CompletableFuture<String>> all = new ArrayList<>();
-        inOneBatch(() -> {
+        runInOneBatch(() -> {
             all.add(database.write(sends, "1"));
             all.add(database.write(marks, "2"));
             all.add(database.write(sends, "3"));
@@ -180,13 +180,13 @@ class WriteQueueTest {
     }
 
     @Test
-    void aListenerThatThrowsDoesNotMakeTheBatchRunAgain() {
+    void aFailingListenerDoesNotRerunTheBatch() {
         database.onCommit((writes, duration, committed) -> {
             throw new IllegalStateException("a listener that fails");
         });
         List<String> runs = new ArrayList<>();
         List<CompletableFuture<Object>> all = new ArrayList<>();
-        inOneBatch(() -> List.of("a", "b")
+        runInOneBatch(() -> List.of("a", "b")
                 .forEach(text -> all.add(database.write(handle -> {
                     insert(handle, text);
                     runs.add(text);
@@ -198,13 +198,13 @@ class WriteQueueTest {
     }
 
     @Test
-    void aCommitThatFailsIsNotTriedAgain() {
+    void aFailedCommitIsNotRetried() {
         run("CREATE TABLE parents (id INTEGER PRIMARY KEY)").join();
         run("CREATE TABLE children (id INTEGER REFERENCES parents (id) DEFERRABLE INITIALLY DEFERRED)")
                 .join();
         commits.clear();
         List<CompletableFuture<Integer>> all = new ArrayList<>();
-        inOneBatch(() -> {
+        runInOneBatch(() -> {
             all.add(note("a"));
             all.add(run("INSERT INTO children VALUES (7)"));
         });
@@ -212,13 +212,13 @@ class WriteQueueTest {
         assertInstanceOf(StorageException.class, failure(all.get(1)));
         assertEquals(List.of(1, -2), commits);
         assertEquals(List.of(), notes());
-        assertEquals(1, get(note("b")), "the writer goes on");
+        assertEquals(1, get(note("b")), "the writer continues");
     }
 
     @Test
-    void anErrorInAWriteFailsThatWriteAlone() {
+    void anErrorInAWriteFailsOnlyThatWrite() {
         List<CompletableFuture<Integer>> all = new ArrayList<>();
-        inOneBatch(() -> {
+        runInOneBatch(() -> {
             all.add(database.write(handle -> {
                 throw new StackOverflowError("too deep");
             }));
@@ -229,7 +229,7 @@ class WriteQueueTest {
     }
 
     @Test
-    void anErrorInWhatFollowsACommitDoesNotEndTheWriter() {
+    void anErrorAfterACommitDoesNotEndTheWriter() {
         database.completeInside(completions -> {
             throw new StackOverflowError("before anything was completed");
         });
@@ -240,16 +240,16 @@ class WriteQueueTest {
         });
         assertEquals(1, get(note("b")));
         get(note("c").thenAccept(rows -> {}));
-        inOneBatch(() -> note("d").thenAccept(rows -> {
+        runInOneBatch(() -> note("d").thenAccept(rows -> {
             throw new StackOverflowError("in a callback");
         }));
         assertEquals(1, get(note("e")));
     }
 
     @Test
-    void whatIsQueuedIsStoredWhenItCloses() {
+    void queuedWritesAreStoredAtClose() {
         List<CompletableFuture<Integer>> all = new ArrayList<>();
-        inOneBatch(() -> {
+        runInOneBatch(() -> {
             for (int i = 0; i < 500; i++) {
                 all.add(note("note " + i));
             }

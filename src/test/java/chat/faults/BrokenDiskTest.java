@@ -27,12 +27,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server in a process of its own whose writes fail: a full disk, files that became read-only, a disk that is broken. */
+/** A server in its own process whose writes fail, on a full disk, read-only files or a broken disk. */
 @Tag("sqlite")
 class BrokenDiskTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final int SECONDS = 10;
-    /** How often a message is sent that must be refused: more than fits into a started page. */
+    /** The number of messages that must be refused. More than fit into a page that has been started. */
     private static final int TRIES = 5;
 
     @TempDir
@@ -43,7 +43,7 @@ class BrokenDiskTest {
     private Api api;
     private Account alice;
     private Account bob;
-    private int said;
+    private int sent;
 
     private void start(Path where, String... within) throws IOException {
         database = where.resolve("messaging.db");
@@ -56,7 +56,7 @@ class BrokenDiskTest {
                 System.getProperty("java.class.path"),
                 "chat.app.Main"));
         server = new Launch(command, Map.of(), ServerProcess.freePort(), database, folder.resolve("log")).start();
-        server.awaitHealth(200, PATIENCE);
+        server.awaitHealth(200, TIMEOUT);
         api = server.api(HttpClient.newHttpClient());
         alice = api.register("alice");
         bob = api.register("bob");
@@ -71,16 +71,16 @@ class BrokenDiskTest {
     }
 
     private HttpResponse<String> say() throws IOException {
-        said++;
+        sent++;
         return api.answer(
                 alice,
                 "/send_message",
-                Map.of("receiver_id", bob.id(), "message_content", "Message " + said, "client_id", "n-" + said));
+                Map.of("receiver_id", bob.id(), "message_content", "Message " + sent, "client_id", "n-" + sent));
     }
 
     @Test
-    void aFullDiskRefusesClearlyAndRecoversByItself() throws IOException {
-        assumeTrue(run("unshare", "--mount", "true"), "Only root can mount a small disk, in a namespace of its own");
+    void aFullDiskRefusesClearlyAndTheServerRecovers() throws IOException {
+        assumeTrue(run("unshare", "--mount", "true"), "Only root can mount a small disk in a separate namespace");
         Path disk = Files.createDirectory(folder.resolve("disk"));
         String mount = "mount -t tmpfs -o size=8m none \"$0\" && exec \"$@\"";
         start(disk, "unshare", "--mount", "sh", "-c", mount, disk.toString());
@@ -103,8 +103,8 @@ class BrokenDiskTest {
     }
 
     @Test
-    void filesThatMayGrowNoFurtherRefuseClearlyAndItRecoversByItself() throws IOException {
-        assumeTrue(run("prlimit", "--version"), "Linux's prlimit is not there");
+    void aFileSizeLimitRefusesClearlyAndTheServerRecovers() throws IOException {
+        assumeTrue(run("prlimit", "--version"), "prlimit is not installed");
         start(folder);
         limitFileSize("1");
         assertRefusesAndReads(1);
@@ -113,7 +113,7 @@ class BrokenDiskTest {
     }
 
     @Test
-    void filesThatBecameReadOnlyRefuseClearlyAndItRecoversByItself() throws IOException {
+    void readOnlyFilesRefuseClearlyAndTheServerRecovers() throws IOException {
         start(folder);
         assumeTrue(run("chattr", "+i", log()), "Only root can make open files read-only, and not on every file system");
         try {
@@ -125,8 +125,8 @@ class BrokenDiskTest {
     }
 
     @Test
-    void aDiskThatDoesNotFlushIsNotTakenForOneThatDid() throws IOException {
-        assumeTrue(run("strace", "-o", "/dev/null", "true"), "strace is not there, or may not trace");
+    void aMessageIsNotAcknowledgedWhenTheFlushFails() throws IOException {
+        assumeTrue(run("strace", "-o", "/dev/null", "true"), "strace is not installed or not allowed to trace");
         start(folder);
         Process strace = new ProcessBuilder(
                         "strace",
@@ -144,16 +144,16 @@ class BrokenDiskTest {
             strace.destroy();
             assertTrue(ended(strace));
         }
-        // What was refused may be on the disk, or not: nobody was promised anything. Its retry settles it.
+        // The refused message may be on the disk or not, because it was never acknowledged. The retry decides.
         assertRecovers();
     }
 
-    /** What SQLite writes first. */
+    /** The write-ahead log, which SQLite writes first. */
     private String log() {
         return database + "-wal";
     }
 
-    /** The soft limit; raised again without privilege. */
+    /** Sets the soft limit, which can be raised again without privileges. */
     private void limitFileSize(String bytes) {
         assertTrue(run("prlimit", "--pid", String.valueOf(server.pid()), "--fsize=" + bytes + ":"));
     }
@@ -181,7 +181,7 @@ class BrokenDiskTest {
     }
 
     private void assertRefuses() throws IOException {
-        server.awaitHealth(503, PATIENCE);
+        server.awaitHealth(503, TIMEOUT);
         for (int i = 0; i < TRIES; i++) {
             HttpResponse<String> answer = say();
             JsonNode error = Json.read(answer.body()).get("error");
@@ -193,11 +193,11 @@ class BrokenDiskTest {
         }
     }
 
-    /** What was refused is sent again: each is there once, whatever the disk had kept of it. */
+    /** Sends all refused messages again. Each must be stored once, whatever the disk has kept of it. */
     private void assertRecovers() throws IOException {
-        server.awaitHealth(200, PATIENCE);
-        int all = said;
-        for (said = 0; said < all; ) {
+        server.awaitHealth(200, TIMEOUT);
+        int all = sent;
+        for (sent = 0; sent < all; ) {
             assertTrue(Set.of(200, 201).contains(say().statusCode()));
         }
         assertStored(all);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing can be read for a while. No socket callback waits for that. */
+/** All database readers are busy. No socket callback waits for them. */
 class BusyReadersTest {
     private static final int READERS = 12;
 
@@ -51,7 +51,7 @@ class BusyReadersTest {
     @Timeout(60)
     void noSocketCallbackReadsTheDatabase() throws InterruptedException {
         Person carol = server.register("carol");
-        long group = alice.group("group", bob);
+        long group = alice.createGroup("group", bob);
         alice.say(bob, "hi");
         try (TestSocket socket = alice.connect();
                 TestSocket other = alice.connect();
@@ -66,24 +66,24 @@ class BusyReadersTest {
             socket.send("watch", Map.of("user_ids", List.of(bob.id())));
             socket.send("active", Map.of());
             socket.send("mark_read", Map.of("room_id", group, "seq", 1));
-            socket.sayIn(group, "hello", "c-1");
+            socket.sayInRoom(group, "hello", "c-1");
             socket.say(bob, "hello", "c-2");
-            threads.execute(() -> carol.connectUngreeted().close());
+            threads.execute(() -> carol.connectWithoutWaiting().close());
             other.send("ping", Map.of()).await("pong");
             socket.send("ping", Map.of()).await("pong");
             List<TestSocket.Event> before = socket.takeAll();
             assertTrue(
                     before.stream().noneMatch(event -> event.name().equals("error")),
-                    () -> "a callback has waited until it was refused: " + before);
+                    () -> "a callback waited until it was refused: " + before);
             toBob.await("new_message");
             toBob.await("new_message");
         }
     }
 
-    /** What waits for the database is done in the order in which it was asked for. */
+    /** Events that wait for the database are handled in order. */
     @Test
     @Timeout(60)
-    void whoStopsTypingAndBeginsAgainMeanwhileIsTyping() throws InterruptedException {
+    void aUserWhoStopsTypingAndStartsAgainIsTyping() throws InterruptedException {
         server.clock.stop();
         try (TestSocket typist = alice.connect();
                 TestSocket toBob = bob.connect()) {
@@ -91,7 +91,7 @@ class BusyReadersTest {
             typist.send("typing", toThem);
             toBob.await("typing");
             occupyReaders();
-            typist.send("watch", Map.of("user_ids", List.of(bob.id()))); // the background waits for this
+            typist.send("watch", Map.of("user_ids", List.of(bob.id()))); // blocks the background thread
             typist.send("stop_typing", toThem);
             typist.send("typing", toThem);
             typist.send("ping", Map.of()).await("pong");

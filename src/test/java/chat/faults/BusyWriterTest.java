@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The writer waits for somebody else's lock, and what is to be written piles up. */
+/** The writer waits for a lock of another process, and the queue fills up. */
 class BusyWriterTest {
-    /** More than may wait: 10,000, and a batch that the writer has in hand. */
+    /** More than the queue holds: 10,000 and the batch that the writer is committing. */
     private static final int SENT = 11_500;
 
     @TempDir
@@ -32,7 +32,7 @@ class BusyWriterTest {
 
     @Test
     @Timeout(60)
-    void whatDoesNotFitIsRefusedAndNothingAcknowledgedIsLost() throws SQLException {
+    void aFullQueueRefusesMessagesAndLosesNoAcknowledgedOne() throws SQLException {
         try (TestServer server = TestServer.start(folder)) {
             Person alice = server.register("alice");
             Person bob = server.register("bob");
@@ -44,7 +44,7 @@ class BusyWriterTest {
                     for (int i = 0; i < SENT; i++) {
                         socket.send("send_message", message(bob, i));
                     }
-                    socket.send("ping", Map.of()).await("pong"); // all of it has been read
+                    socket.send("ping", Map.of()).await("pong"); // the server has read all of them
                     JsonNode refusal = socket.await("error");
                     assertEquals("busy", refusal.get("code").asText());
                     assertTrue(refusal.get("retry_after").asInt() > 0);
@@ -58,16 +58,16 @@ class BusyWriterTest {
                 Set<String> stored = new HashSet<>();
                 List<JsonNode> acknowledged = new ArrayList<>(List.of(socket.await("message_sent")));
                 sendUntilStored(alice, message(bob, SENT));
-                acknowledged.addAll(socket.soFar("message_sent"));
+                acknowledged.addAll(socket.received("message_sent"));
                 acknowledged.forEach(
                         ack -> assertTrue(stored.add(ack.get("client_id").asText())));
-                List<JsonNode> refused = socket.soFar("error");
+                List<JsonNode> refused = socket.received("error");
                 assertEquals(
                         SENT,
                         acknowledged.size() + refused.size() + 1,
-                        "each is answered once, one of them read above");
+                        "each is answered once, and one answer was read above");
                 long lastSeq = bob.get("/rooms").json().at("/rooms/0/last_seq").asLong();
-                assertEquals(acknowledged.size() + 1, lastSeq, "what is acknowledged is stored, and nothing else");
+                assertEquals(acknowledged.size() + 1, lastSeq, "exactly the acknowledged messages are stored");
                 String again = refused.get(0).get("client_id").asText();
                 int number = Integer.parseInt(again.substring(again.indexOf('-') + 1));
                 assertEquals(
@@ -76,7 +76,7 @@ class BusyWriterTest {
         }
     }
 
-    /** What is refused as busy may be tried again. It comes after all that waits. */
+    /** Retries while the server is busy. The message is stored after all queued ones. */
     private static void sendUntilStored(Person sender, Map<String, Object> message) {
         Answer answer = sender.post("/send_message", message);
         while (answer.status() == 503) {

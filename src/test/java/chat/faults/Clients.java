@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Model clients of a server under test, which may reach it through a proxy, and what is checked of them all. */
+/** Model clients of a server under test, directly or through a proxy, and the checks of all of them. */
 final class Clients implements AutoCloseable {
-    private static final int CALM_MS = 20_000;
+    private static final int IDLE_TIMEOUT_MS = 20_000;
 
     private final TestServer server;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -45,25 +45,25 @@ final class Clients implements AutoCloseable {
         return all;
     }
 
-    /** Makes a group of them all. */
-    long group() throws IOException {
+    /** Creates a group of all clients. */
+    long createGroup() throws IOException {
         List<Long> ids = all.stream().map(client -> client.account().id()).toList();
         return direct.post(all.get(0).account(), "/rooms", Map.of("name", "All", "user_ids", ids))
                 .at("/room/id")
                 .asLong();
     }
 
-    void awaitCalm() {
+    void awaitIdle() {
         for (ChatClient client : all) {
             assertTrue(
-                    client.awaitCalm(CALM_MS),
+                    client.awaitCalm(IDLE_TIMEOUT_MS),
                     () -> client.account().username() + " waits for " + client.unacknowledged());
         }
     }
 
-    /** Everything acknowledged is stored once and in order, and everybody knows what a fresh load shows. */
+    /** Checks that acknowledged messages are stored once and in order, and that all clients equal a fresh load. */
     Findings check() throws IOException {
-        awaitCalm();
+        awaitIdle();
         Findings findings = new Findings();
         new StoredRooms(server.database()).check(all, findings);
         Models.checkTold(all, findings);

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Old state + events + catch-up = fresh state, wherever the connections are cut. */
+/** State, events and catch-up together equal a fresh load, wherever the connections are cut. */
 class CutConnectionsTest {
     private static final int STEPS = Rounds.of(500, 2_000);
     private static final int IN_FLIGHT = 15;
-    private static final int BREATH_MS = 10;
+    private static final int PAUSE_MS = 10;
 
     @TempDir
     Path folder;
@@ -47,7 +47,7 @@ class CutConnectionsTest {
     }
 
     @Test
-    void whereverConnectionsAreCutEverybodyEndsWithWhatAFreshLoadShows() throws IOException {
+    void allClientsConvergeToAFreshLoadAfterCutConnections() throws IOException {
         long seed = Long.getLong("seed", 1);
         Random random = new Random(seed);
         int said = 0;
@@ -55,21 +55,21 @@ class CutConnectionsTest {
             for (String name : List.of("alice", "bob", "carol", "dave")) {
                 clients.add(name, proxy.port(), Behaviour.RIGHT);
             }
-            long groupId = clients.group();
+            long groupId = clients.createGroup();
             for (int step = 0; step < STEPS; step++) {
-                ChatClient client = anyone(random);
+                ChatClient client = randomClient(random);
                 if (client.unacknowledged() > IN_FLIGHT) {
-                    client.awaitCalm(BREATH_MS);
+                    client.awaitCalm(PAUSE_MS);
                 }
                 switch (random.nextInt(12)) {
                     case 0 -> client.tell("mark_read", Map.of("room_id", groupId, "seq", client.lastSeq(groupId)));
                     case 1 -> client.tell("typing", Map.of("room_id", groupId));
-                    case 2 -> repeat(client, random);
+                    case 2 -> retry(client, random);
                     case 3 -> client.cut();
-                    default -> client.say(somewhere(client, groupId, random), content(client, said++));
+                    default -> client.say(randomAddress(client, groupId, random), content(client, said++));
                 }
             }
-            proxy.calmDown();
+            proxy.stopFaults();
             Findings findings = clients.check();
             assertTrue(findings.none(), () -> "seed=" + seed + ": " + findings);
             assertEquals(
@@ -82,18 +82,18 @@ class CutConnectionsTest {
         }
     }
 
-    private ChatClient anyone(Random random) {
+    private ChatClient randomClient(Random random) {
         return clients.all().get(random.nextInt(clients.all().size()));
     }
 
-    private Address somewhere(ChatClient client, long groupId, Random random) {
-        ChatClient other = anyone(random);
+    private Address randomAddress(ChatClient client, long groupId, Random random) {
+        ChatClient other = randomClient(random);
         return other == client
                 ? Address.room(groupId)
                 : Address.user(other.account().id());
     }
 
-    private static void repeat(ChatClient client, Random random) {
+    private static void retry(ChatClient client, Random random) {
         List<Promise> promises = List.copyOf(client.promises());
         if (!promises.isEmpty()) {
             Promise promise = promises.get(random.nextInt(promises.size()));
@@ -105,7 +105,7 @@ class CutConnectionsTest {
         return "%s says %05d".formatted(client.account().username(), number);
     }
 
-    /** What one client said in a room stands there in the order in which it said it. */
+    /** Asserts that the messages of each sender in a room are in the order in which they were sent. */
     private static void assertOrdered(ChatClient client, String seed) {
         Message before = null;
         for (Message message : client.messages()) {
@@ -119,13 +119,13 @@ class CutConnectionsTest {
     }
 
     @Test
-    void theCheckSeesAClientThatDoesNotCatchUp() throws IOException {
+    void theCheckFindsAClientThatDoesNotCatchUp() throws IOException {
         ChatClient alice = clients.add("alice");
         ChatClient bob = clients.add("bob", server.port(), Behaviour.NO_CATCH_UP);
         Address toBob = Address.user(bob.account().id());
-        clients.awaitCalm();
+        clients.awaitIdle();
         alice.say(toBob, "Bob is there");
-        clients.awaitCalm();
+        clients.awaitIdle();
         bob.goAway();
         alice.say(toBob, "Bob is away");
         assertTrue(alice.awaitCalm(10_000));

@@ -11,15 +11,15 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
-/** Stands between clients and a server on this machine: holds bytes back, and cuts connections after any byte. */
+/** A proxy that delays bytes and cuts connections after any byte. */
 final class FaultProxy implements AutoCloseable {
-    private static final int MOST_BYTES = 12_000;
-    private static final int MOST_IN_ONE = 700;
-    private static final int LONGEST_DELAY_NANOS = 2_000_000;
-    /** One piece in so many is held back. */
+    private static final int MAX_BYTES = 12_000;
+    private static final int MAX_CHUNK = 700;
+    private static final int MAX_DELAY_NANOS = 2_000_000;
+    /** One in this many chunks is delayed. */
     private static final int DELAYED = 4;
 
-    private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final SplittableRandom random;
     private final int serverPort;
@@ -38,19 +38,19 @@ final class FaultProxy implements AutoCloseable {
     }
 
     int port() {
-        return door.getLocalPort();
+        return listener.getLocalPort();
     }
 
-    /** Cuts what is open, and from now on passes everything as it is. */
-    void calmDown() {
+    /** Cuts all open connections. From then on everything is passed unchanged. */
+    void stopFaults() {
         isCalm = true;
         open.forEach(FaultProxy::cut);
     }
 
     private void accept() {
         try {
-            while (!door.isClosed()) {
-                Socket client = door.accept();
+            while (!listener.isClosed()) {
+                Socket client = listener.accept();
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
                 open.add(client);
                 open.add(server);
@@ -65,19 +65,19 @@ final class FaultProxy implements AutoCloseable {
     }
 
     private void pass(Socket from, Socket to, SplittableRandom chance) {
-        int left = chance.nextInt(MOST_BYTES);
-        byte[] bytes = new byte[MOST_IN_ONE];
+        int left = chance.nextInt(MAX_BYTES);
+        byte[] bytes = new byte[MAX_CHUNK];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
-            int read = in.read(bytes, 0, 1 + chance.nextInt(MOST_IN_ONE));
+            int read = in.read(bytes, 0, 1 + chance.nextInt(MAX_CHUNK));
             while (read > 0 && (isCalm || left > 0)) {
                 if (!isCalm && chance.nextInt(DELAYED) == 0) {
-                    LockSupport.parkNanos(chance.nextInt(LONGEST_DELAY_NANOS));
+                    LockSupport.parkNanos(chance.nextInt(MAX_DELAY_NANOS));
                 }
                 out.write(bytes, 0, isCalm ? read : Math.min(read, left));
                 left -= read;
-                read = in.read(bytes, 0, 1 + chance.nextInt(MOST_IN_ONE));
+                read = in.read(bytes, 0, 1 + chance.nextInt(MAX_CHUNK));
             }
         } catch (IOException e) {
             // the other direction was cut
@@ -100,7 +100,7 @@ final class FaultProxy implements AutoCloseable {
     @Override
     public void close() {
         try {
-            door.close();
+            listener.close();
         } catch (IOException e) {
             throw new AssertionError(e);
         }

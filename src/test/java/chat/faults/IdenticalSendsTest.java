@@ -21,14 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class IdenticalSendsTest {
-    private static final int OVER_EACH = 25;
+    private static final int SENDS_PER_TRANSPORT = 25;
 
     @TempDir
     Path folder;
 
     @Test
-    void fiftyIdenticalSendsAtOnceAreOneMessage() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(2 * OVER_EACH);
+    void fiftyIdenticalConcurrentSendsAreStoredOnce() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2 * SENDS_PER_TRANSPORT);
         List<TestSocket> sockets = new ArrayList<>();
         try (TestServer server = TestServer.start(folder)) {
             Person alice = server.register("alice");
@@ -37,19 +37,19 @@ class IdenticalSendsTest {
             sockets.add(toBob);
             Map<String, Object> message =
                     Map.of("receiver_id", bob.id(), "message_content", "once", "client_id", "the-one");
-            CyclicBarrier together = new CyclicBarrier(2 * OVER_EACH);
+            CyclicBarrier start = new CyclicBarrier(2 * SENDS_PER_TRANSPORT);
             List<Callable<JsonNode>> sends = new ArrayList<>();
-            for (int i = 0; i < OVER_EACH; i++) {
+            for (int i = 0; i < SENDS_PER_TRANSPORT; i++) {
                 TestSocket socket = alice.connect();
                 sockets.add(socket);
                 sends.add(() -> {
-                    together.await();
+                    start.await();
                     return socket.send("send_message", message)
                             .await("message_sent")
                             .get("message");
                 });
                 sends.add(() -> {
-                    together.await();
+                    start.await();
                     return alice.post("/send_message", message).json().get("message");
                 });
             }
@@ -61,7 +61,7 @@ class IdenticalSendsTest {
             assertEquals(1, answers.iterator().next().get("seq").asLong());
             assertEquals(
                     1, alice.get("/messages/" + bob.id()).json().get("messages").size());
-            assertEquals(1, toBob.soFar("new_message").size());
+            assertEquals(1, toBob.received("new_message").size());
         } finally {
             sockets.forEach(TestSocket::close);
             threads.shutdownNow();

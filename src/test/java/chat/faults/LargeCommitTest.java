@@ -22,11 +22,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Much is said in one commit: more than may lie unread, but nobody is too slow who reads it. */
+/** One commit whose events exceed the outbox limit. Clients that read them are not closed as too slow. */
 class LargeCommitTest {
     private static final String LARGE = "😀".repeat(4_000);
-    /** 1.6 MB, where 1 MB may lie unread. */
-    private static final int MANY = 100;
+    /** 1.6 MB. The outbox limit is 1 MB. */
+    private static final int LARGE_ONES = 100;
 
     private static final int SMALL_ONES = 3_000;
 
@@ -50,7 +50,7 @@ class LargeCommitTest {
         server.close();
     }
 
-    /** While somebody else holds the file's lock what is sent waits, and is one commit then. */
+    /** Holds the lock of the database while the messages are sent, so that they become one commit. */
     private void sendAtOnce(TestSocket from, int messages, String content) throws SQLException {
         try (Connection other = server.connect();
                 Statement lock = other.createStatement()) {
@@ -58,18 +58,18 @@ class LargeCommitTest {
             for (int i = 0; i < messages; i++) {
                 from.say(bob, content, "n-" + i);
             }
-            from.send("ping", Map.of()).await("pong"); // all of it has been read
+            from.send("ping", Map.of()).await("pong"); // the server has read all of them
             lock.execute("ROLLBACK");
         }
     }
 
     @Test
-    void readersThatReadAreNotClosed() throws SQLException {
+    void clientsThatReadALargeCommitAreNotClosed() throws SQLException {
         try (TestSocket sender = alice.connect();
                 TestSocket senders = alice.connect();
                 TestSocket reader = bob.connect()) {
-            sendAtOnce(sender, MANY, LARGE);
-            for (int i = 0; i < MANY; i++) {
+            sendAtOnce(sender, LARGE_ONES, LARGE);
+            for (int i = 0; i < LARGE_ONES; i++) {
                 assertEquals(
                         "n-" + i, sender.await("message_sent").get("client_id").asText());
                 assertEquals(
@@ -78,15 +78,15 @@ class LargeCommitTest {
                         i + 2, reader.await("new_message").at("/message/seq").asLong());
             }
             for (TestSocket socket : List.of(sender, senders, reader)) {
-                assertTrue(
-                        socket.soFar().stream().noneMatch(event -> event.name().equals("error")));
+                assertTrue(socket.received().stream()
+                        .noneMatch(event -> event.name().equals("error")));
                 assertFalse(socket.raw().isInputClosed());
             }
         }
     }
 
     @Test
-    void manySmallEventsInOneCommitAreReadToo() throws SQLException {
+    void manySmallEventsInOneCommitAreAllReceived() throws SQLException {
         try (TestSocket sender = alice.connect();
                 TestSocket reader = bob.connect()) {
             sendAtOnce(sender, SMALL_ONES, "x".repeat(400));
@@ -98,13 +98,13 @@ class LargeCommitTest {
         }
     }
 
-    /** Its kernel takes a part, and the rest is read only when more has come since. */
+    /** The kernel buffers a part of the events. The reader reads the rest after more have been sent. */
     @Test
-    void aReaderMayComeToItLater() throws SQLException, IOException {
+    void aClientMayReadALargeCommitLater() throws SQLException, IOException {
         try (TestSocket sender = alice.connect();
                 MuteReader reader = new MuteReader(server.port(), bob.sessionCookie())) {
-            sendAtOnce(sender, MANY, LARGE);
-            sender.await("message_sent", sent -> sent.get("client_id").asText().equals("n-" + (MANY - 1)));
+            sendAtOnce(sender, LARGE_ONES, LARGE);
+            sender.await("message_sent", sent -> sent.get("client_id").asText().equals("n-" + (LARGE_ONES - 1)));
             sender.say(bob, "one more", "last").await("message_sent", sent -> sent.get("client_id")
                     .asText()
                     .equals("last"));
@@ -115,8 +115,8 @@ class LargeCommitTest {
                     read.add(event.at("/data/message/seq").asLong());
                 }
             }
-            assertEquals(MANY + 1, read.size());
-            assertEquals(MANY + 2, read.get(MANY));
+            assertEquals(LARGE_ONES + 1, read.size());
+            assertEquals(LARGE_ONES + 2, read.get(LARGE_ONES));
         }
     }
 }

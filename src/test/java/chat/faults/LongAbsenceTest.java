@@ -26,7 +26,7 @@ class LongAbsenceTest {
                 Clients clients = new Clients(server)) {
             ChatClient writer = clients.add("writer");
             ChatClient reader = clients.add("reader");
-            clients.awaitCalm();
+            clients.awaitIdle();
             reader.goAway();
             Address toReader = Address.user(reader.account().id());
             for (int i = 0; i < MISSED; i += IN_FLIGHT) {
@@ -38,7 +38,7 @@ class LongAbsenceTest {
             say(writer, toReader, MISSED, MEANWHILE);
             Findings findings = clients.check();
             assertTrue(findings.none(), findings::toString);
-            // Events that came in while it caught up may have it ask once more.
+            // Events during the catch-up can cause a few more requests.
             int enough = (MISSED + MEANWHILE) / PAGE + 5;
             assertTrue(reader.pages() - pagesBefore <= enough, () -> "It took " + reader.pages() + " pages");
         }

@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** A socket by hand that reads nothing until it is told to, with little room for what it does not read. */
+/** A WebSocket client with a small receive buffer that reads only when a test tells it to. */
 final class MuteReader implements AutoCloseable {
-    private static final int PATIENCE_MS = 10_000;
+    private static final int TIMEOUT_MS = 10_000;
     private static final int RECEIVE_BUFFER = 16 * 1024;
     private static final int CLOSE = 8;
 
@@ -27,7 +27,7 @@ final class MuteReader implements AutoCloseable {
 
     MuteReader(int port, String cookie) throws IOException {
         socket.setReceiveBufferSize(RECEIVE_BUFFER);
-        socket.setSoTimeout(PATIENCE_MS);
+        socket.setSoTimeout(TIMEOUT_MS);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         String request =
                 """
@@ -58,7 +58,7 @@ final class MuteReader implements AutoCloseable {
         return line.toString().strip();
     }
 
-    /** Reads on, until that event or the end: all that came. */
+    /** Reads up to this event or the end, and returns all events read. */
     List<JsonNode> until(Predicate<JsonNode> last) throws IOException {
         List<JsonNode> events = new ArrayList<>();
         try {
@@ -70,12 +70,12 @@ final class MuteReader implements AutoCloseable {
                 }
             } while (event != null && !last.test(event));
         } catch (EOFException e) {
-            // the line was cut, perhaps within a frame
+            // the connection was cut, perhaps within a frame
         }
         return events;
     }
 
-    /** Null when the server closes. Its frames are whole and not masked. */
+    /** The next event, or null when the server closes. Frames of the server are not fragmented or masked. */
     private JsonNode next() throws IOException {
         int opcode = in.readByte() & 0xf;
         int length = in.readByte() & 0x7f;
@@ -91,12 +91,12 @@ final class MuteReader implements AutoCloseable {
         return opcode == 1 ? Json.read(payload) : Json.read("{\"event\": \"none of the chat's\"}");
     }
 
-    /** What the server closed with; 0 where it has not said. */
+    /** The close code of the server, or 0 without one. */
     int closeCode() {
         return closeCode;
     }
 
-    /** Sends one short event, its mask being zero. */
+    /** Sends a short event, masked with zero. */
     void send(String event) throws IOException {
         byte[] text = event.getBytes(StandardCharsets.UTF_8);
         ByteBuffer frame = ByteBuffer.allocate(6 + text.length);

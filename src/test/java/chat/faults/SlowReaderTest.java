@@ -18,17 +18,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One member of a group has a second device that does not read; everybody else reads all. */
+/** One member of a group has a second device that does not read. All other clients read everything. */
 class SlowReaderTest {
     private static final String LARGE = "€".repeat(3_900);
     private static final int IN_FLIGHT = 50;
-    /** 12 MB to each: more than any system buffers for a socket, and the outbox. */
+    /** 12 MB for each client, which is more than the outbox and the socket buffers of any system hold. */
     private static final int FLOOD = 1_000;
-    /** As many of them fill an outbox of 1 MB, half of one, and more than one. */
+    /** The numbers of messages that fill the outbox of 1 MB, half of it, and more than all of it. */
     private static final int OUTBOX = 88;
 
-    private static final int CROWDED = 44;
-    private static final int TOO_MANY = 180;
+    private static final int HALF_OUTBOX = 44;
+    private static final int OVER_OUTBOX = 180;
 
     private static final int TOO_SLOW = 1013;
 
@@ -48,8 +48,8 @@ class SlowReaderTest {
         alice = clients.add("alice");
         bob = clients.add("bob");
         clients.add("carol");
-        groupId = clients.group();
-        clients.awaitCalm();
+        groupId = clients.createGroup();
+        clients.awaitIdle();
     }
 
     @AfterEach
@@ -59,34 +59,34 @@ class SlowReaderTest {
     }
 
     @Test
-    void losesWhatIsFleetingFirstThenIsClosedAndNobodyElseMissesAnything() throws IOException {
+    void aSlowReaderLosesTypingEventsThenIsClosedWhileOthersMissNothing() throws IOException {
         int fits;
         try (MuteReader slow = connect()) {
             flood(0, FLOOD);
             fits = messages(slow.until(event -> false));
-            assertTrue(fits > 0 && fits < FLOOD, "Of " + FLOOD + " it was told " + fits);
+            assertTrue(fits > 0 && fits < FLOOD, "It received " + fits + " of " + FLOOD);
             if (slow.closeCode() == TOO_SLOW) {
                 fits -= OUTBOX; // it came in time to be given the outbox as well, and else was cut off
             }
         }
         try (MuteReader slow = connect()) {
-            int more = fits + CROWDED;
+            int more = fits + HALF_OUTBOX;
             flood(FLOOD, FLOOD + more);
             alice.tell("typing", Map.of("room_id", groupId));
             flood(FLOOD + more, FLOOD + more + 1);
             List<JsonNode> read = slow.until(event -> content(event).startsWith(FLOOD + more + " "));
-            assertEquals(more + 1, messages(read), "Messages are what is kept");
-            assertTrue(read.stream().noneMatch(SlowReaderTest::isTyping), "Typing is what is dropped");
-            // The first mark may still stand, and is not told again so soon.
+            assertEquals(more + 1, messages(read), "messages are kept");
+            assertTrue(read.stream().noneMatch(SlowReaderTest::isTyping), "typing is dropped");
+            // The first typing event may still be in effect, and is not repeated so soon.
             alice.tell("stop_typing", Map.of("room_id", groupId));
             alice.tell("typing", Map.of("room_id", groupId));
-            assertFalse(slow.until(SlowReaderTest::isTyping).isEmpty(), "It has caught up");
+            assertFalse(slow.until(SlowReaderTest::isTyping).isEmpty(), "it has caught up");
         }
         try (MuteReader slow = connect()) {
             int said = 3 * FLOOD;
-            flood(said, said + fits + TOO_MANY);
+            flood(said, said + fits + OVER_OUTBOX);
             slow.until(event -> false);
-            assertEquals(TOO_SLOW, slow.closeCode(), "Who reads in time is told why");
+            assertEquals(TOO_SLOW, slow.closeCode(), "a client that reads in time gets the close code");
         }
         Findings findings = clients.check();
         assertTrue(findings.none(), findings::toString);

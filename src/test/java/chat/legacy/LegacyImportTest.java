@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A database with the Python version's tables, brought over and served. Its hashes are of Python's hashlib. */
+/** Imports a database of the Python version and serves it. Its hashes were made with Python's hashlib. */
 @Tag("sqlite")
 class LegacyImportTest {
     private static final String PBKDF2 =
@@ -108,7 +108,7 @@ class LegacyImportTest {
         message(id, from, to, "number " + id, "2024-03-01 10:00:" + (10 + id % 50), isRead);
     }
 
-    private String bringOver() {
+    private String runImport() {
         return LegacyImport.run(oldFile, file, Clock.systemUTC()).text();
     }
 
@@ -125,7 +125,7 @@ class LegacyImportTest {
     }
 
     @Test
-    void usersHistoryAndWhatWasReadComeOver() throws SQLException {
+    void usersHistoryAndReadMarksAreImported() throws SQLException {
         user(3, "alice", PBKDF2);
         user(7, "bob", SCRYPT);
         user(9, "carol", PBKDF2);
@@ -134,7 +134,7 @@ class LegacyImportTest {
         message(15, 3, 7, 0);
         message(16, 3, 7, 0);
         message(13, 9, 3, 0);
-        String report = bringOver();
+        String report = runImport();
         assertTrue(report.startsWith("Imported: 3 users, and 5 messages in 2 conversations (3 messages unread)"));
 
         Person bob = served("bob");
@@ -151,8 +151,8 @@ class LegacyImportTest {
         assertEquals(
                 "2024-03-01T10:00:21.000Z", messages.get(0).get("timestamp").asText());
 
-        assertEquals(2, bob.sees(alice).get("unread_count").asInt());
-        assertEquals(0, alice.sees(bob).get("unread_count").asInt());
+        assertEquals(2, bob.listedUser(alice).get("unread_count").asInt());
+        assertEquals(0, alice.listedUser(bob).get("unread_count").asInt());
         assertEquals(
                 "2024-03-01T09:30:00.000Z",
                 alice.get("/users?ids=9").json().at("/users/0/last_seen").asText());
@@ -162,14 +162,14 @@ class LegacyImportTest {
 
         assertEquals(17, bob.say(alice, "and on").get("id").asInt());
         assertEquals(5, bob.messagesWith(alice).size());
-        assertEquals(10, server.register("dave").id(), "an id that was never given");
+        assertEquals(10, server.register("dave").id(), "an id that was never used");
     }
 
     @Test
-    void aHashIsReplacedAtTheLoginThatItFits() throws SQLException {
+    void aHashIsReplacedAtASuccessfulLogin() throws SQLException {
         user(1, "alice", PBKDF2);
         user(2, "bob", SCRYPT);
-        bringOver();
+        runImport();
         served("alice");
         served("bob");
         for (String name : List.of("alice", "bob")) {
@@ -184,9 +184,9 @@ class LegacyImportTest {
     }
 
     @Test
-    void aPasswordThatBcryptWouldCutKeepsItsHash() throws SQLException {
+    void aPasswordTooLongForBcryptKeepsItsHash() throws SQLException {
         user(1, "alice", LONG);
-        bringOver();
+        runImport();
         server = TestServer.start(folder);
         for (int i = 0; i < 2; i++) {
             assertEquals(303, login("alice", LONG_PASSWORD));
@@ -203,11 +203,11 @@ class LegacyImportTest {
     }
 
     @Test
-    void whoHasNoHashThatIsKnownCannotLogInAndIsReported() throws SQLException {
+    void usersWithAnUnknownHashCannotLogInAndAreReported() throws SQLException {
         user(1, "alice", "plain$$password123");
         user(2, "bob", null);
         user(3, "carol", "md5$x$00");
-        String report = bringOver();
+        String report = runImport();
         server = TestServer.start(folder);
         for (String name : List.of("alice", "bob", "carol")) {
             assertEquals(401, login(name, "password123"));
@@ -216,7 +216,7 @@ class LegacyImportTest {
     }
 
     @Test
-    void namesThatDoNotFitAreChangedAndReported() throws SQLException {
+    void invalidNamesAreChangedAndReported() throws SQLException {
         user(1, "Alice Müller", PBKDF2);
         user(2, "al", PBKDF2);
         user(3, "bob", PBKDF2);
@@ -227,7 +227,7 @@ class LegacyImportTest {
         user(8, null, PBKDF2);
         user(9, "x".repeat(41), PBKDF2);
         user(10, "Alice_Muller", PBKDF2);
-        String report = bringOver();
+        String report = runImport();
         server = TestServer.start(folder);
         assertEquals(
                 List.of(
@@ -250,7 +250,7 @@ class LegacyImportTest {
     }
 
     @Test
-    void messagesThatThisVersionWouldRefuseAreKept() throws SQLException {
+    void messagesThatWouldBeRefusedAreKept() throws SQLException {
         user(1, "alice", PBKDF2);
         user(2, "bob", PBKDF2);
         String longOne = "é".repeat(10_000);
@@ -261,7 +261,7 @@ class LegacyImportTest {
         message(5, 1, 2, "a\0b \uD83D\uDE00", "2024-03-01 10:00:04", 1);
         message(6, 1, 2, "<b>bold</b>", "2024-03-01 10:00:05", 1);
         message(7, 1, 2, 42, "2024-03-01 10:00:06", 1);
-        String report = bringOver();
+        String report = runImport();
         JsonNode messages = served("bob").messagesWith(served("alice"));
         List<String> contents = messages.findValuesAsText("message_content");
         assertEquals(List.of(longOne, "  \n ", "", "", "a\uFFFDb \uD83D\uDE00", "<b>bold</b>", "42"), contents);
@@ -269,13 +269,13 @@ class LegacyImportTest {
     }
 
     @Test
-    void messagesToOneselfAreInAGroupOfOne() throws SQLException {
+    void messagesToOneselfBecomeAGroupOfOne() throws SQLException {
         user(1, "alice", PBKDF2);
         user(2, "bob", PBKDF2);
         message(5, 1, 1, 0);
         message(6, 1, 2, 1);
         message(7, 1, 1, 0);
-        String report = bringOver();
+        String report = runImport();
         assertTrue(report.contains("group of one: 1"), report);
         Person alice = served("alice");
         JsonNode room = alice.get("/rooms").expect(200).json().at("/rooms/0");
@@ -284,7 +284,7 @@ class LegacyImportTest {
         assertEquals(0, room.get("unread_count").asInt());
         long roomId = room.get("id").asLong();
         assertEquals("[5, 7]", alice.messagesIn(roomId).findValues("id").toString());
-        assertEquals(8, alice.sayIn(roomId, "one more").get("id").asInt());
+        assertEquals(8, alice.sayInRoom(roomId, "one more").get("id").asInt());
         assertEquals(404, served("bob").get("/rooms/" + roomId).status());
         assertEquals(
                 "[5, 7, 8]",
@@ -296,25 +296,25 @@ class LegacyImportTest {
     }
 
     @Test
-    void noMessageThatWasUnreadIsTakenForRead() throws SQLException {
+    void unreadMessagesStayUnread() throws SQLException {
         user(1, "alice", PBKDF2);
         user(2, "bob", PBKDF2);
         message(1, 1, 2, 1);
-        message(2, 1, 2, null); // nobody knows: unread
-        message(3, 1, 2, 1); // read, but after one that was not
+        message(2, 1, 2, null); // unknown, so unread
+        message(3, 1, 2, 1); // read, but after an unread message
         message(4, 2, 1, 1);
-        bringOver();
+        runImport();
         Person bob = served("bob");
         Person alice = served("alice");
         assertEquals(
                 "[true, false, false, true]",
                 bob.messagesWith(alice).findValues("is_read").toString());
-        assertEquals(2, bob.sees(alice).get("unread_count").asInt(), "those of alice: his own is none");
-        assertEquals(0, alice.sees(bob).get("unread_count").asInt());
+        assertEquals(2, bob.listedUser(alice).get("unread_count").asInt(), "only messages of alice are unread");
+        assertEquals(0, alice.listedUser(bob).get("unread_count").asInt());
     }
 
     @Test
-    void whatOneWroteOneselfIsNeverUnread() throws SQLException {
+    void ownMessagesAreNeverUnread() throws SQLException {
         long seed = Long.getLong("seed", 1);
         Random random = new Random(seed);
         user(1, "alice", PBKDF2);
@@ -323,10 +323,10 @@ class LegacyImportTest {
             boolean byAlice = random.nextBoolean();
             message(id, byAlice ? 1 : 2, byAlice ? 2 : 1, random.nextInt(4) == 0 ? 0 : 1);
         }
-        bringOver();
+        runImport();
         Person alice = served("alice");
         Person bob = served("bob");
-        long room = alice.sees(bob).get("room_id").asLong();
+        long room = alice.listedUser(bob).get("room_id").asLong();
         try (TestSocket toAlice = alice.connect();
                 TestSocket toBob = bob.connect()) {
             for (int step = 0; step < 40; step++) {
@@ -354,28 +354,28 @@ class LegacyImportTest {
                         + " AND seq > read_seq AND sender_id <> user_id");
         String with = "-Dseed=" + seed;
         assertEquals(unread, me.room(room).get("unread_count").asLong(), with);
-        assertEquals(unread, me.sees(other).get("unread_count").asLong(), with);
+        assertEquals(unread, me.listedUser(other).get("unread_count").asLong(), with);
         assertEquals(unread, me.get("/rooms").json().at("/rooms/0/unread_count").asLong(), with);
     }
 
     @Test
-    void whatWasBroughtOverCountsToTheQuota() throws SQLException {
+    void importedMessagesCountTowardsTheQuota() throws SQLException {
         user(1, "alice", PBKDF2);
         user(2, "bob", PBKDF2);
         for (int id = 1; id <= 50; id++) {
             message(id, 1, 2, "😀".repeat(5_242), "2024-03-01 10:00:00", 1); // 20,968 bytes, 1,048,400 in all
         }
-        bringOver();
+        runImport();
         server = TestServer.start(folder, Map.of("USER_QUOTA_MB", "1"));
         Person alice = served("alice");
         Person bob = served("bob");
         alice.say(bob, "x".repeat(176));
         alice.send(bob, "x", "over").expectError(413, "quota");
-        bob.say(alice, "mine is another");
+        bob.say(alice, "my quota is separate");
     }
 
     @Test
-    void messagesOfNobodyKnownAreLeftOutAndReported() throws SQLException {
+    void messagesOfUnknownUsersAreSkippedAndReported() throws SQLException {
         user(1, "alice", PBKDF2);
         user(2, "bob", PBKDF2);
         user(-3, "carol", PBKDF2);
@@ -386,7 +386,7 @@ class LegacyImportTest {
         message(5, 1, 2, 0);
         message(-6, 1, 2, 0);
         message(7, -3, 1, 0);
-        String report = bringOver();
+        String report = runImport();
         assertTrue(report.startsWith("Imported: 2 users, and 1 messages in 1 conversations"), report);
         for (String line : List.of(
                 "Left out: 7",
@@ -402,7 +402,7 @@ class LegacyImportTest {
     }
 
     @Test
-    void anyTimeIsReadOrReplaced() throws SQLException {
+    void anyTimeIsParsedOrReplaced() throws SQLException {
         user(1, "alice", PBKDF2);
         user(2, "bob", PBKDF2);
         sql("UPDATE users SET last_seen = '2999-01-01 00:00:00', created_at = NULL WHERE id = 1");
@@ -413,7 +413,7 @@ class LegacyImportTest {
         message(4, 1, 2, "d", "soon", 1);
         message(5, 1, 2, "e", null, 1);
         message(6, 1, 2, "f", "2024-02-01 10:00", 1);
-        String report = bringOver();
+        String report = runImport();
         List<String> times = served("bob").messagesWith(served("alice")).findValuesAsText("timestamp");
         assertEquals(
                 List.of(
@@ -430,26 +430,26 @@ class LegacyImportTest {
     }
 
     private String refusal() {
-        String sentence = assertThrows(StorageException.class, this::bringOver).getMessage();
+        String sentence = assertThrows(StorageException.class, this::runImport).getMessage();
         assertEquals(1, sentence.lines().count(), sentence);
         return sentence;
     }
 
     @Test
-    void onlyAnEmptyDatabaseTakesIt() throws SQLException {
+    void onlyAnEmptyDatabaseCanBeImportedInto() throws SQLException {
         user(1, "alice", PBKDF2);
-        bringOver();
+        runImport();
         assertTrue(refusal().contains("needs an empty one"));
         server = TestServer.start(folder);
         assertEquals(1, Stored.number(server, "SELECT count(*) FROM users"));
     }
 
     @Test
-    void theOldDatabaseIsLeftAsItIs() throws SQLException, IOException {
+    void theOldDatabaseIsNotChanged() throws SQLException, IOException {
         user(1, "alice", PBKDF2);
         old.close();
         byte[] before = Files.readAllBytes(oldFile);
-        bringOver();
+        runImport();
         assertArrayEquals(before, Files.readAllBytes(oldFile));
         try (var files = Files.list(folder)) {
             assertTrue(files.noneMatch(found -> found.toString().matches(".*old\\.db-.*")));
@@ -457,7 +457,7 @@ class LegacyImportTest {
     }
 
     @Test
-    void anImportThatFailsHalfwayBringsNothingOver() throws SQLException {
+    void aFailedImportImportsNothing() throws SQLException {
         user(1, "alice", PBKDF2);
         user(2, "bob", PBKDF2);
         message(1, 1, 2, 1);
@@ -469,21 +469,21 @@ class LegacyImportTest {
     }
 
     @Test
-    void whatIsNoDatabaseOfThePythonVersionIsRefused() throws SQLException, IOException {
+    void otherDatabasesAreRefused() throws SQLException, IOException {
         try (Statement statement = old.createStatement()) {
             statement.execute("DROP TABLE messages");
         }
         assertTrue(refusal().contains("no such table: messages"));
         old.close();
-        Files.writeString(oldFile, "This is no database, but a letter to somebody. ".repeat(100));
+        Files.writeString(oldFile, "This is a text file and not a SQLite database. ".repeat(100));
         assertTrue(refusal().contains("old.db cannot be read"));
         Files.delete(oldFile);
         assertTrue(refusal().contains("There is no database"));
-        assertTrue(Files.notExists(file), "and nothing was made");
+        assertTrue(Files.notExists(file), "no file was created");
     }
 
     @Test
-    void theOldDatabaseItselfIsNotTheOneToBringItInto() throws SQLException {
+    void theOldDatabaseCannotBeTheTarget() throws SQLException {
         file = oldFile;
         user(1, "alice", PBKDF2);
         assertTrue(refusal().contains("give it another name"));

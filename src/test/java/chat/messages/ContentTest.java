@@ -52,7 +52,7 @@ class ContentTest {
                 "\\u0000 \\n",
                 "Z̸̡͍a̵l̶g̷o̶",
             })
-    void aTextIsKeptExactlyAsWritten(String text) {
+    void textsAreStoredUnchanged(String text) {
         alice.post("/send_message", Map.of("receiver_id", bob.id(), "message_content", text))
                 .expect(201);
         assertEquals(text, newest());
@@ -101,7 +101,7 @@ class ContentTest {
     }
 
     @Test
-    void theLongestTextWithEveryCharacterEscapedFits() {
+    void theLongestTextFitsWithEveryCharacterEscaped() {
         String body =
                 "{\"receiver_id\":" + bob.id() + ",\"message_content\":\"" + "\\ud83d\\ude00".repeat(4_000) + "\"}";
         alice.post("/send_message", "application/json", body).expect(201);
@@ -123,7 +123,7 @@ class ContentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%00", "a%00", "%ED%A0%80", "%FF", "%zz", "%F0%9F"})
-    void aFormWhoseBytesAreNoTextIsRefused(String encoded) {
+    void aMalformedFormIsRefused(String encoded) {
         alice.post(
                         "/send_message",
                         "application/x-www-form-urlencoded",
@@ -133,7 +133,7 @@ class ContentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "null", "true", "[]", "{}", "[\"x\"]"})
-    void aTextIsAText(String json) {
+    void aTextMustBeAString(String json) {
         alice.post(
                         "/send_message",
                         "application/json",

@@ -47,7 +47,10 @@ class HistoryTest {
     private static JsonNode page(String query) {
         JsonNode withUser =
                 bob.get("/messages/" + alice.id() + query).expect(200).json();
-        assertEquals(withUser, bob.get("/rooms/" + room + "/messages" + query).json(), "the same by either address");
+        assertEquals(
+                withUser,
+                bob.get("/rooms/" + room + "/messages" + query).json(),
+                "the page by room differs from the page by user");
         return withUser;
     }
 
@@ -63,12 +66,12 @@ class HistoryTest {
     }
 
     @Test
-    void theNewestFiftyComeFirstOldestFirst() {
+    void theNewestFiftyMessagesAreReturnedOldestFirst() {
         assertSeqs(page(""), 11, 60, true);
     }
 
     @Test
-    void aLimitGivesTheNewest() {
+    void aLimitReturnsTheNewestMessages() {
         assertSeqs(page("?limit=1"), 60, 60, true);
         assertSeqs(page("?limit=59"), 2, 60, true);
         assertSeqs(page("?limit=60"), 1, 60, false);
@@ -76,7 +79,7 @@ class HistoryTest {
     }
 
     @Test
-    void beforeGivesThePageBefore() {
+    void beforeReturnsThePreviousPage() {
         assertSeqs(page("?before=" + id(11)), 1, 10, false);
         assertSeqs(page("?before=" + id(30) + "&limit=5"), 25, 29, true);
         assertSeqs(page("?before=" + id(6) + "&limit=5"), 1, 5, false);
@@ -84,7 +87,7 @@ class HistoryTest {
     }
 
     @Test
-    void afterGivesTheNextAfter() {
+    void afterReturnsTheNextPage() {
         assertSeqs(page("?after=" + id(55)), 56, 60, false);
         assertSeqs(page("?after=" + id(1) + "&limit=5"), 2, 6, true);
         assertSeqs(page("?after=" + id(55) + "&limit=5"), 56, 60, false);
@@ -92,7 +95,7 @@ class HistoryTest {
     }
 
     @Test
-    void bothAtOnceAreRefused() {
+    void beforeAndAfterTogetherAreRefused() {
         String both = "?before=" + id(30) + "&after=" + id(10);
         bob.get("/messages/" + alice.id() + both).expectError(400, "bad_request");
         bob.get("/rooms/" + room + "/messages" + both).expectError(400, "bad_request");
@@ -112,21 +115,21 @@ class HistoryTest {
     }
 
     @Test
-    void noConversationYetIsAnEmptyOne() {
+    void aConversationWithoutMessagesIsEmpty() {
         Person carol = running.person("carol");
         JsonNode page = carol.get("/messages/" + bob.id()).expect(200).json();
         assertSeqs(page, 1, 0, false);
-        assertEquals(0, carol.get("/rooms").json().get("rooms").size(), "reading makes no room");
+        assertEquals(0, carol.get("/rooms").json().get("rooms").size(), "reading creates no room");
     }
 
     @Test
-    void nobodyIsNotFoundAndOneselfIsRefused() {
+    void unknownUsersAreNotFoundAndOneselfIsRefused() {
         bob.get("/messages/9999999").expectError(404, "not_found");
         bob.get("/messages/" + bob.id()).expectError(400, "bad_request");
     }
 
     @Test
-    void aStrangersRoomIsNotFound() {
+    void aRoomOfOthersIsNotFound() {
         Person carol = running.person("carol");
         carol.get("/rooms/" + room + "/messages").expectError(404, "not_found");
         carol.get("/rooms/" + room + "/changes?after=0").expectError(404, "not_found");
@@ -134,17 +137,17 @@ class HistoryTest {
     }
 
     @Test
-    void readingMarksNothingAsRead() {
+    void fetchingDoesNotMarkAsRead() {
         Person carol = running.person("carol");
         long id = alice.say(carol, "unread").get("id").asLong();
         carol.messagesWith(alice);
         carol.get("/messages/" + alice.id() + "?before=" + id).expect(200);
-        assertEquals(1, carol.sees(alice).get("unread_count").asLong());
+        assertEquals(1, carol.listedUser(alice).get("unread_count").asLong());
         assertFalse(alice.messagesWith(carol).at("/0/is_read").booleanValue());
     }
 
     @Test
-    void aWalkInEitherDirectionMeetsEachMessageOnce() {
+    void pagingInEitherDirectionReturnsEachMessageOnce() {
         List<Long> backwards = new ArrayList<>();
         JsonNode page = page("?limit=7");
         while (true) {
@@ -167,7 +170,7 @@ class HistoryTest {
     }
 
     @Test
-    void changesComeInOrderOfRevInPages() {
+    void changesArePagedInOrderOfRev() {
         long rev = 0;
         List<Long> seen = new ArrayList<>();
         JsonNode changes;
@@ -193,7 +196,7 @@ class HistoryTest {
     }
 
     @Test
-    void changesCarryTheReadMarksWhichTakeNoRev() {
+    void changesIncludeTheReadMarks() {
         Person carol = running.person("carol");
         long own = carol.say(bob, "hi").get("room_id").asLong();
         long rev = carol.room(own).get("rev").asLong();
@@ -213,7 +216,7 @@ class HistoryTest {
     }
 
     @Test
-    void changesAfterWhatIsRefused() {
+    void changesWithAnInvalidAfterAreRefused() {
         for (String query : new String[] {"", "?after=", "?after=-1", "?after=x", "?after=9223372036854775808"}) {
             alice.get("/rooms/" + room + "/changes" + query).expectError(400, "bad_request", "after");
         }

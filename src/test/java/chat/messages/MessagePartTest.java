@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A part that a feature adds is in every place where a message is seen. */
+/** A field that a feature adds to messages is present wherever messages are returned. */
 class MessagePartTest {
     @RegisterExtension
     final RunningServer running = new RunningServer();
@@ -24,7 +24,7 @@ class MessagePartTest {
     private Person alice;
     private Person bob;
 
-    /** The text in capitals, for texts that begin with an exclamation mark. */
+    /** Adds the text in capitals if it begins with an exclamation mark. */
     private static final class Shout implements MessagePart {
         private final AtomicInteger calls = new AtomicInteger();
 
@@ -64,7 +64,7 @@ class MessagePartTest {
     }
 
     @Test
-    void itIsInEveryEvent() {
+    void thePartIsInEveryEvent() {
         try (TestSocket toBob = bob.connect();
                 TestSocket socket = alice.connect()) {
             socket.say(bob, "!hey", "c-1");
@@ -80,7 +80,7 @@ class MessagePartTest {
     }
 
     @Test
-    void itIsInHistoryListsAndExport() {
+    void thePartIsInHistoryListsAndExport() {
         long room = alice.say(bob, "!hey").get("room_id").asLong();
         assertLoud(bob.messagesWith(alice).get(0));
         assertLoud(bob.messagesIn(room).get(0));
@@ -95,13 +95,13 @@ class MessagePartTest {
     }
 
     @Test
-    void aMessageWithoutItHasTheValueForThat() {
+    void aMessageWithoutAValueHasTheDefault() {
         alice.say(bob, "hello");
         assertEquals("quiet", bob.messagesWith(alice).get(0).get("shout").asText());
     }
 
     @Test
-    void aPageFetchesItOnce() {
+    void thePartsOfAPageAreFetchedAtOnce() {
         for (int i = 0; i < 10; i++) {
             alice.say(bob, "!hey");
         }

@@ -15,7 +15,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Texts that take six times their length as JSON, 24 KB each: a page of them ends early, and says that there is more. */
+/** Texts of 24 KB as JSON, six times their length. A page of them ends early and says that there is more. */
 class PageBytesTest {
     private static final int BOUND = 600 * 1024;
     private static final String LONG = "\u0001".repeat(4_000);
@@ -38,7 +38,7 @@ class PageBytesTest {
     }
 
     @Test
-    void historyComesInPagesThatEndEarly() {
+    void pagesOfHistoryEndEarly() {
         Person alice = running.person("alice");
         Person bob = running.person("bob");
         long room = 0;
@@ -89,13 +89,13 @@ class PageBytesTest {
             List<Long> revs = numbers(page.get("messages"), "rev");
             changed.addAll(revs);
             rev = page.get("rev").asLong();
-            assertEquals(revs.get(revs.size() - 1), rev, "no change is passed over");
+            assertEquals(revs.get(revs.size() - 1), rev, "no change is skipped");
         } while (page.get("has_more").booleanValue());
         assertEquals(all, changed);
     }
 
     @Test
-    void listsComeInPagesThatEndEarly() {
+    void pagesOfListsEndEarly() {
         Person alice = running.person("alice");
         List<Person> others =
                 IntStream.range(0, MANY).mapToObj(i -> running.person("other")).toList();

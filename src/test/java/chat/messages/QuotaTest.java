@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class QuotaTest {
-    /** 16,000 bytes: 65 of them leave 8,576 of a megabyte. */
+    /** 16,000 bytes. After 65 of them, 8,576 bytes of a megabyte are left. */
     private static final String LARGE = "😀".repeat(4_000);
 
     private static final String REST = "x".repeat(2_144);
@@ -31,16 +31,16 @@ class QuotaTest {
     Path folder;
 
     @Test
-    void whoHasSentTheirShareSendsNoMore() {
+    void aUserBeyondTheQuotaCannotSend() {
         try (TestServer server = TestServer.start(folder, Map.of("USER_QUOTA_MB", "1"))) {
             Person alice = server.register("alice");
             Person bob = server.register("bob");
-            long group = alice.group("group", bob);
+            long group = alice.createGroup("group", bob);
             for (int i = 0; i < 65; i++) {
                 if (i % 2 == 0) {
                     alice.send(bob, LARGE, "n-" + i).expect(201);
                 } else {
-                    alice.sayIn(group, LARGE);
+                    alice.sayInRoom(group, LARGE);
                 }
             }
             alice.send(bob, LARGE, "over").expectError(413, "quota");
@@ -71,7 +71,7 @@ class QuotaTest {
     }
 
     @Test
-    void whatWasUndoneAndRunAgainCountsOnce() throws InterruptedException {
+    void aRolledBackAndRetriedWriteCountsOnce() throws InterruptedException {
         try (Database database = TestDatabase.open(folder)) {
             database.write(
                             handle -> handle.execute(
@@ -92,7 +92,7 @@ class QuotaTest {
             CompletableFuture<Stored> first = database.write(store, of(30));
             CompletableFuture<?> spoiler = database.write(handle -> {
                 handle.execute("UPDATE health SET looks = looks + 1");
-                throw new IllegalStateException("That undoes the whole batch");
+                throw new IllegalStateException("This rolls back the whole batch");
             });
             CompletableFuture<Stored> second = database.write(store, of(30));
             goOn.countDown();

@@ -33,7 +33,7 @@ class RetryTest {
     }
 
     @Test
-    void theSameAgainGivesTheFirstMessage() {
+    void aRetryReturnsTheFirstMessage() {
         JsonNode first = alice.send(bob, "hi", "c-1").expect(201).json();
         alice.say(bob, "in between");
         assertEquals(first, alice.send(bob, "hi", "c-1").expect(200).json());
@@ -41,7 +41,7 @@ class RetryTest {
     }
 
     @Test
-    void theSameAgainIsToldToNobodyElse() {
+    void aRetryIsNotDeliveredAgain() {
         try (TestSocket toBob = bob.connect();
                 TestSocket socket = alice.connect()) {
             socket.say(bob, "hi", "c-1");
@@ -49,21 +49,22 @@ class RetryTest {
             toBob.await("new_message");
             socket.say(bob, "hi", "c-1");
             assertEquals(first, socket.await("message_sent"));
-            assertTrue(toBob.soFar("new_message").isEmpty());
+            assertTrue(toBob.received("new_message").isEmpty());
             alice.send(bob, "hi", "c-1").expect(200);
-            assertTrue(toBob.soFar("new_message").isEmpty());
+            assertTrue(toBob.received("new_message").isEmpty());
         }
     }
 
     @Test
-    void oneMayTryAgainByTheOtherWay() {
+    void aRetryMayUseTheOtherTransport() {
         try (TestSocket socket = alice.connect()) {
             socket.say(bob, "hi", "c-1");
             JsonNode first = socket.await("message_sent").get("message");
             assertEquals(first, alice.send(bob, "hi", "c-1").expect(200).json().get("message"));
             long room = first.get("room_id").asLong();
             assertEquals(
-                    first, socket.sayIn(room, "hi", "c-1").await("message_sent").get("message"));
+                    first,
+                    socket.sayInRoom(room, "hi", "c-1").await("message_sent").get("message"));
             alice.post("/rooms/" + room + "/messages", Map.of("message_content", "hi", "client_id", "c-1"))
                     .expect(200);
         }
@@ -86,7 +87,7 @@ class RetryTest {
     }
 
     @Test
-    void itIsLookedUpBeforeAnythingElse() {
+    void aRetryIsRecognisedBeforeOtherChecks() {
         alice.send(bob, "hi", "c-1").expect(201);
         alice.send(bob, " ", "c-1").expectError(409, "conflict");
         alice.send(bob, "x".repeat(4_001), "c-1").expectError(409, "conflict");
@@ -98,14 +99,14 @@ class RetryTest {
     }
 
     @Test
-    void eachSenderHasTheirOwn() {
+    void clientIdsAreSeparateForEachSender() {
         alice.send(bob, "hi", "c-1").expect(201);
         bob.send(alice, "hi", "c-1").expect(201);
         assertEquals(2, alice.messagesWith(bob).size());
     }
 
     @Test
-    void manyAtOnceMakeOneMessage() {
+    void concurrentRetriesAreStoredOnce() {
         List<CompletableFuture<Answer>> sends = IntStream.range(0, 50)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> alice.send(bob, "hi", "c-1")))
                 .toList();
@@ -119,9 +120,9 @@ class RetryTest {
     }
 
     @Test
-    void whoLeftStillGetsTheFirstMessage() {
+    void aRetryAfterLeavingReturnsTheFirstMessage() {
         Person carol = running.person("carol");
-        long group = bob.group("group", alice, carol);
+        long group = bob.createGroup("group", alice, carol);
         JsonNode first = alice.post(
                         "/rooms/" + group + "/messages", Map.of("message_content", "hi", "client_id", "g-1"))
                 .expect(201)
@@ -134,13 +135,13 @@ class RetryTest {
         try (TestSocket socket = alice.connect()) {
             assertEquals(
                     first.get("message"),
-                    socket.sayIn(group, "hi", "g-1").await("message_sent").get("message"));
+                    socket.sayInRoom(group, "hi", "g-1").await("message_sent").get("message"));
         }
         assertEquals(1, bob.messagesIn(group).size());
     }
 
     @Test
-    void itOutlivesARestart() {
+    void aRetryIsRecognisedAfterARestart() {
         JsonNode first = alice.send(bob, "hi", "c-1").expect(201).json();
         running.get().restart();
         assertEquals(first, alice.send(bob, "hi", "c-1").expect(200).json());
@@ -148,7 +149,7 @@ class RetryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "with space", "ü", "a.b", "\u0000", "x\n"})
-    void aClientIdHasOnlyPlainCharacters(String clientId) {
+    void aClientIdHasOnlyAllowedCharacters(String clientId) {
         alice.send(bob, "hi", clientId).expectError(400, "bad_request", "client_id");
     }
 

@@ -43,7 +43,7 @@ class SendingTest {
             JsonNode delivered = toBob.await("new_message");
             assertEquals(acknowledged.get("message"), delivered.get("message"));
             assertEquals(1, delivered.at("/message/seq").asLong());
-            assertTrue(fromAlice.soFar("new_message").isEmpty(), "it is the sending socket's own");
+            assertTrue(fromAlice.received("new_message").isEmpty(), "the sending socket does not receive new_message");
         }
     }
 
@@ -59,7 +59,7 @@ class SendingTest {
     }
 
     @Test
-    void aMessageHasWhatTheContractSays() {
+    void aMessageHasTheDocumentedFields() {
         JsonNode message = alice.send(bob, "hi", "c-1").expect(201).json().get("message");
         for (String field : List.of("id", "room_id", "seq", "rev", "sender_id", "receiver_id")) {
             assertTrue(message.get(field).isIntegralNumber(), field);
@@ -74,7 +74,7 @@ class SendingTest {
     }
 
     @Test
-    void aFormIsAsGood() {
+    void aFormIsAccepted() {
         Answer answer = alice.form(
                 "/send_message", Map.of("receiver_id", bob.id(), "message_content", "a+b &\n=ü😀", "client_id", "f"));
         assertEquals(
@@ -87,21 +87,21 @@ class SendingTest {
     }
 
     @Test
-    void aRoomIsAsGoodAnAddressAsTheOther() {
+    void aMessageMayNameTheRoomInsteadOfTheUser() {
         long room = alice.say(bob, "one").get("room_id").asLong();
-        JsonNode second = bob.sayIn(room, "two");
+        JsonNode second = bob.sayInRoom(room, "two");
         assertEquals(alice.id(), second.get("receiver_id").asLong());
         assertEquals(2, second.get("seq").asLong());
         alice.post("/send_message", Map.of("room_id", room, "message_content", "three"))
                 .expect(201);
         try (TestSocket socket = bob.connect()) {
-            socket.sayIn(room, "four", "c-4").await("message_sent");
+            socket.sayInRoom(room, "four", "c-4").await("message_sent");
         }
         assertEquals(4, alice.messagesIn(room).size());
     }
 
     @Test
-    void allDevicesOfBothAreTold() {
+    void allDevicesOfBothUsersReceiveAMessage() {
         Person aliceAtHome = alice.onAnotherDevice();
         Person bobAtHome = bob.onAnotherDevice();
         try (TestSocket sender = alice.connect();
@@ -116,20 +116,20 @@ class SendingTest {
                         other.await("new_message")
                                 .at("/message/message_content")
                                 .asText());
-                assertTrue(other.soFar("new_message").isEmpty(), "once");
-                assertTrue(other.soFar("message_sent").isEmpty(), "only the sending socket's");
+                assertTrue(other.received("new_message").isEmpty(), "once");
+                assertTrue(other.received("message_sent").isEmpty(), "only the sending socket receives message_sent");
             }
         }
     }
 
     @Test
-    void nobodyElseIsTold() {
+    void otherUsersReceiveNothing() {
         Person carol = running.person("carol");
         try (TestSocket toCarol = carol.connect();
                 TestSocket toBob = bob.connect()) {
             alice.say(bob, "for two");
             toBob.await("new_message");
-            assertTrue(toCarol.soFar("new_message").isEmpty());
+            assertTrue(toCarol.received("new_message").isEmpty());
             alice.say(carol, "for carol");
             assertEquals(
                     "for carol",
@@ -138,7 +138,7 @@ class SendingTest {
     }
 
     @Test
-    void seqCountsWithoutGapHoweverManySend() {
+    void concurrentSendsGetSeqsWithoutGaps() {
         int each = 40;
         List<CompletableFuture<Void>> senders = IntStream.range(0, 4)
                 .mapToObj(sender -> CompletableFuture.runAsync(() -> {
@@ -167,7 +167,7 @@ class SendingTest {
     }
 
     @Test
-    void oneSocketsSendsGetAscendingSeq() {
+    void sendsOfOneSocketGetAscendingSeqs() {
         int many = 100;
         try (TestSocket socket = alice.connect()) {
             for (int i = 0; i < many; i++) {
@@ -185,7 +185,7 @@ class SendingTest {
     }
 
     @Test
-    void aRefusedMessageTakesNoSeqAndMakesNoRoom() {
+    void aRefusedMessageUsesNoSeqAndCreatesNoRoom() {
         alice.post("/send_message", Map.of("receiver_id", bob.id(), "message_content", " "))
                 .expectError(400, "bad_request", "message_content");
         assertEquals(0, alice.get("/rooms").json().get("rooms").size());
@@ -196,7 +196,7 @@ class SendingTest {
     }
 
     @Test
-    void whomOneCannotWriteTo() {
+    void invalidRecipientsAreRefused() {
         alice.send(alice, "to myself", "c-1").expectError(400, "bad_request", "receiver_id");
         alice.post("/send_message", Map.of("receiver_id", 9_999_999, "message_content", "x"))
                 .expectError(404, "not_found", "receiver_id");
@@ -209,7 +209,7 @@ class SendingTest {
         alice.post("/rooms/" + room + "/messages", Map.of("message_content", "x"))
                 .expectError(404, "not_found");
         try (TestSocket socket = alice.connect()) {
-            socket.sayIn(room, "x", "c-2");
+            socket.sayInRoom(room, "x", "c-2");
             assertEquals("c-2", socket.awaitError("not_found").get("client_id").asText());
             socket.say(alice, "x", "c-3");
             assertEquals(
@@ -219,7 +219,7 @@ class SendingTest {
     }
 
     @Test
-    void overTheSocketAMessageNeedsItsClientId() {
+    void overTheSocketAMessageNeedsAClientId() {
         try (TestSocket socket = alice.connect()) {
             socket.send("send_message", Map.of("receiver_id", bob.id(), "message_content", "x"));
             socket.awaitError("bad_request");

@@ -46,7 +46,7 @@ class MetricsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Bearer", "Bearer ", "Bearer a-token-of-the-test", "Basic a-token-of-the-tests"})
-    void nobodySeesThemWithoutTheToken(String authorization) {
+    void metricsAreHiddenWithoutTheToken(String authorization) {
         Answer answer = ask("Authorization", authorization);
         answer.expectError(401, "unauthorized");
         assertEquals("Bearer", answer.header("WWW-Authenticate"));
@@ -67,10 +67,10 @@ class MetricsTest {
         await().until(() -> value(requests("GET", "/messages/{user_id}", 200)) == 3);
         assertEquals(1, value(requests("GET", "/messages/{user_id}", 404)));
         assertEquals(2, value(requests("POST", "/register", 303)));
-        assertFalse(metrics().contains(alice.username()), "what stands in an address makes no series of its own");
+        assertFalse(metrics().contains(alice.username()), "a path parameter creates no series");
         assertFalse(metrics().contains("BREW"));
         assertEquals(2, value(requests("any", "none", 404)));
-        assertFalse(metrics().contains("/no/") || metrics().contains("/tea"), "nor does one of no route");
+        assertFalse(metrics().contains("/no/") || metrics().contains("/tea"), "an unknown path creates no series");
     }
 
     @Test
@@ -103,10 +103,10 @@ class MetricsTest {
     }
 
     @Test
-    void theDiskTheFilesAndWhatIsOpenAreMeasured() {
+    void theDiskTheFilesAndTheConnectionsAreMeasured() {
         server.person("alice");
         assertTrue(value("chat_database_bytes") > 0);
-        assertTrue(value("chat_database_wal_bytes") > 0, "of what was just registered");
+        assertTrue(value("chat_database_wal_bytes") > 0, "the registrations are in the log");
         assertTrue(value("process_files_open_files") > 0);
         assertTrue(value("process_files_max_files") >= value("process_files_open_files"));
         String all = metrics();

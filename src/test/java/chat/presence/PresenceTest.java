@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PresenceTest {
-    private static final Duration ALMOST = Duration.ofMinutes(5).minusSeconds(20);
-    private static final Duration LAPSE = Duration.ofMinutes(5).plusSeconds(1);
+    private static final Duration BEFORE_EXPIRY = Duration.ofMinutes(5).minusSeconds(20);
+    private static final Duration AFTER_EXPIRY = Duration.ofMinutes(5).plusSeconds(1);
 
     @RegisterExtension
     final RunningServer running = new RunningServer();
@@ -36,38 +36,38 @@ class PresenceTest {
     }
 
     private boolean online(Person seen) {
-        return alice.sees(seen).get("online").booleanValue();
+        return alice.listedUser(seen).get("online").booleanValue();
     }
 
     private void assertActive(Runnable action) {
-        running.clock().pass(LAPSE);
+        running.clock().pass(AFTER_EXPIRY);
         assertFalse(online(bob));
         action.run();
         await().until(() -> online(bob));
     }
 
     private void assertNotActive(Runnable action) {
-        running.clock().pass(LAPSE);
+        running.clock().pass(AFTER_EXPIRY);
         action.run();
         assertFalse(online(bob));
     }
 
     @Test
     void onlineMeansActiveWithinFiveMinutes() {
-        assertTrue(online(bob), "registering is a form");
-        running.clock().pass(ALMOST);
+        assertTrue(online(bob), "registering is an activity");
+        running.clock().pass(BEFORE_EXPIRY);
         assertTrue(online(bob));
         running.clock().pass(Duration.ofSeconds(21));
         assertFalse(online(bob));
     }
 
     @Test
-    void whoLeftIsOfflineAfterFiveMinutesAlthoughTheClockIsSetBack() {
+    void aUserIsOfflineAfterFiveMinutesAlthoughTheClockIsSetBack() {
         running.clock().stop();
         assertTrue(online(bob));
         running.clock().setBack(Duration.ofHours(1));
         assertTrue(online(bob));
-        running.clock().pass(LAPSE);
+        running.clock().pass(AFTER_EXPIRY);
         assertFalse(online(bob));
     }
 
@@ -78,24 +78,24 @@ class PresenceTest {
         assertFalse(lastSeen(bob).isAfter(running.clock().instant()));
         running.get().restart();
         assertFalse(lastSeen(bob).isAfter(running.clock().instant()));
-        running.clock().pass(LAPSE);
-        assertFalse(online(bob), "also over a restart");
+        running.clock().pass(AFTER_EXPIRY);
+        assertFalse(online(bob), "also after a restart");
         bob.get("/chat").expect(200);
         running.clock().pass(Duration.ofMinutes(2));
         await().until(() -> stored(bob) < running.clock().millis());
     }
 
     private Instant lastSeen(Person seen) {
-        return Instant.parse(alice.sees(seen).get("last_seen").asText());
+        return Instant.parse(alice.listedUser(seen).get("last_seen").asText());
     }
 
     @Test
-    void headOfTheChatIsNoActivity() {
+    void aHeadRequestIsNoActivity() {
         assertNotActive(() -> bob.fetch("HEAD", "/chat", null).expect(200));
     }
 
     @Test
-    void pagesFormsSendsTypingAndActiveCount() {
+    void pagesFormsSendsTypingAndActiveAreActivity() {
         long room = alice.say(bob, "hi").get("room_id").asLong();
         assertActive(() -> bob.get("/chat").expect(200));
         assertActive(() -> bob.login(bob.username()));
@@ -108,7 +108,7 @@ class PresenceTest {
     }
 
     @Test
-    void whatASocketDoesByItselfCountsNot() {
+    void automaticSocketEventsAreNoActivity() {
         long room = alice.say(bob, "hi").get("room_id").asLong();
         assertNotActive(() -> {
             try (TestSocket socket = bob.connect()) {
@@ -126,9 +126,9 @@ class PresenceTest {
         });
     }
 
-    /** Has a tick see these people online: what changes then is a change for those who watch. */
-    private void seenByATick(Person... people) {
-        running.clock().pass(Duration.ofSeconds(61)); // so that the tick writes it, which can be seen
+    /** Lets a tick see these people online, so that their next change is sent to watchers. */
+    private void letTickSeeOnline(Person... people) {
+        running.clock().pass(Duration.ofSeconds(61)); // so that the tick writes last_seen, which the test can see
         for (Person person : people) {
             long before = stored(person);
             person.get("/chat").expect(200);
@@ -146,8 +146,8 @@ class PresenceTest {
     }
 
     @Test
-    void watchingTellsTheStateAtOnceAndThenEachChange() {
-        seenByATick(bob);
+    void watchingSendsTheStateAtOnceAndThenEachChange() {
+        letTickSeeOnline(bob);
         try (TestSocket socket = alice.connect()) {
             socket.send("watch", Map.of("user_ids", List.of(bob.id(), alice.id(), 9_999_999)));
             JsonNode state = socket.await("presence");
@@ -155,10 +155,10 @@ class PresenceTest {
             assertTrue(stateOf(bob, state).get("online").booleanValue());
             assertTrue(stateOf(bob, state).get("last_seen").asText().endsWith("Z"));
 
-            running.clock().pass(LAPSE);
+            running.clock().pass(AFTER_EXPIRY);
             JsonNode gone = socket.await("presence", data -> stateOf(bob, data) != null);
             assertFalse(stateOf(bob, gone).get("online").booleanValue());
-            socket.soFar();
+            socket.received();
 
             bob.get("/chat").expect(200);
             JsonNode back = socket.await("presence", data -> stateOf(bob, data) != null);
@@ -167,53 +167,53 @@ class PresenceTest {
     }
 
     @Test
-    void onlyWhoWatchesIsTold() {
+    void onlyWatchersAreNotified() {
         Person carol = running.person("carol");
-        seenByATick(bob);
+        letTickSeeOnline(bob);
         try (TestSocket watcher = alice.connect();
                 TestSocket other = carol.connect()) {
             watcher.send("watch", Map.of("user_ids", List.of(bob.id()))).await("presence");
             other.send("watch", Map.of("user_ids", List.of(alice.id()))).await("presence");
-            running.clock().pass(LAPSE);
+            running.clock().pass(AFTER_EXPIRY);
             alice.get("/chat").expect(200);
             assertFalse(stateOf(bob, watcher.await("presence")).get("online").booleanValue());
-            assertTrue(other.soFar("presence").stream().allMatch(told -> stateOf(bob, told) == null));
+            assertTrue(other.received("presence").stream().allMatch(event -> stateOf(bob, event) == null));
         }
     }
 
     @Test
     void aNewWatchReplacesTheLast() {
         Person carol = running.person("carol");
-        seenByATick(bob, carol);
+        letTickSeeOnline(bob, carol);
         try (TestSocket socket = alice.connect()) {
             socket.send("watch", Map.of("user_ids", List.of(bob.id()))).await("presence");
             socket.send("watch", Map.of("user_ids", List.of(carol.id()))).await("presence");
-            running.clock().pass(LAPSE);
-            JsonNode told = socket.await("presence", data -> stateOf(carol, data) != null);
-            assertEquals(1, told.get("users").size());
-            assertFalse(online(bob), "bob went as well");
-            assertTrue(socket.soFar("presence").stream().allMatch(data -> stateOf(bob, data) == null));
+            running.clock().pass(AFTER_EXPIRY);
+            JsonNode event = socket.await("presence", data -> stateOf(carol, data) != null);
+            assertEquals(1, event.get("users").size());
+            assertFalse(online(bob), "bob is offline as well");
+            assertTrue(socket.received("presence").stream().allMatch(data -> stateOf(bob, data) == null));
         }
     }
 
     @Test
-    void watchingNobodyIsToldNothing() {
-        seenByATick(bob);
+    void watchingNobodySendsNothing() {
+        letTickSeeOnline(bob);
         try (TestSocket socket = alice.connect();
                 TestSocket other = alice.connect()) {
             for (TestSocket each : List.of(socket, other)) {
                 each.send("watch", Map.of("user_ids", List.of(bob.id()))).await("presence");
             }
             socket.send("watch", Map.of("user_ids", List.of()));
-            assertTrue(socket.soFar("presence").isEmpty());
-            running.clock().pass(LAPSE);
+            assertTrue(socket.received("presence").isEmpty());
+            running.clock().pass(AFTER_EXPIRY);
             other.await("presence");
-            assertTrue(socket.soFar("presence").isEmpty());
+            assertTrue(socket.received("presence").isEmpty());
         }
     }
 
     @Test
-    void fiveHundredMayBeWatched() {
+    void atMostFiveHundredUsersAreWatched() {
         List<Long> many = LongStream.rangeClosed(1, 500).boxed().toList();
         List<Long> tooMany = LongStream.rangeClosed(1, 501).boxed().toList();
         try (TestSocket socket = alice.connect()) {
@@ -253,7 +253,7 @@ class PresenceTest {
             await().until(() -> stored(bob) > second);
             watcher.send("ping", Map.of()).await("pong");
         }
-        assertTrue(alice.sees(bob).get("online").booleanValue());
+        assertTrue(alice.listedUser(bob).get("online").booleanValue());
     }
 
     @Test
@@ -275,16 +275,17 @@ class PresenceTest {
     }
 
     @Test
-    void whoWasOnlineIsSoAfterARestart() {
-        running.clock().pass(LAPSE);
+    void usersAreStillOnlineAfterARestart() {
+        running.clock().pass(AFTER_EXPIRY);
         bob.get("/chat").expect(200);
         running.get().restart();
         assertTrue(online(bob));
         assertFalse(online(alice));
         try (TestSocket socket = alice.connect()) {
             socket.send("watch", Map.of("user_ids", List.of(bob.id()))).await("presence");
-            running.clock().pass(LAPSE);
-            assertFalse(stateOf(bob, socket.await("presence")).get("online").booleanValue(), "and goes as any");
+            running.clock().pass(AFTER_EXPIRY);
+            assertFalse(
+                    stateOf(bob, socket.await("presence")).get("online").booleanValue(), "and goes offline as usual");
         }
     }
 }

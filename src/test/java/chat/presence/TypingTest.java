@@ -28,18 +28,18 @@ class TypingTest {
         bob = running.person("bob");
     }
 
-    private void assertTyping(JsonNode told, Person who, Long room) {
-        assertEquals(who.id(), told.get("user_id").asLong());
-        assertTrue(told.has("room_id"));
+    private void assertTyping(JsonNode event, Person who, Long room) {
+        assertEquals(who.id(), event.get("user_id").asLong());
+        assertTrue(event.has("room_id"));
         if (room == null) {
-            assertTrue(told.get("room_id").isNull(), told::toString);
+            assertTrue(event.get("room_id").isNull(), event::toString);
         } else {
-            assertEquals(room, told.get("room_id").asLong());
+            assertEquals(room, event.get("room_id").asLong());
         }
     }
 
     @Test
-    void theOtherIsTold() {
+    void theOtherUserReceivesTyping() {
         long room = alice.say(bob, "hi").get("room_id").asLong();
         try (TestSocket typist = alice.connect();
                 TestSocket typistsOther = alice.connect();
@@ -50,12 +50,12 @@ class TypingTest {
             assertTyping(toBobsOther.await("typing"), alice, room);
             typist.send("stop_typing", Map.of("receiver_id", bob.id()));
             assertTyping(toBob.await("stop_typing"), alice, room);
-            assertTrue(typistsOther.soFar().isEmpty(), "the other members only");
+            assertTrue(typistsOther.received().isEmpty(), "only the other members receive it");
         }
     }
 
     @Test
-    void beforeTheFirstMessageItCarriesNoRoom() {
+    void beforeTheFirstMessageTheEventHasNoRoom() {
         try (TestSocket typist = alice.connect();
                 TestSocket toBob = bob.connect()) {
             typist.send("typing", Map.of("receiver_id", bob.id()));
@@ -63,11 +63,11 @@ class TypingTest {
             typist.send("stop_typing", Map.of("receiver_id", bob.id()));
             assertTyping(toBob.await("stop_typing"), alice, null);
         }
-        assertEquals(0, alice.get("/rooms").json().get("rooms").size(), "typing makes no room");
+        assertEquals(0, alice.get("/rooms").json().get("rooms").size(), "typing creates no room");
     }
 
     @Test
-    void itLapsesAfterSixSeconds() {
+    void typingExpiresAfterSixSeconds() {
         try (TestSocket typist = alice.connect();
                 TestSocket toBob = bob.connect()) {
             typist.send("typing", Map.of("receiver_id", bob.id()));
@@ -78,7 +78,7 @@ class TypingTest {
     }
 
     @Test
-    void itLapsesAlthoughTheClockIsSetBack() {
+    void typingExpiresAlthoughTheClockIsSetBack() {
         try (TestSocket typist = alice.connect();
                 TestSocket toBob = bob.connect()) {
             typist.send("typing", Map.of("receiver_id", bob.id()));
@@ -90,7 +90,7 @@ class TypingTest {
     }
 
     @Test
-    void whoDeletesTheAccountMeanwhileHoldsNobodyElsesUp() {
+    void deletedAccountsDoNotDelayTheExpiryOfOthers() {
         try (TestSocket typist = alice.connect();
                 TestSocket toBob = bob.connect()) {
             for (int i = 0; i < 30; i++) {
@@ -103,13 +103,13 @@ class TypingTest {
             typist.send("typing", Map.of("receiver_id", bob.id()));
             toBob.await("typing");
             running.clock().pass(Duration.ofSeconds(6));
-            // If each of those took a tick of its own, this would wait for most of half a minute.
+            // If each deleted account took its own tick, this would take almost half a minute.
             assertTyping(toBob.await("stop_typing"), alice, null);
         }
     }
 
     @Test
-    void aRenewedOneLapsesLater() {
+    void renewedTypingExpiresLater() {
         Person carol = running.person("carol");
         try (TestSocket typist = alice.connect();
                 TestSocket other = carol.connect();
@@ -123,12 +123,12 @@ class TypingTest {
             toBob.await("typing");
             running.clock().pass(Duration.ofSeconds(2));
             assertTyping(toBob.await("stop_typing"), carol, null);
-            assertTrue(toBob.soFar("stop_typing").isEmpty(), "alice goes on");
+            assertTrue(toBob.received("stop_typing").isEmpty(), "alice is still typing");
         }
     }
 
     @Test
-    void itLapsesAlsoWhenItsSocketDies() {
+    void typingExpiresWhenItsSocketDies() {
         try (TestSocket toBob = bob.connect()) {
             try (TestSocket typist = alice.connect()) {
                 typist.send("typing", Map.of("receiver_id", bob.id()));
@@ -140,7 +140,7 @@ class TypingTest {
     }
 
     @Test
-    void aMessageEndsIt() {
+    void aMessageEndsTyping() {
         long room = alice.say(bob, "hi").get("room_id").asLong();
         try (TestSocket typist = alice.connect();
                 TestSocket toBob = bob.connect()) {
@@ -151,12 +151,12 @@ class TypingTest {
             running.clock().pass(Duration.ofSeconds(7));
             bob.say(alice, "time passes");
             typist.await("new_message");
-            assertTrue(toBob.soFar("stop_typing").isEmpty(), "once");
+            assertTrue(toBob.received("stop_typing").isEmpty(), "once");
         }
     }
 
     @Test
-    void theFirstMessageEndsItToo() {
+    void theFirstMessageEndsTyping() {
         try (TestSocket typist = alice.connect();
                 TestSocket toBob = bob.connect()) {
             typist.send("typing", Map.of("receiver_id", bob.id()));
@@ -167,10 +167,10 @@ class TypingTest {
     }
 
     @Test
-    void inAGroupAllOthersAreTold() {
+    void inAGroupAllOtherMembersReceiveTyping() {
         Person carol = running.person("carol");
         Person stranger = running.person("stranger");
-        long group = alice.group("group", bob, carol);
+        long group = alice.createGroup("group", bob, carol);
         try (TestSocket typist = alice.connect();
                 TestSocket toBob = bob.connect();
                 TestSocket toCarol = carol.connect();
@@ -179,13 +179,13 @@ class TypingTest {
             for (TestSocket socket : List.of(toBob, toCarol)) {
                 assertTyping(socket.await("typing"), alice, group);
             }
-            assertTrue(typist.soFar("typing").isEmpty());
-            assertTrue(toStranger.soFar().isEmpty());
+            assertTrue(typist.received("typing").isEmpty());
+            assertTrue(toStranger.received().isEmpty());
         }
     }
 
     @Test
-    void whoMayNotWriteMayNotType() {
+    void aUserWhoMayNotWriteMayNotType() {
         long room = bob.say(running.person("carol"), "private").get("room_id").asLong();
         try (TestSocket socket = alice.connect()) {
             for (String event : List.of("typing", "stop_typing")) {
@@ -202,12 +202,12 @@ class TypingTest {
     }
 
     @Test
-    void stoppingWhatWasNotBegunIsToldToNobody() {
+    void stoppingWithoutTypingIsNotSent() {
         try (TestSocket socket = alice.connect();
                 TestSocket toBob = bob.connect()) {
             socket.send("stop_typing", Map.of("receiver_id", bob.id()));
-            assertFalse(socket.soFar("error").size() > 0);
-            assertTrue(toBob.soFar().isEmpty());
+            assertFalse(socket.received("error").size() > 0);
+            assertTrue(toBob.received().isEmpty());
             socket.send("typing", Map.of("receiver_id", bob.id()));
             toBob.await("typing");
         }

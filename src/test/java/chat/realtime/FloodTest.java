@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 
-/** Sockets that send without end, and sockets that are reset as they open. */
+/** Sockets that flood the server, and sockets that are reset while they open. */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class FloodTest {
     private static final int FLOOD = 1013;
@@ -37,10 +37,10 @@ class FloodTest {
     private static final int SOCKETS_OF_USER = 30;
     private static final String UPGRADE = "GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: %s\r\n\r\n";
-    /** A text that begins, and a piece of it with nothing in it. */
-    private static final byte[] BEGINNING = {0x01, (byte) 0x81, 0, 0, 0, 0, 'a'};
+    /** The first fragment of a text message, and an empty continuation fragment. */
+    private static final byte[] FIRST_FRAGMENT = {0x01, (byte) 0x81, 0, 0, 0, 0, 'a'};
 
-    private static final byte[] EMPTY_PIECE = {0x00, (byte) 0x80, 0, 0, 0, 0};
+    private static final byte[] EMPTY_FRAGMENT = {0x00, (byte) 0x80, 0, 0, 0, 0};
     private static final byte[] EMPTY_PING = {(byte) 0x89, (byte) 0x80, 0, 0, 0, 0};
 
     @RegisterExtension
@@ -55,7 +55,7 @@ class FloodTest {
     }
 
     @Test
-    void framesThatAreNoEventsAreCountedAndWhoGoesOnIsClosed() {
+    void invalidFramesAreLimitedAndAFloodClosesTheSocket() {
         Person alice = running.person("alice");
         running.clock().stop();
         try (TestSocket socket = alice.connect()) {
@@ -65,11 +65,11 @@ class FloodTest {
         assertTrue(
                 Stream.generate(() -> running.person("bob"))
                         .limit(1)
-                        .allMatch(bob -> bob.connect().soFar().isEmpty()),
-                "another's socket is another");
+                        .allMatch(bob -> bob.connect().received().isEmpty()),
+                "sockets of other users are not affected");
     }
 
-    /** Not a frame more than it takes: what is sent to a closed line can cost the client the close it has not read. */
+    /** Sends exactly the frames that it takes. A write to a closed connection could discard the unread close frame. */
     private static void flood(TestSocket socket) {
         for (int i = 0; i < FRAMES_AT_ONCE + REFUSED_FRAMES; i++) {
             socket.sendText("{");
@@ -77,16 +77,16 @@ class FloodTest {
     }
 
     @Test
-    void piecesOfAMessageThatNeverEndsAreCut() throws IOException {
-        floodsAreCut(BEGINNING, EMPTY_PIECE);
+    void anEndlessFragmentedMessageIsCut() throws IOException {
+        assertFloodIsCut(FIRST_FRAGMENT, EMPTY_FRAGMENT);
     }
 
     @Test
-    void pingsWithoutEndAreCut() throws IOException {
-        floodsAreCut(EMPTY_PING, EMPTY_PING);
+    void endlessPingsAreCut() throws IOException {
+        assertFloodIsCut(EMPTY_PING, EMPTY_PING);
     }
 
-    private void floodsAreCut(byte[] first, byte[] next) throws IOException {
+    private void assertFloodIsCut(byte[] first, byte[] next) throws IOException {
         Person alice = running.person("alice");
         byte[] many = new byte[next.length * 1_000];
         for (int i = 0; i < many.length; i++) {
@@ -100,7 +100,7 @@ class FloodTest {
         }
     }
 
-    /** Sends more, and reads what is there, so that the two never wait for each other. */
+    /** Sends more frames and reads available data, so that client and server never wait for each other. */
     private static boolean isClosed(Socket socket, byte[] more) {
         try {
             for (int i = 0; i < 10; i++) {
@@ -114,7 +114,7 @@ class FloodTest {
     }
 
     @Test
-    void aUserWhoFloodsAgainAndAgainOpensNoSocketForAWhile() {
+    void aUserWhoFloodsRepeatedlyCannotConnectForAWhile() {
         Person alice = running.person("alice");
         running.clock().stop();
         for (int i = 0; i < FLOODS_AT_ONCE; i++) {
@@ -130,7 +130,7 @@ class FloodTest {
     }
 
     @Test
-    void aSocketThatIsResetAsItOpensLeavesNothingBehind() throws IOException {
+    void aSocketResetWhileOpeningIsForgotten() throws IOException {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         Logger errors = (Logger) LoggerFactory.getLogger(Errors.class);
@@ -146,10 +146,10 @@ class FloodTest {
         }
         await().untilAsserted(() -> assertEquals(0, openSockets(), "open sockets"));
         errors.detachAppender(log);
-        assertEquals(List.of(), log.list, "a client that leaves is no error");
+        assertEquals(List.of(), log.list, "a client that disconnects is not logged as an error");
         List<TestSocket> sockets =
                 Stream.generate(alice::connect).limit(SOCKETS_OF_USER).toList();
-        try (TestSocket oneMore = alice.connectUngreeted()) {
+        try (TestSocket oneMore = alice.connectWithoutWaiting()) {
             assertEquals(TOO_MANY, oneMore.awaitClose());
         }
         sockets.forEach(TestSocket::close);

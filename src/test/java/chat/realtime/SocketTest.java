@@ -34,10 +34,10 @@ class SocketTest {
     }
 
     @Test
-    void theGreetingComesFirst() {
+    void connectIsTheFirstEvent() {
         alice.say(bob, "waiting");
-        try (TestSocket socket = bob.connectUngreeted()) {
-            List<TestSocket.Event> events = socket.soFar();
+        try (TestSocket socket = bob.connectWithoutWaiting()) {
+            List<TestSocket.Event> events = socket.received();
             assertEquals("connect", events.get(0).name());
             JsonNode data = events.get(0).data();
             assertEquals(bob.id(), data.at("/user/id").asLong());
@@ -47,13 +47,13 @@ class SocketTest {
     }
 
     @Test
-    void aPingIsAnsweredToItsSocket() {
+    void aPingIsAnsweredOnItsSocketOnly() {
         try (TestSocket socket = alice.connect();
                 TestSocket other = alice.connect()) {
             socket.send("ping", Map.of());
             assertTrue(socket.await("pong").get("server_time").asText().endsWith("Z"));
             socket.sendText("{\"event\":\"ping\"}").await("pong");
-            assertEquals(List.of(), other.soFar());
+            assertEquals(List.of(), other.received());
         }
     }
 
@@ -89,7 +89,7 @@ class SocketTest {
                 "{\"event\":\"\\ud800\",\"data\":{\"x\":\"\\u0000\"}}",
                 "{\"event\":\"ping\",\"data\":{\"x\":1e999999}} x",
             })
-    void whatMakesNoSenseGetsAnErrorAndTheSocketStaysOpen(String frame) {
+    void anInvalidFrameGetsAnErrorAndTheSocketStaysOpen(String frame) {
         try (TestSocket socket = alice.connect()) {
             socket.sendText(frame);
             socket.awaitError("bad_request");
@@ -126,7 +126,7 @@ class SocketTest {
     }
 
     @Test
-    void aBinaryFrameCloses() {
+    void aBinaryFrameClosesTheSocket() {
         try (TestSocket socket = alice.connect()) {
             socket.raw()
                     .sendBinary(
@@ -143,14 +143,14 @@ class SocketTest {
     }
 
     @Test
-    void aFrameOf64KiBIsTaken() {
+    void aFrameOf64KiBIsAccepted() {
         try (TestSocket socket = alice.connect()) {
             socket.sendText(pingOf(LARGEST)).await("pong");
         }
     }
 
     @Test
-    void aLongerFrameCloses() {
+    void aLongerFrameClosesTheSocket() {
         try (TestSocket socket = alice.connect()) {
             socket.sendText(pingOf(LARGEST + 1));
             assertEquals(1009, socket.awaitClose());
@@ -158,7 +158,7 @@ class SocketTest {
     }
 
     @Test
-    void aFrameInPartsIsOneFrame() {
+    void aFragmentedMessageIsAccepted() {
         try (TestSocket socket = alice.connect()) {
             String frame = Json.write(Map.of(
                     "event",
@@ -174,7 +174,7 @@ class SocketTest {
     }
 
     @Test
-    void aSocketThatClosedIsForgotten() {
+    void aClosedSocketIsForgotten() {
         try (TestSocket first = bob.connect();
                 TestSocket second = bob.connect()) {
             first.raw().sendClose(1000, "bye").join();

@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The event {@code room}: what it stands for, and how often it comes. */
+/** The event {@code room}: which changes it covers, and how often it is sent. */
 class GroupEventsTest {
     private static final int MAX_MEMBERS = 40;
 
@@ -39,12 +39,12 @@ class GroupEventsTest {
     }
 
     @Test
-    void changesThatFollowWithinASecondAreToldTogether() {
+    void changesWithinASecondAreSentInOneEvent() {
         Person alice = running.person("alice");
         Person bob = running.person("bob");
         List<Person> people = people(30);
         running.clock().stop();
-        long group = alice.group("group", bob);
+        long group = alice.createGroup("group", bob);
         try (TestSocket toBob = bob.connect()) {
             people.forEach(person -> add(alice, group, person).expect(200));
             TreeSet<Long> revs = new TreeSet<>();
@@ -53,21 +53,21 @@ class GroupEventsTest {
                 running.clock().pass(Duration.ofSeconds(1));
                 JsonNode event = toBob.await("room");
                 events++;
-                event.get("revs").forEach(rev -> assertTrue(revs.add(rev.asLong()), () -> rev + " is told twice"));
+                event.get("revs").forEach(rev -> assertTrue(revs.add(rev.asLong()), () -> rev + " was sent twice"));
                 assertTrue(event.at("/room/rev").asLong() >= revs.last());
             }
-            revs.remove(1L); // the group's creation, if that was told to this socket
+            revs.remove(1L); // the creation of the group, if this socket received it
             assertEquals(LongStream.rangeClosed(2, 31).boxed().toList(), List.copyOf(revs));
             assertTrue(events <= 3, events + " events");
         }
     }
 
     @Test
-    void newMembersAreToldAtOnce() {
+    void newMembersAreNotifiedAtOnce() {
         Person alice = running.person("alice");
         List<Person> people = people(3);
         running.clock().stop();
-        long group = alice.group("group");
+        long group = alice.createGroup("group");
         for (Person person : people) {
             try (TestSocket toNew = person.connect()) {
                 add(alice, group, person).expect(200);
@@ -79,13 +79,14 @@ class GroupEventsTest {
     }
 
     @Test
-    void aGroupHasAtMostSoManyMembers() {
+    void theNumberOfMembersIsLimited() {
         Person alice = running.person("alice");
         List<Person> people = people(MAX_MEMBERS);
         Map<String, ?> tooMany = Map.of(
                 "name", "group", "user_ids", people.stream().map(Person::id).toList());
         alice.post("/rooms", tooMany).expectError(409, "limit", "user_ids");
-        long group = alice.group("group", people.subList(0, MAX_MEMBERS - 2).toArray(Person[]::new));
+        long group =
+                alice.createGroup("group", people.subList(0, MAX_MEMBERS - 2).toArray(Person[]::new));
         Person last = people.get(MAX_MEMBERS - 2);
         Person beyond = people.get(MAX_MEMBERS - 1);
         add(alice, group, last, beyond).expectError(409, "limit", "user_ids");

@@ -31,7 +31,7 @@ class GroupMembersTest {
         alice = running.person("alice");
         bob = running.person("bob");
         carol = running.person("carol");
-        group = alice.group("group", bob);
+        group = alice.createGroup("group", bob);
     }
 
     private Answer add(Person by, Person... added) {
@@ -51,7 +51,7 @@ class GroupMembersTest {
         return person.id() + ":member";
     }
 
-    /** The members in order, each as id:role. */
+    /** The members in order, as id:role. */
     private List<String> members(Person asked) {
         List<String> members = new ArrayList<>();
         asked.get("/rooms/" + group).expect(200).json().get("members").forEach(member -> {
@@ -62,7 +62,7 @@ class GroupMembersTest {
     }
 
     @Test
-    void anyMemberAddsAndAllAreTold() {
+    void anyMemberCanAddAndAllAreNotified() {
         try (TestSocket toAlice = alice.connect();
                 TestSocket toBob = bob.connect();
                 TestSocket toCarol = carol.connect()) {
@@ -73,7 +73,7 @@ class GroupMembersTest {
             for (TestSocket socket : List.of(toAlice, toBob, toCarol)) {
                 assertEquals(answer.at("/room/rev"), socket.await("room").at("/room/rev"));
             }
-            alice.sayIn(group, "welcome");
+            alice.sayInRoom(group, "welcome");
             assertEquals(
                     "welcome",
                     toCarol.await("new_message").at("/message/message_content").asText());
@@ -81,9 +81,9 @@ class GroupMembersTest {
     }
 
     @Test
-    void aNewMemberSeesAllAndStartsWithAllRead() {
-        alice.sayIn(group, "one");
-        bob.sayIn(group, "two");
+    void aNewMemberSeesTheHistoryAsRead() {
+        alice.sayInRoom(group, "one");
+        bob.sayInRoom(group, "two");
         add(alice, carol).expect(200);
         assertEquals(2, carol.messagesIn(group).size());
         JsonNode room = carol.room(group);
@@ -91,11 +91,11 @@ class GroupMembersTest {
         assertEquals(0, room.get("unread_count").asLong());
         JsonNode changes = carol.get("/rooms/" + group + "/changes?after=0").json();
         assertEquals(2, changes.get("messages").size());
-        assertEquals(2, alice.room(group).get("all_read_seq").asLong(), "bob by writing, carol by coming");
+        assertEquals(2, alice.room(group).get("all_read_seq").asLong(), "bob read by sending, carol by joining");
     }
 
     @Test
-    void addingWhoIsInItChangesNothing() {
+    void addingAMemberAgainChangesNothing() {
         long rev = alice.room(group).get("rev").asLong();
         add(alice, bob, alice).expect(200);
         assertEquals(rev, alice.room(group).get("rev").asLong());
@@ -103,7 +103,7 @@ class GroupMembersTest {
     }
 
     @Test
-    void whatChangesNothingIsToldToNobody() {
+    void aRequestWithoutAChangeSendsNoEvent() {
         Person dave = running.person("dave");
         try (TestSocket toAlice = alice.connect();
                 TestSocket toBob = bob.connect()) {
@@ -113,16 +113,16 @@ class GroupMembersTest {
             add(bob, dave).expect(200);
             for (TestSocket socket : List.of(toAlice, toBob)) {
                 assertEquals(rev + 1, socket.await("room").at("/room/rev").asLong());
-                assertTrue(socket.soFar("room").isEmpty());
+                assertTrue(socket.received("room").isEmpty());
             }
         }
     }
 
     @Test
-    void eachIsToldHowTheySeeTheGroup() {
+    void eachMemberReceivesTheirOwnViewOfTheGroup() {
         add(alice, carol);
-        alice.sayIn(group, "one");
-        bob.sayIn(group, "two");
+        alice.sayInRoom(group, "one");
+        bob.sayInRoom(group, "two");
         try (TestSocket toAlice = alice.connect();
                 TestSocket toBob = bob.connect();
                 TestSocket toCarol = carol.connect()) {
@@ -135,11 +135,11 @@ class GroupMembersTest {
     }
 
     @Test
-    void whoDeletesTheAccountLeavesEachGroupToItsOldestMember() {
+    void theOldestMemberOwnsTheGroupOfADeletedUser() {
         add(alice, carol);
-        long alone = alice.group("alone");
-        long others = bob.group("others", alice, carol);
-        long second = alice.group("second", carol);
+        long alone = alice.createGroup("alone");
+        long others = bob.createGroup("others", alice, carol);
+        long second = alice.createGroup("second", carol);
         alice.form("/settings/delete", Map.of("password", Person.PASSWORD)).expect(303);
         assertEquals(List.of(owner(bob), member(carol)), members(carol));
         group = others;
@@ -154,7 +154,7 @@ class GroupMembersTest {
     }
 
     @Test
-    void whomOneCannotAdd() {
+    void invalidUsersCannotBeAdded() {
         String path = "/rooms/" + group + "/members";
         alice.post(path, Map.of("user_ids", List.of(carol.id(), 9_999_999))).expectError(404, "not_found", "user_ids");
         alice.post(path, Map.of()).expectError(400, "bad_request", "user_ids");
@@ -163,7 +163,7 @@ class GroupMembersTest {
     }
 
     @Test
-    void theOwnerRemovesAndAMemberDoesNot() {
+    void onlyTheOwnerCanRemoveMembers() {
         add(alice, carol);
         remove(bob, carol).expectError(403, "forbidden");
         remove(bob, alice).expectError(403, "forbidden");
@@ -173,9 +173,9 @@ class GroupMembersTest {
     }
 
     @Test
-    void whoIsRemovedGetsNothingMore() {
+    void aRemovedMemberReceivesNothingMore() {
         add(alice, carol);
-        alice.sayIn(group, "before");
+        alice.sayInRoom(group, "before");
         try (TestSocket toCarol = carol.connect();
                 TestSocket toBob = bob.connect();
                 TestSocket toAlice = alice.connect()) {
@@ -183,30 +183,30 @@ class GroupMembersTest {
             remove(alice, carol).expect(204);
             assertEquals(group, toCarol.await("room_removed").get("room_id").asLong());
             toBob.await("room");
-            toCarol.soFar();
+            toCarol.received();
 
-            toAlice.sayIn(group, "after", "c-1").await("message_sent");
+            toAlice.sayInRoom(group, "after", "c-1").await("message_sent");
             toAlice.send("typing", Map.of("room_id", group));
             toBob.await("new_message");
             toBob.await("typing");
             toBob.send("mark_read", Map.of("room_id", group, "seq", 2));
-            toAlice.await("messages_read", told -> told.get("seq").asLong() == 2);
+            toAlice.await("messages_read", event -> event.get("seq").asLong() == 2);
             add(alice, running.person("dave")).expect(200);
             toBob.await("room");
-            assertEquals(List.of(), toCarol.soFar());
+            assertEquals(List.of(), toCarol.received());
 
-            toCarol.sayIn(group, "still here?", "c-2").awaitError("not_found");
+            toCarol.sayInRoom(group, "still here?", "c-2").awaitError("not_found");
             toCarol.send("typing", Map.of("room_id", group)).awaitError("not_found");
             toCarol.send("mark_read", Map.of("room_id", group, "seq", 1)).awaitError("not_found");
-            assertTrue(toBob.soFar("typing").isEmpty());
+            assertTrue(toBob.received("typing").isEmpty());
             alice.say(carol, "the socket is open");
             toCarol.await("new_message");
         }
-        assertEquals(1, carol.get("/rooms").json().get("rooms").size(), "the one with alice");
+        assertEquals(1, carol.get("/rooms").json().get("rooms").size(), "only the conversation with alice");
     }
 
     @Test
-    void toWhoIsNotInItARoomDoesNotExist() {
+    void aRoomDoesNotExistForOutsiders() {
         add(alice, carol);
         remove(carol, carol).expect(204);
         for (Person outsider : List.of(carol, running.person("stranger"))) {
@@ -224,7 +224,7 @@ class GroupMembersTest {
     }
 
     @Test
-    void whenTheOwnerLeavesTheOldestMemberInherits() {
+    void theOldestMemberBecomesOwnerWhenTheOwnerLeaves() {
         add(alice, carol);
         Person dave = running.person("dave");
         add(bob, dave);
@@ -236,7 +236,7 @@ class GroupMembersTest {
     }
 
     @Test
-    void whoComesBackIsTheYoungest() {
+    void aReturningMemberIsTheNewest() {
         add(alice, carol);
         remove(alice, bob).expect(204);
         add(alice, bob).expect(200);
@@ -245,30 +245,30 @@ class GroupMembersTest {
     }
 
     @Test
-    void anOwnerWhoComesBackIsAMember() {
+    void aReturningOwnerIsAMember() {
         remove(alice, alice).expect(204);
         add(bob, alice).expect(200);
         assertEquals(List.of(owner(bob), member(alice)), members(alice));
     }
 
     @Test
-    void theLastOneMayLeave() {
+    void theLastMemberMayLeave() {
         remove(alice, bob).expect(204);
         remove(alice, alice).expect(204);
         alice.get("/rooms/" + group).expectError(404, "not_found");
     }
 
     @Test
-    void whoComesBackHasAllRead() {
+    void aReturningMemberHasReadEverything() {
         remove(bob, bob).expect(204);
-        alice.sayIn(group, "meanwhile");
+        alice.sayInRoom(group, "meanwhile");
         add(alice, bob).expect(200);
         assertEquals(0, bob.room(group).get("unread_count").asLong());
         assertEquals(1, bob.messagesIn(group).size());
     }
 
     @Test
-    void aConversationOfTwoKeepsItsTwo() {
+    void membersOfADirectConversationCannotChange() {
         long direct = alice.say(bob, "hi").get("room_id").asLong();
         alice.post("/rooms/" + direct + "/members", Map.of("user_ids", List.of(carol.id())))
                 .expectError(400, "bad_request");
@@ -280,14 +280,14 @@ class GroupMembersTest {
     }
 
     @Test
-    void leavingMovesTheLowestMark() {
+    void leavingRaisesTheLowestMark() {
         add(alice, carol);
-        alice.sayIn(group, "one");
+        alice.sayInRoom(group, "one");
         try (TestSocket toAlice = alice.connect();
                 TestSocket toBob = bob.connect()) {
             toBob.send("mark_read", Map.of("room_id", group, "seq", 1)).await("messages_read");
             remove(carol, carol).expect(204);
-            toAlice.await("messages_read", told -> told.get("seq").asLong() == 1);
+            toAlice.await("messages_read", event -> event.get("seq").asLong() == 1);
         }
         assertTrue(alice.messagesIn(group).get(0).get("is_read").booleanValue());
     }

@@ -40,7 +40,7 @@ class GroupsTest {
     }
 
     @Test
-    void aGroupIsMadeAndToldToItsMembers() {
+    void aGroupIsCreatedAndItsMembersAreNotified() {
         Person carol = running.person("carol");
         try (TestSocket toAlice = alice.connect();
                 TestSocket toBob = bob.connect();
@@ -58,13 +58,13 @@ class GroupsTest {
             assertEquals(room, toAlice.await("room").get("room"));
             assertEquals(room, toBob.await("room").get("room"));
             assertEquals(room, bob.get("/rooms").json().at("/rooms/0"));
-            assertTrue(toCarol.soFar("room").isEmpty());
+            assertTrue(toCarol.received("room").isEmpty());
         }
     }
 
     @Test
-    void whoMadeItOwnsIt() {
-        long group = alice.group("group", bob);
+    void theCreatorIsTheOwner() {
+        long group = alice.createGroup("group", bob);
         JsonNode members = bob.get("/rooms/" + group).expect(200).json().get("members");
         assertEquals(2, members.size());
         assertEquals(alice.id(), members.at("/0/user_id").asLong());
@@ -75,19 +75,19 @@ class GroupsTest {
     }
 
     @Test
-    void namingOneselfOrSomebodyTwiceChangesNothing() {
+    void duplicateMembersAndTheCreatorAreIgnored() {
         Answer answer = create("group", List.of(bob.id(), alice.id(), bob.id())).expect(201);
         long group = answer.json().at("/room/id").asLong();
         assertEquals(2, alice.get("/rooms/" + group).json().get("members").size());
     }
 
     @Test
-    void aGroupOfOneIsAGroup() {
+    void aGroupMayHaveOneMember() {
         create("notes", List.of()).expect(201);
     }
 
     @Test
-    void theSameAgainGivesTheFirstGroup() {
+    void aRetryReturnsTheFirstGroup() {
         Map<String, ?> body = Map.of("name", "group", "user_ids", List.of(bob.id()), "client_id", "g-1");
         JsonNode first = alice.post("/rooms", body).expect(201).json();
         assertEquals(first, alice.post("/rooms", body).expect(200).json());
@@ -101,7 +101,7 @@ class GroupsTest {
     }
 
     @Test
-    void manyAtOnceMakeOneGroup() {
+    void concurrentRetriesCreateOneGroup() {
         Map<String, ?> body = Map.of("name", "group", "user_ids", List.of(bob.id()), "client_id", "g-1");
         List<CompletableFuture<Integer>> creations = IntStream.range(0, 20)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
@@ -175,7 +175,7 @@ class GroupsTest {
                 "\uDB40\uDC01a",
                 "\uD834\uDD73a"
             })
-    void aNameHidesNothing(String name) {
+    void invisibleCharactersAreNotAllowedInNames(String name) {
         create(name, List.of()).expectError(400, "bad_request", "name");
     }
 
@@ -191,14 +191,14 @@ class GroupsTest {
                 "שלום",
                 "a\u00A0b"
             })
-    void aNameMayHaveWhatJoinsCharacters(String name) {
+    void joinersAreAllowedInNames(String name) {
         assertEquals(
                 name,
                 create(name, List.of()).expect(201).json().at("/room/name").asText());
     }
 
     @Test
-    void aNameIsAText() {
+    void aNameMustBeAString() {
         create(7, List.of()).expectError(400, "bad_request", "name");
         create(List.of("x"), List.of()).expectError(400, "bad_request", "name");
         alice.post("/rooms", "application/json", "{\"name\":\"\\ud800\",\"user_ids\":[]}")
@@ -207,7 +207,7 @@ class GroupsTest {
     }
 
     @Test
-    void itsMembersMustExist() {
+    void membersMustExist() {
         create("group", List.of(bob.id(), 9_999_999)).expectError(404, "not_found", "user_ids");
         alice.post("/rooms", Map.of("name", "x")).expectError(400, "bad_request", "user_ids");
         create("group", bob.id()).expectError(400, "bad_request", "user_ids");
@@ -215,19 +215,22 @@ class GroupsTest {
     }
 
     @Test
-    void aGroupIsSpokenInAsAnyRoom() {
-        long group = alice.group("group", bob);
+    void messagesInAGroupAreDelivered() {
+        long group = alice.createGroup("group", bob);
         try (TestSocket toBob = bob.connect()) {
-            JsonNode message = alice.sayIn(group, "hi all");
+            JsonNode message = alice.sayInRoom(group, "hi all");
             assertTrue(message.get("receiver_id").isNull());
             assertEquals(1, message.get("seq").asLong());
             assertEquals(message, toBob.await("new_message").get("message"));
-            JsonNode answer = toBob.sayIn(group, "hi", "c-1").await("message_sent");
+            JsonNode answer = toBob.sayInRoom(group, "hi", "c-1").await("message_sent");
             assertEquals(2, answer.at("/message/seq").asLong());
         }
         JsonNode room = alice.get("/rooms").json().at("/rooms/0");
         assertEquals("hi", room.at("/last_message/message_content").asText());
         assertEquals(1, room.get("unread_count").asLong());
-        assertEquals(0, alice.sees(bob).get("unread_count").asLong(), "a group's messages are not the pair's");
+        assertEquals(
+                0,
+                alice.listedUser(bob).get("unread_count").asLong(),
+                "group messages do not count for the direct conversation");
     }
 }

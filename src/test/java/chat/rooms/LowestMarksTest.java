@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** However many members a group has, at most two different events tell them up to where the others have read. */
+/** At most two different events tell the members of a group how far all others have read. */
 class LowestMarksTest {
     private static final List<Long> MEMBERS =
             LongStream.rangeClosed(1, 2_000).boxed().toList();
@@ -19,13 +19,13 @@ class LowestMarksTest {
     }
 
     @Test
-    void allMembersButTheLastReaderAreToldTheSame() {
+    void allMembersExceptTheLastReaderReceiveTheSameMark() {
         ReadMarks marks = marks(new Mark(1, 10), new Mark(2, 20));
         assertEquals(Map.of(20L, List.of(1L), 10L, ALL_BUT_THE_FIRST), marks.changedSince(null, MEMBERS));
     }
 
     @Test
-    void onlyThoseForWhomItChangedAreTold() {
+    void onlyMembersWhoseMarkChangedAreNotified() {
         ReadMarks before = marks(new Mark(1, 10), new Mark(2, 20));
         assertEquals(
                 Map.of(11L, ALL_BUT_THE_FIRST),
@@ -37,7 +37,7 @@ class LowestMarksTest {
     }
 
     @Test
-    void aSingleMemberIsToldThatNobodyElseHasRead() {
+    void theOnlyMemberIsToldThatNobodyElseHasRead() {
         assertEquals(Map.of(0L, List.of(1L)), marks(new Mark(1, 10)).changedSince(null, List.of(1L)));
     }
 }

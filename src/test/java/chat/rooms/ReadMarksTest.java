@@ -31,7 +31,7 @@ class ReadMarksTest {
         bob = running.person("bob");
     }
 
-    private long threeFromAlice() {
+    private long sendThreeFromAlice() {
         long room = 0;
         for (String text : List.of("one", "two", "three")) {
             room = alice.say(bob, text).get("room_id").asLong();
@@ -43,19 +43,19 @@ class ReadMarksTest {
         return Map.of("room_id", room, "seq", seq);
     }
 
-    private static void assertTold(JsonNode told, long room, Person reader, long seq) {
-        assertEquals(room, told.get("room_id").asLong());
-        assertEquals(seq, told.get("seq").asLong());
+    private static void assertMark(JsonNode event, long room, Person reader, long seq) {
+        assertEquals(room, event.get("room_id").asLong());
+        assertEquals(seq, event.get("seq").asLong());
         if (reader == null) {
-            assertTrue(told.get("user_id").isNull(), told::toString);
+            assertTrue(event.get("user_id").isNull(), event::toString);
         } else {
-            assertEquals(reader.id(), told.get("user_id").asLong());
+            assertEquals(reader.id(), event.get("user_id").asLong());
         }
     }
 
-    /** One commit stores what is sent while another holds the database. */
+    /** Events sent while another connection holds the lock are stored in one commit. */
     @Test
-    void whoNamesARoomInTwoWaysKeepsTheFurtherOfTheirMarks() throws SQLException {
+    void theHigherOfTwoMarksInOneCommitIsKept() throws SQLException {
         long room = alice.say(bob, "first").get("room_id").asLong();
         long last = 1;
         try (TestSocket socket = alice.connect();
@@ -66,12 +66,12 @@ class ReadMarksTest {
                 socket.say(bob, "is stored alone", "alone-" + roomFirst);
                 for (boolean byRoom : new boolean[] {roomFirst, !roomFirst}) {
                     if (byRoom) {
-                        socket.sayIn(room, "by room", "room-" + roomFirst);
+                        socket.sayInRoom(room, "by room", "room-" + roomFirst);
                     } else {
                         socket.say(bob, "by receiver", "receiver-" + roomFirst);
                     }
                 }
-                assertEquals(List.of(), socket.soFar("message_sent"));
+                assertEquals(List.of(), socket.received("message_sent"));
                 statement.execute("ROLLBACK");
                 for (int i = 0; i < 3; i++) {
                     socket.await("message_sent");
@@ -83,27 +83,27 @@ class ReadMarksTest {
     }
 
     @Test
-    void unreadIsWhatTheOthersSaidSince() {
-        long room = threeFromAlice();
+    void messagesOfOthersAfterTheMarkAreUnread() {
+        long room = sendThreeFromAlice();
         assertEquals(3, bob.room(room).get("unread_count").asLong());
-        assertEquals(3, bob.sees(alice).get("unread_count").asLong());
-        assertEquals(0, alice.room(room).get("unread_count").asLong(), "sending moves one's own mark");
+        assertEquals(3, bob.listedUser(alice).get("unread_count").asLong());
+        assertEquals(0, alice.room(room).get("unread_count").asLong(), "sending moves the sender's mark");
         assertEquals(3, alice.room(room).get("read_seq").asLong());
-        assertEquals(0, alice.sees(bob).get("unread_count").asLong());
+        assertEquals(0, alice.listedUser(bob).get("unread_count").asLong());
         bob.say(alice, "answer");
-        assertEquals(0, bob.room(room).get("unread_count").asLong(), "who answers has read");
+        assertEquals(0, bob.room(room).get("unread_count").asLong(), "an answer marks the conversation as read");
         assertEquals(1, alice.room(room).get("unread_count").asLong());
     }
 
     @Test
-    void readingIsToldToBothAtOnce() {
-        long room = threeFromAlice();
+    void readMarksAreSentToBothUsers() {
+        long room = sendThreeFromAlice();
         try (TestSocket reader = bob.connect();
                 TestSocket readersOther = bob.onAnotherDevice().connect();
                 TestSocket sender = alice.connect()) {
             reader.send("mark_read", mark(room, 2));
             for (TestSocket socket : List.of(reader, readersOther, sender)) {
-                assertTold(socket.await("messages_read"), room, bob, 2);
+                assertMark(socket.await("messages_read"), room, bob, 2);
             }
         }
         assertEquals(1, bob.room(room).get("unread_count").asLong());
@@ -114,20 +114,20 @@ class ReadMarksTest {
     }
 
     @Test
-    void theOtherMayBeNamedInsteadOfTheRoom() {
-        long room = threeFromAlice();
+    void aMarkMayNameTheOtherUserInsteadOfTheRoom() {
+        long room = sendThreeFromAlice();
         try (TestSocket reader = bob.connect()) {
             reader.send("mark_read", Map.of("receiver_id", alice.id(), "seq", 1));
-            assertTold(reader.await("messages_read"), room, bob, 1);
+            assertMark(reader.await("messages_read"), room, bob, 1);
         }
     }
 
     @Test
-    void aMarkPastTheEndIsTheEnd() {
-        long room = threeFromAlice();
+    void aMarkBeyondTheLastMessageIsClamped() {
+        long room = sendThreeFromAlice();
         try (TestSocket reader = bob.connect()) {
             reader.send("mark_read", mark(room, 9_007_199_254_740_991L));
-            assertTold(reader.await("messages_read"), room, bob, 3);
+            assertMark(reader.await("messages_read"), room, bob, 3);
         }
         assertEquals(3, bob.room(room).get("read_seq").asLong());
         alice.say(bob, "four");
@@ -135,37 +135,37 @@ class ReadMarksTest {
     }
 
     @Test
-    void noMarkMovesBack() {
-        long room = threeFromAlice();
+    void marksNeverMoveBack() {
+        long room = sendThreeFromAlice();
         try (TestSocket reader = bob.connect();
                 TestSocket sender = alice.connect()) {
             reader.send("mark_read", mark(room, 3));
-            assertTold(sender.await("messages_read"), room, bob, 3);
+            assertMark(sender.await("messages_read"), room, bob, 3);
             reader.await("messages_read");
             reader.send("mark_read", mark(room, 1));
             reader.send("mark_read", mark(room, 0));
-            // A message is stored after those marks: once it is there, they are done.
+            // This message is stored after the marks, so they are done once it arrives.
             reader.say(alice, "four", "c-4").await("message_sent");
             sender.await("new_message");
-            assertTrue(reader.soFar("messages_read").isEmpty());
-            assertTrue(sender.soFar("messages_read").isEmpty());
+            assertTrue(reader.received("messages_read").isEmpty());
+            assertTrue(sender.received("messages_read").isEmpty());
         }
         assertEquals(4, bob.room(room).get("read_seq").asLong());
     }
 
     @Test
-    void anAnswerReadsWhatWasUnread() {
-        long room = threeFromAlice();
+    void anAnswerMarksTheConversationAsRead() {
+        long room = sendThreeFromAlice();
         try (TestSocket sender = alice.connect()) {
             bob.say(alice, "answer");
-            assertTold(sender.await("messages_read"), room, bob, 4);
+            assertMark(sender.await("messages_read"), room, bob, 4);
         }
         assertTrue(alice.messagesWith(bob).get(2).get("is_read").booleanValue());
     }
 
     @Test
-    void marksThatMakeNoSenseAreRefused() {
-        long room = threeFromAlice();
+    void invalidMarksAreRefused() {
+        long room = sendThreeFromAlice();
         Person carol = running.person("carol");
         try (TestSocket stranger = carol.connect();
                 TestSocket reader = bob.connect()) {
@@ -184,10 +184,10 @@ class ReadMarksTest {
     }
 
     @Test
-    void whereNothingWasSaidNothingIsRead() {
+    void anEmptyConversationHasNoMarks() {
         try (TestSocket reader = bob.connect()) {
             reader.send("mark_read", Map.of("receiver_id", alice.id(), "seq", 1));
-            assertTrue(reader.soFar("error").isEmpty());
+            assertTrue(reader.received("error").isEmpty());
             long room = alice.say(bob, "first").get("room_id").asLong();
             assertEquals(0, bob.room(room).get("read_seq").asLong());
         }
@@ -196,37 +196,38 @@ class ReadMarksTest {
     @Test
     void inAGroupAMessageIsReadWhenAllOthersHaveReadIt() {
         Person carol = running.person("carol");
-        long group = alice.group("group", bob, carol);
-        alice.sayIn(group, "one");
-        alice.sayIn(group, "two");
+        long group = alice.createGroup("group", bob, carol);
+        alice.sayInRoom(group, "one");
+        alice.sayInRoom(group, "two");
         try (TestSocket toAlice = alice.connect();
                 TestSocket toBob = bob.connect();
                 TestSocket toCarol = carol.connect()) {
             toBob.send("mark_read", mark(group, 2));
-            assertTold(toBob.await("messages_read", told -> !told.get("user_id").isNull()), group, bob, 2);
-            assertEquals(0, alice.room(group).get("all_read_seq").asLong(), "carol has not");
+            assertMark(
+                    toBob.await("messages_read", event -> !event.get("user_id").isNull()), group, bob, 2);
+            assertEquals(0, alice.room(group).get("all_read_seq").asLong(), "carol has not read it");
             assertFalse(alice.messagesIn(group).get(0).get("is_read").booleanValue());
             toCarol.send("mark_read", mark(group, 1));
-            assertTold(toAlice.await("messages_read", told -> told.get("seq").asLong() == 1), group, null, 1);
+            assertMark(toAlice.await("messages_read", event -> event.get("seq").asLong() == 1), group, null, 1);
             assertEquals(1, alice.room(group).get("all_read_seq").asLong());
             assertTrue(alice.messagesIn(group).get(0).get("is_read").booleanValue());
             assertFalse(alice.messagesIn(group).get(1).get("is_read").booleanValue());
             toCarol.send("mark_read", mark(group, 2));
-            assertTold(toAlice.await("messages_read", told -> told.get("seq").asLong() == 2), group, null, 2);
+            assertMark(toAlice.await("messages_read", event -> event.get("seq").asLong() == 2), group, null, 2);
             assertTrue(
-                    toAlice.soFar("messages_read").stream()
-                            .allMatch(told -> told.get("user_id").isNull()),
-                    "who has read is not told in a group");
+                    toAlice.received("messages_read").stream()
+                            .allMatch(event -> event.get("user_id").isNull()),
+                    "a group does not say who has read");
         }
     }
 
     @Test
-    void inAGroupTheOthersAreToldOnceOfManyMarks() {
+    void inAGroupManyMarksAreSentInOneEvent() {
         Person carol = running.person("carol");
-        long group = alice.group("group", bob, carol);
+        long group = alice.createGroup("group", bob, carol);
         int messages = 30;
         for (int i = 0; i < messages; i++) {
-            alice.sayIn(group, "message " + i);
+            alice.sayInRoom(group, "message " + i);
         }
         try (TestSocket toAlice = alice.connect();
                 TestSocket toBob = bob.connect();
@@ -235,39 +236,39 @@ class ReadMarksTest {
                 long mark = seq;
                 for (TestSocket reader : List.of(toBob, toCarol)) {
                     reader.send("mark_read", mark(group, mark))
-                            .await("messages_read", told -> told.get("seq").asLong() == mark);
+                            .await("messages_read", event -> event.get("seq").asLong() == mark);
                 }
             }
-            toAlice.await("messages_read", told -> told.get("seq").asLong() == messages);
-            int told = toAlice.soFar("messages_read").size() + 1;
-            assertTrue(told < messages / 2, "told " + told + " times of " + messages + " marks");
+            toAlice.await("messages_read", event -> event.get("seq").asLong() == messages);
+            int count = toAlice.received("messages_read").size() + 1;
+            assertTrue(count < messages / 2, count + " events for " + messages + " marks");
         }
     }
 
     @Test
-    void aGroupOfTwoIsToldThatItsLowestMarkMovedWithAMessage() {
-        long group = alice.group("two", bob);
+    void aMessageInAGroupOfTwoSendsTheNewLowestMark() {
+        long group = alice.createGroup("two", bob);
         try (TestSocket toAlice = alice.connect()) {
-            bob.sayIn(group, "one");
-            assertTold(toAlice.await("messages_read", told -> told.get("seq").asLong() == 1), group, null, 1);
+            bob.sayInRoom(group, "one");
+            assertMark(toAlice.await("messages_read", event -> event.get("seq").asLong() == 1), group, null, 1);
             assertEquals(1, alice.room(group).get("all_read_seq").asLong());
-            bob.sayIn(group, "two");
-            assertTold(toAlice.await("messages_read", told -> told.get("seq").asLong() == 2), group, null, 2);
+            bob.sayInRoom(group, "two");
+            assertMark(toAlice.await("messages_read", event -> event.get("seq").asLong() == 2), group, null, 2);
         }
     }
 
     @Test
-    void aloneInAGroupNothingIsRead() {
-        long group = alice.group("alone");
-        alice.sayIn(group, "to myself");
+    void messagesInAGroupOfOneAreNotRead() {
+        long group = alice.createGroup("alone");
+        alice.sayInRoom(group, "to myself");
         assertFalse(alice.messagesIn(group).get(0).get("is_read").booleanValue());
         assertEquals(0, alice.room(group).get("all_read_seq").asLong());
         assertFalse(alice.room(group).at("/last_message/is_read").booleanValue());
     }
 
     @Test
-    void readMarksTakeNoRev() {
-        long room = threeFromAlice();
+    void readMarksDoNotChangeTheRev() {
+        long room = sendThreeFromAlice();
         long rev = bob.room(room).get("rev").asLong();
         try (TestSocket reader = bob.connect()) {
             reader.send("mark_read", mark(room, 3)).await("messages_read");

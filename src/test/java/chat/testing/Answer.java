@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.testtools.Response;
 import java.util.List;
 
-/** What the server answered to one request. */
+/** The response to one request. */
 public record Answer(Response response) {
     public int status() {
         return response.code();
@@ -22,13 +22,13 @@ public record Answer(Response response) {
         return Json.read(body());
     }
 
-    /** Itself, if it has that status. */
+    /** Asserts the status and returns this answer. */
     public Answer expect(int status) {
         assertEquals(status, status(), this::body);
         return this;
     }
 
-    /** Itself, if it refuses as every refusal must look: this status and code, and a sentence. */
+    /** Asserts an error in the common format, with this status and code and a message, and returns this answer. */
     public Answer expectError(int status, String code) {
         expect(status);
         assertEquals(code, error(), this::body);
@@ -36,19 +36,19 @@ public record Answer(Response response) {
         return this;
     }
 
-    /** The same, with the field that is at fault. */
+    /** Also asserts the field that caused the error. */
     public Answer expectError(int status, String code, String field) {
         expectError(status, code);
         assertEquals(field, field(), this::body);
         return this;
     }
 
-    /** The code of the contract's error. */
+    /** The code of the error. */
     public String error() {
         return json().at("/error/code").asText();
     }
 
-    /** The field that the contract's error names; empty where it names none. */
+    /** The field that caused the error, or empty. */
     public String field() {
         return json().at("/error/field").asText();
     }

@@ -3,11 +3,11 @@ package chat.testing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** A program of this machine that is run to its end. */
+/** Runs a program to its end. */
 public final class Command {
     private Command() {}
 
-    /** What it prints; its failure is one of the test. */
+    /** The output of a command. Its failure fails the test. */
     public static String output(String... command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -18,7 +18,7 @@ public final class Command {
         return output;
     }
 
-    /** Whether it is there and ends well. */
+    /** Whether the command exists and succeeds. */
     public static boolean works(String... command) {
         try {
             Process process = new ProcessBuilder(command)

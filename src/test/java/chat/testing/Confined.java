@@ -21,7 +21,7 @@ public final class Confined {
     private static final int ERRNO = 0x00050000;
     private static final int EPERM = 1;
     private static final int EAFNOSUPPORT = 97;
-    /** No family of addresses has this number or a higher one. */
+    /** Higher than the number of every address family. */
     private static final int END_OF_FAMILIES = 46;
 
     private static final Set<Integer> INET_INET6_UNIX = Set.of(2, 10, 1);
@@ -85,7 +85,7 @@ public final class Confined {
 
     private void restrictAddressFamilies(ServiceUnit unit) {
         if (!unit.value("RestrictAddressFamilies").equals("AF_INET AF_INET6 AF_UNIX")) {
-            throw new AssertionError("Other families than this test knows");
+            throw new AssertionError("The unit allows address families that this test does not know");
         }
         Pointer filter = seccomp.seccomp_init(ALLOW);
         int socket = seccomp.seccomp_syscall_resolve_name("socket");
@@ -103,7 +103,7 @@ public final class Confined {
         Pointer filter = seccomp.seccomp_init(refuses ? ERRNO | EPERM : KILL_PROCESS);
         for (String name : allowed) {
             int call = seccomp.seccomp_syscall_resolve_name(name);
-            if (call >= 0) { // others are not of this architecture
+            if (call >= 0) { // negative if this architecture does not have the call
                 expectDone(seccomp.seccomp_rule_add_array(filter, ALLOW, call, 0, null));
             }
         }

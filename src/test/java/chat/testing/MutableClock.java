@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that runs as the system's does, ahead of it by what a test has let pass. */
+/** A clock that runs with the system clock, ahead of it by the time that a test has let pass. */
 public final class MutableClock extends Clock {
     private volatile Clock runs = Clock.systemUTC();
     private volatile Duration ahead = Duration.ZERO;
     private volatile Duration setBack = Duration.ZERO;
 
-    /** From now on no time passes but what a test lets pass. */
+    /** Stops the clock, so that time passes only by {@link #pass}. */
     public MutableClock stop() {
         runs = Clock.fixed(runs.instant(), ZoneOffset.UTC);
         return this;
@@ -22,7 +22,7 @@ public final class MutableClock extends Clock {
         ahead = ahead.plus(time);
     }
 
-    /** As an administrator or a time server does: no time passes by it. */
+    /** Sets the clock back, as an administrator or a time server does. The steady clock does not change. */
     public void setBack(Duration time) {
         setBack = setBack.plus(time);
     }
@@ -32,7 +32,7 @@ public final class MutableClock extends Clock {
         return steady().instant().minus(setBack);
     }
 
-    /** The same time, but for what the clock was set back. */
+    /** The same time, as if the clock had never been set back. */
     public Clock steady() {
         return new Clock() {
             @Override

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** The nginx of this machine with {@code deploy/nginx.conf}, in which only ports, name and certificate are others. */
+/** Runs the installed nginx with {@code deploy/nginx.conf}. Only its ports, name and certificate are replaced. */
 public final class Nginx implements AutoCloseable {
     private static final String PASSWORD = "changeit";
     private static final String MAIN =
@@ -57,7 +57,7 @@ public final class Nginx implements AutoCloseable {
     private final KeyStore keys;
     private Process process;
 
-    /** Where it is, if it is installed. */
+    /** The path of nginx, if it is installed. */
     public static Optional<Path> executable() {
         String path = System.getenv().getOrDefault("PATH", "/usr/bin") + File.pathSeparator + "/usr/sbin";
         return Stream.of(path.split(File.pathSeparator))
@@ -66,7 +66,7 @@ public final class Nginx implements AutoCloseable {
                 .findFirst();
     }
 
-    /** @param folder an empty one, for its files */
+    /** @param folder an empty folder for its files */
     public Nginx(Path executable, Path folder, int chatPort) throws IOException, GeneralSecurityException {
         this.executable = executable;
         this.folder = folder;
@@ -148,7 +148,7 @@ public final class Nginx implements AutoCloseable {
         return "https://localhost:" + port;
     }
 
-    /** What a client trusts that knows its certificate. */
+    /** The TLS context of a client that trusts the certificate. */
     public SSLContext trust() throws GeneralSecurityException, IOException {
         Certificate certificate = keys.getCertificate("chat");
         KeyStore trusted = KeyStore.getInstance("PKCS12");
@@ -166,7 +166,7 @@ public final class Nginx implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output").toFile())
                 .start();
-        await().untilAsserted(() -> assertTrue(accepts(), () -> "nginx does not answer: " + said()));
+        await().untilAsserted(() -> assertTrue(accepts(), () -> "nginx does not answer: " + log()));
     }
 
     private List<String> command() {
@@ -183,7 +183,7 @@ public final class Nginx implements AutoCloseable {
         }
     }
 
-    private String said() {
+    private String log() {
         try {
             return Files.readString(folder.resolve("output"));
         } catch (IOException e) {
@@ -191,7 +191,7 @@ public final class Nginx implements AutoCloseable {
         }
     }
 
-    /** As {@code nginx -s reload} does it. */
+    /** Reloads the configuration, as {@code nginx -s reload} does. */
     public void reload() throws IOException {
         run(Stream.concat(command().stream(), Stream.of("-s", "reload")).toArray(String[]::new));
     }

@@ -7,13 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** The Unix datagram socket on which systemd would listen to a service. */
+/** The Unix datagram socket on which systemd receives the notifications of a service. */
 public final class NotifySocket implements AutoCloseable {
     private static final int AF_UNIX = 1;
     private static final int SOCK_DGRAM = 2;
     private static final int SOL_SOCKET = 1;
     private static final int SO_RCVTIMEO = 20;
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long TIMEOUT_SECONDS = 120;
 
     private interface C extends Library {
         int socket(int domain, int type, int protocol) throws LastErrorException;
@@ -38,11 +38,11 @@ public final class NotifySocket implements AutoCloseable {
                 .put(name.replace('@', '\0').getBytes(StandardCharsets.US_ASCII))
                 .array();
         c.bind(socket, address, address.length);
-        long[] patience = {PATIENCE_SECONDS, 0};
-        c.setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, patience, patience.length * Long.BYTES);
+        long[] timeout = {TIMEOUT_SECONDS, 0};
+        c.setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, timeout, timeout.length * Long.BYTES);
     }
 
-    /** The next datagram; waits for it. */
+    /** Waits for the next datagram. */
     public String receive() {
         byte[] datagram = new byte[1024];
         int length = (int) c.recv(socket, datagram, datagram.length, 0);

@@ -25,11 +25,11 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A browser with its cookies: requests over javalin-testtools, sockets over the JDK's client. Follows no redirect. */
+/** A user with a cookie store. Sends requests and opens sockets, and does not follow redirects. */
 public final class Person {
     public static final String PASSWORD = "password123";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final TestServer server;
     private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
@@ -38,7 +38,7 @@ public final class Person {
     private String username;
     private long id;
 
-    /** Somebody without an account. */
+    /** A visitor without an account. */
     public Person(TestServer server) {
         this.server = server;
     }
@@ -97,7 +97,7 @@ public final class Person {
         return post(path, "application/json", Json.write(body));
     }
 
-    /** Sends a text as it is. */
+    /** Sends a body unchanged. */
     public Answer post(String path, String contentType, String body) {
         return request(
                 path, request -> request.header("Content-Type", contentType).post(BodyPublishers.ofString(body)));
@@ -113,10 +113,15 @@ public final class Person {
         return new Answer(http.request(path, details));
     }
 
-    /** Any method, with a body or null, and headers: names and values in turn. */
+    /**
+     * Sends a request of any method.
+     *
+     * @param body null for none
+     * @param headers names and values in turn
+     */
     public Answer fetch(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + path))
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
@@ -131,7 +136,7 @@ public final class Person {
         }
     }
 
-    /** Sends a private message over HTTP, and gives it as it was stored. */
+    /** Sends a private message over HTTP and returns it as stored. */
     public JsonNode say(Person receiver, String content) {
         return post("/send_message", Map.of("receiver_id", receiver.id(), "message_content", content))
                 .expect(201)
@@ -139,16 +144,16 @@ public final class Person {
                 .get("message");
     }
 
-    /** Sends a message to a room over HTTP, and gives it as it was stored. */
-    public JsonNode sayIn(long roomId, String content) {
+    /** Sends a message to a room over HTTP and returns it as stored. */
+    public JsonNode sayInRoom(long roomId, String content) {
         return post("/rooms/" + roomId + "/messages", Map.of("message_content", content))
                 .expect(201)
                 .json()
                 .get("message");
     }
 
-    /** Makes a group with these members beside this person, its owner, and gives its id. */
-    public long group(String name, Person... members) {
+    /** Creates a group owned by this person, with these other members, and returns its id. */
+    public long createGroup(String name, Person... members) {
         List<Long> ids = Stream.of(members).map(Person::id).toList();
         return post("/rooms", Map.of("name", name, "user_ids", ids))
                 .expect(201)
@@ -157,23 +162,23 @@ public final class Person {
                 .asLong();
     }
 
-    /** The room as this person sees it now. */
+    /** The room as listed for this person. */
     public JsonNode room(long roomId) {
         return get("/rooms/" + roomId).expect(200).json().get("room");
     }
 
-    /** What was said in a room, the newest page of it. */
+    /** The newest page of messages in a room. */
     public JsonNode messagesIn(long roomId) {
         return get("/rooms/" + roomId + "/messages").expect(200).json().get("messages");
     }
 
-    /** What was said between this person and that one, the newest page of it. */
+    /** The newest page of private messages with another person. */
     public JsonNode messagesWith(Person other) {
         return get("/messages/" + other.id()).expect(200).json().get("messages");
     }
 
-    /** A user as listed for this person. */
-    public JsonNode sees(Person other) {
+    /** The other user as listed for this person. */
+    public JsonNode listedUser(Person other) {
         return get("/users?ids=" + other.id()).expect(200).json().at("/users/0");
     }
 
@@ -182,29 +187,29 @@ public final class Person {
         return new Person(server).login(username);
     }
 
-    /** Sends a private message over HTTP, and gives the answer. */
+    /** Sends a private message over HTTP and returns the answer. */
     public Answer send(Person receiver, String content, String clientId) {
         return post(
                 "/send_message",
                 Map.of("receiver_id", receiver.id(), "message_content", content, "client_id", clientId));
     }
 
-    /** Opens a socket, greeted already. */
+    /** Opens a socket and waits for its {@code connect} event. */
     public TestSocket connect() {
-        TestSocket socket = connectUngreeted();
+        TestSocket socket = connectWithoutWaiting();
         socket.await("connect");
         return socket;
     }
 
-    /** Opens a socket with its greeting still to be awaited; headers are names and values in turn. */
-    public TestSocket connectUngreeted(String... headers) {
+    /** Opens a socket without waiting for its {@code connect} event. Headers are names and values in turn. */
+    public TestSocket connectWithoutWaiting(String... headers) {
         return TestSocket.open(client, server.port(), headers);
     }
 
-    /** The status with which the upgrade to a socket is refused; headers are names and values in turn. */
+    /** The status of a refused WebSocket upgrade. Headers are names and values in turn. */
     public int refusedUpgrade(String... headers) {
         try {
-            connectUngreeted(headers).close();
+            connectWithoutWaiting(headers).close();
             throw new AssertionError("The socket was opened");
         } catch (CompletionException e) {
             if (e.getCause() instanceof WebSocketHandshakeException refusal) {
@@ -214,7 +219,7 @@ public final class Person {
         }
     }
 
-    /** The client with this person's cookies, for what the methods above do not do. */
+    /** An HTTP client with this person's cookies, for requests that no other method sends. */
     public java.net.http.HttpClient client() {
         return client;
     }
@@ -224,7 +229,7 @@ public final class Person {
         return session().getValue();
     }
 
-    /** The cookie with it as a request carries it. */
+    /** The session cookie, as {@code name=value}. */
     public String sessionCookie() {
         return session().getName() + "=" + session().getValue();
     }

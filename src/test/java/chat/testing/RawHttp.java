@@ -7,17 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * What no client would send: bytes straight to the port, and what came back.
+ * The response to bytes written directly to the port, for requests that no HTTP client sends.
  *
  * @param head the status line and the headers, in lower case
  */
 public record RawHttp(int status, String head, String body) {
-    private static final int PATIENCE_MS = 10_000;
+    private static final int TIMEOUT_MS = 10_000;
 
-    /** Sends this as it is and reads until the server closes: it has to ask for that, or to be refused. */
+    /** Sends a request unchanged and reads until the server closes, so it must ask for that or be refused. */
     public static RawHttp send(int port, String request) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(PATIENCE_MS);
+            socket.setSoTimeout(TIMEOUT_MS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
             return parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
@@ -27,7 +27,7 @@ public record RawHttp(int status, String head, String body) {
         }
     }
 
-    /** Asks for a socket, with these headers; it has to be refused. */
+    /** Sends a WebSocket upgrade with these headers, which must be refused. */
     public static RawHttp upgrade(int port, String... headers) {
         String request = "GET /ws HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: Upgrade, close\r\n";
         return send(port, request + String.join("\r\n", headers) + "\r\n\r\n");
@@ -36,7 +36,7 @@ public record RawHttp(int status, String head, String body) {
     private static RawHttp parse(String answer) {
         String[] parts = answer.split("\r\n\r\n", 2);
         if (parts.length < 2) {
-            throw new AssertionError("Not an answer of HTTP: " + answer);
+            throw new AssertionError("Not an HTTP response: " + answer);
         }
         return new RawHttp(Integer.parseInt(parts[0].split(" ", 3)[1]), parts[0].toLowerCase(Locale.ROOT), parts[1]);
     }

@@ -3,7 +3,7 @@ package chat.testing;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** How much the longest tests do: what there is time for at each build, or all of it, with {@code mvn verify -Pfull}. */
+/** The size of the longest tests: a part in each build, and all of it with {@code mvn verify -Pfull}. */
 public final class Rounds {
     private static final int EVERY = 3;
     private static final boolean FULL = Boolean.getBoolean("full");
@@ -14,7 +14,7 @@ public final class Rounds {
         return FULL ? all : few;
     }
 
-    /** All of the cases, or every third. */
+    /** All cases in a full run, otherwise every third. */
     public static <T> List<T> of(List<T> cases) {
         return FULL
                 ? cases

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A server for the tests of a class: registered as a static field, one for all of them; as any other field, a new one
- * for each.
+ * A server for the tests of a class. Registered in a static field, it is shared by all tests. Registered in an instance
+ * field, each test gets a new one.
  */
 public final class RunningServer implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
-    private static final AtomicInteger PEOPLE = new AtomicInteger();
+    private static final AtomicInteger NAMES = new AtomicInteger();
 
     private final Map<String, String> environment;
-    private boolean forAll;
+    private boolean isShared;
     private Path folder;
     private TestServer server;
 
@@ -30,27 +30,27 @@ public final class RunningServer implements BeforeAllCallback, BeforeEachCallbac
         this(Map.of());
     }
 
-    /** One with an environment of its own. */
+    /** A server with these environment variables. */
     public RunningServer(Map<String, String> environment) {
         this.environment = environment;
     }
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        forAll = true;
+        isShared = true;
         start();
     }
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
-        if (!forAll) {
+        if (!isShared) {
             start();
         }
     }
 
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
-        if (!forAll) {
+        if (!isShared) {
             stop();
         }
     }
@@ -82,17 +82,17 @@ public final class RunningServer implements BeforeAllCallback, BeforeEachCallbac
         return server.clock;
     }
 
-    /** Somebody who has a browser but no account. */
+    /** A visitor without an account. */
     public Person visitor() {
         return server.visitor();
     }
 
-    /** Somebody who has just registered, by a name that begins so and is nobody else's. */
+    /** A newly registered user, with a unique name that begins with this one. */
     public Person person(String name) {
         return server.register(uniqueName(name));
     }
 
     public String uniqueName(String name) {
-        return name + "-" + PEOPLE.incrementAndGet();
+        return name + "-" + NAMES.incrementAndGet();
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a systemd service file says, and the set of system calls that its filter allows. */
+/** The settings of a systemd service file, and the system calls that its filter allows. */
 public record ServiceUnit(List<String> lines) {
     public static ServiceUnit read(Path file) throws IOException {
         return new ServiceUnit(Files.readAllLines(file));
@@ -21,11 +21,11 @@ public record ServiceUnit(List<String> lines) {
                 .toList();
     }
 
-    /** The value of a setting that is there once. */
+    /** The value of a setting that occurs once. */
     public String value(String setting) {
         List<String> values = values(setting);
         if (values.size() != 1) {
-            throw new AssertionError(setting + " is there " + values.size() + " times");
+            throw new AssertionError(setting + " occurs " + values.size() + " times");
         }
         return values.get(0);
     }
@@ -35,8 +35,8 @@ public record ServiceUnit(List<String> lines) {
     }
 
     /**
-     * The system calls that {@code SystemCallFilter} allows. As in systemd, each line adds to or takes from what the
-     * lines before it left, and a filter that begins with an allow line always allows {@code @default}.
+     * The system calls that {@code SystemCallFilter} allows. As in systemd, each line adds to or removes from the
+     * result of the lines before it, and a filter that begins with an allow line always allows {@code @default}.
      */
     public Set<String> allowedSystemCalls() throws IOException {
         Set<String> allowed = new TreeSet<>(group("@default"));
@@ -58,7 +58,7 @@ public record ServiceUnit(List<String> lines) {
         return allowed;
     }
 
-    /** A group of system calls, as the systemd of this machine knows it. Groups hold groups. */
+    /** The system calls of a group, as defined by the installed systemd. Groups can contain groups. */
     private static Set<String> group(String name) throws IOException {
         Set<String> calls = new TreeSet<>();
         List<String> lines = Command.output("systemd-analyze", "syscall-filter", name)

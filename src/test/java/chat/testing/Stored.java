@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What stands in a server's database, read and changed behind its back. */
+/** Reads and changes a server's database directly. */
 public final class Stored {
     private Stored() {}
 

@@ -8,12 +8,12 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteConfig;
 
 /**
- * Where the tests keep their data: a SQLite file in each test's own folder, or what {@code TEST_DATABASE_URL} names. In
- * that, {@code {folder}} stands for the folder's path and {@code {name}} for its last name. What differs between
- * databases in the tests is here; a test about SQLite's file itself has the tag {@code sqlite}.
+ * The database of a test: a SQLite file in the test's own folder, or the one that {@code TEST_DATABASE_URL} names. In
+ * that URL {@code {folder}} is replaced by the folder's path and {@code {name}} by the name of the folder. Code that
+ * depends on the database is here. Tests about the SQLite file itself have the tag {@code sqlite}.
  */
 public final class TestDatabase {
-    /** Begins a transaction beside which nobody else writes. */
+    /** Begins a transaction that blocks all other writers. */
     public static final String HOLD_WRITES = "BEGIN IMMEDIATE";
 
     private static final String SQLITE = "sqlite:";
@@ -22,13 +22,13 @@ public final class TestDatabase {
 
     private TestDatabase() {}
 
-    /** The {@code DATABASE_URL} of whatever has this folder to itself. */
+    /** The {@code DATABASE_URL} for a test with this folder. */
     public static String url(Path folder) {
         return URL.replace("{folder}", folder.toString())
                 .replace("{name}", folder.getFileName().toString());
     }
 
-    /** The {@code DATABASE_URL} of a SQLite file, for the tests that are about one. */
+    /** The {@code DATABASE_URL} of a SQLite file, for tests about such a file. */
     public static String url(String file) {
         return SQLITE + file;
     }
@@ -38,17 +38,17 @@ public final class TestDatabase {
         return Path.of(url.substring(SQLITE.length()));
     }
 
-    /** Opens it as a server does. */
+    /** Opens the database as a server does. */
     public static Database open(Path folder) {
         return Database.open(file(url(folder)));
     }
 
-    /** A connection beside the server's. */
+    /** A connection in addition to the server's. */
     public static Connection connect(String url) throws SQLException {
         return connect(url, false);
     }
 
-    /** One that cannot write. */
+    /** A read-only connection. */
     public static Connection connectToRead(String url) throws SQLException {
         return connect(url, true);
     }

@@ -18,17 +18,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A socket to the server that keeps what it was told, to be awaited. */
+/** A WebSocket client that keeps the events it receives until a test awaits them. */
 public final class TestSocket implements WebSocket.Listener, AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    /** An event as it came in. */
+    /** A received event. */
     public record Event(String name, JsonNode data) {}
 
-    private final StringBuilder part = new StringBuilder();
+    private final StringBuilder partial = new StringBuilder();
     private final List<Event> unread = new ArrayList<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-    private final CompletableFuture<Void> greeted = new CompletableFuture<>();
+    private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private WebSocket socket;
 
     /** @param headers names and values in turn */
@@ -60,7 +60,7 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
     }
 
     /** Sends a message to a room, without waiting for its acknowledgement. */
-    public TestSocket sayIn(long roomId, String content, String clientId) {
+    public TestSocket sayInRoom(long roomId, String content, String clientId) {
         return send("send_message", Map.of("room_id", roomId, "message_content", content, "client_id", clientId));
     }
 
@@ -68,13 +68,13 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
         return socket;
     }
 
-    /** The next event of that name, whatever others came before it: those stay to be awaited. */
+    /** Waits for the next event of this name. Other events before it can still be awaited. */
     public JsonNode await(String name) {
         return await(name, data -> true);
     }
 
     public synchronized JsonNode await(String name, Predicate<JsonNode> which) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
             for (Event event : unread) {
                 if (event.name().equals(name) && which.test(event.data())) {
@@ -94,7 +94,7 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
         }
     }
 
-    /** The next {@code error}, which must have that code and a sentence. */
+    /** Waits for the next {@code error}, which must have this code and a message. */
     public JsonNode awaitError(String code) {
         JsonNode error = await("error");
         assertEquals(code, error.path("code").asText(), error::toString);
@@ -103,10 +103,10 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
     }
 
     /**
-     * The events of that name that came before now: what the server had queued for this socket when it answered a
-     * ping, which it does after all that.
+     * The events of this name that the server has queued so far. Sends a ping first, because the server answers it
+     * after all of them.
      */
-    public List<JsonNode> soFar(String name) {
+    public List<JsonNode> received(String name) {
         barrier();
         synchronized (this) {
             List<JsonNode> found = unread.stream()
@@ -118,13 +118,13 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
         }
     }
 
-    /** All events that came before now, in their order. */
-    public List<Event> soFar() {
+    /** All events that the server has queued so far, in order. */
+    public List<Event> received() {
         barrier();
         return takeAll();
     }
 
-    /** All events that have come in, without asking for more. */
+    /** All events received so far, without a ping. */
     public synchronized List<Event> takeAll() {
         List<Event> all = List.copyOf(unread);
         unread.clear();
@@ -136,29 +136,29 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
         await("pong");
     }
 
-    /** Whether it was greeted, rather than closed at once. */
-    public boolean isGreeted() {
-        CompletableFuture.anyOf(greeted, closed)
-                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+    /** Whether the socket received {@code connect}, or was closed at once. */
+    public boolean isConnected() {
+        CompletableFuture.anyOf(connected, closed)
+                .orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                 .join();
-        return greeted.isDone();
+        return connected.isDone();
     }
 
-    /** The code with which the server closed it. */
+    /** The code with which the server closed the socket. */
     public int awaitClose() {
-        return closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        return closed.orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
     }
 
-    /** Its session has ended: the server has closed it, and answers nothing that it sends from now on. */
+    /** Asserts that the session has ended: the server has closed the socket and does not answer it any more. */
     public void assertEnded() {
         socket.sendText(Json.write(Map.of("event", "ping", "data", Map.of())), true)
                 .exceptionally(closedHereToo -> null)
                 .join();
         assertEquals(1008, awaitClose());
-        assertTrue(takeAll().stream().noneMatch(event -> event.name().equals("pong")), "it was still served");
+        assertTrue(takeAll().stream().noneMatch(event -> event.name().equals("pong")), "the server still answered");
     }
 
-    /** Asks for all at once: the JDK's count of what was asked for fails when it is asked again while it closes. */
+    /** Requests all messages at once, because the JDK's client fails on a request while it closes. */
     @Override
     public void onOpen(WebSocket webSocket) {
         webSocket.request(Long.MAX_VALUE);
@@ -166,11 +166,11 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-        part.append(data);
+        partial.append(data);
         if (last) {
-            JsonNode frame = Json.read(part.toString());
-            part.setLength(0);
-            greeted.complete(null);
+            JsonNode frame = Json.read(partial.toString());
+            partial.setLength(0);
+            connected.complete(null);
             synchronized (this) {
                 unread.add(new Event(frame.get("event").asText(), frame.get("data")));
                 notifyAll();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files served from a folder while developing. */
+/** Files served from a folder during development. */
 class AssetsTest {
     @TempDir
     Path parent;
@@ -72,7 +72,7 @@ class AssetsTest {
     }
 
     @Test
-    void nothingOfTheFolderIsCompressedOrKept() {
+    void filesOfTheFolderAreNeitherCompressedNorCached() {
         Asset asset = assets.find("/static/dev/css/base.css");
         assertNull(asset.compressed());
         assertEquals(false, assets.isImmutable());

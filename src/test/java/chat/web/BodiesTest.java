@@ -20,14 +20,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Never are two threads at one request: they would share its connection's buffer, give it back twice, and other people's
- * answers would be written into it.
+ * Two threads never handle one request. They would share the buffer of its connection and return it twice, and the
+ * responses of other users would be written into it.
  */
 class BodiesTest {
     private static final String POST = "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
 
     private final Server server = new Server();
-    private final Alone alone = new Alone();
+    private final Exclusive exclusive = new Exclusive();
 
     @AfterEach
     void stop() throws Exception {
@@ -35,22 +35,22 @@ class BodiesTest {
     }
 
     @Test
-    void whoRefusesABodyThatIsTooLargeIsAloneWithIt() throws Exception {
+    void aTooLargeBodyIsRefusedByOneThread() throws Exception {
         int port = start(Duration.ofHours(1));
         String chunk = Integer.toHexString(Web.MAX_BODY + 1) + "\r\n" + "x".repeat(Web.MAX_BODY + 1) + "\r\n0\r\n\r\n";
         assertEquals(
                 413,
                 RawHttp.send(port, POST + "Transfer-Encoding: chunked\r\n\r\n" + chunk)
                         .status());
-        assertFalse(alone.disturbed, "two threads at once");
+        assertFalse(exclusive.violated, "two threads handled one request");
     }
 
     @Test
-    void whoRefusesABodyThatIsTooLateIsAloneWithIt() throws Exception {
-        int port = start(Alone.WAIT.dividedBy(4));
+    void aTooLateBodyIsRefusedByOneThread() throws Exception {
+        int port = start(Exclusive.WAIT.dividedBy(4));
         assertEquals(
                 408, RawHttp.send(port, POST + "Content-Length: 9\r\n\r\nabc").status());
-        assertFalse(alone.disturbed, "two threads at once");
+        assertFalse(exclusive.violated, "two threads handled one request");
     }
 
     @Test
@@ -71,7 +71,7 @@ class BodiesTest {
         server.setHandler(new Handler.Wrapper(bodies) {
             @Override
             public boolean handle(Request request, Response response, Callback callback) throws Exception {
-                return super.handle(alone.with(request), response, callback);
+                return super.handle(exclusive.with(request), response, callback);
             }
         });
         server.start();
@@ -86,13 +86,13 @@ class BodiesTest {
         }
     }
 
-    /** Everybody who touches the request stays a while, so that another who may would be met. */
-    private static final class Alone {
+    /** Each access to the request takes a while, so that a concurrent one is noticed. */
+    private static final class Exclusive {
         static final Duration WAIT = Duration.ofMillis(400);
 
         private final AtomicInteger inside = new AtomicInteger();
-        private final CountDownLatch met = new CountDownLatch(1);
-        volatile boolean disturbed;
+        private final CountDownLatch concurrent = new CountDownLatch(1);
+        volatile boolean violated;
 
         Request with(Request request) {
             return new Request.Wrapper(request) {
@@ -119,10 +119,10 @@ class BodiesTest {
         private void stay() {
             try {
                 if (inside.incrementAndGet() > 1) {
-                    disturbed = true;
-                    met.countDown();
+                    violated = true;
+                    concurrent.countDown();
                 }
-                met.await(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+                concurrent.await(WAIT.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {

@@ -30,7 +30,7 @@ class BudgetsTest {
     private final Budgets budgets = new Budgets(1);
 
     @Test
-    void theNumbersAreThoseOfTheProtocol() throws IOException {
+    void theDocumentedNumbersAreCorrect() throws IOException {
         String protocol = Files.readString(Path.of("docs", "protocol.md"));
         for (Budget budget : Budget.values()) {
             String row = "| " + IN_THE_PROTOCOL.get(budget) + " | "
@@ -48,13 +48,13 @@ class BudgetsTest {
 
     @ParameterizedTest
     @EnumSource(Budget.class)
-    void anAddressAndAUserHaveSharesOfTheirOwn(Budget budget) {
-        for (long most : List.of(budget.perAddress, budget.perUser)) {
-            if (most == Long.MAX_VALUE) {
+    void eachAddressAndUserHasItsOwnShare(Budget budget) {
+        for (long limit : List.of(budget.perAddress, budget.perUser)) {
+            if (limit == Long.MAX_VALUE) {
                 continue;
             }
-            boolean byUser = most == budget.perUser;
-            Budgets.Lease all = budgets.take(budget, byUser ? null : "here", byUser ? 1L : null, most);
+            boolean byUser = limit == budget.perUser;
+            Budgets.Lease all = budgets.take(budget, byUser ? null : "here", byUser ? 1L : null, limit);
             ApiError refusal = assertThrows(
                     ApiError.class, () -> budgets.take(budget, byUser ? null : "here", byUser ? 1L : null, 1));
             assertEquals(429, refusal.status());
@@ -62,14 +62,14 @@ class BudgetsTest {
                     .close());
             all.close();
             all.close();
-            Budgets.Lease again = budgets.take(budget, byUser ? null : "here", byUser ? 1L : null, most);
+            Budgets.Lease again = budgets.take(budget, byUser ? null : "here", byUser ? 1L : null, limit);
             assertThrows(ApiError.class, () -> budgets.take(budget, byUser ? null : "here", byUser ? 1L : null, 1));
             again.close();
         }
     }
 
     @Test
-    void whatAllHoldIsBoundedToo() {
+    void theTotalIsLimited() {
         long share = Budget.BODY_BYTES.perAddress;
         List<Budgets.Lease> leases = IntStream.range(0, (int) (Budget.BODY_BYTES.total / share))
                 .mapToObj(i -> budgets.take(Budget.BODY_BYTES, "address " + i, null, share))
@@ -83,7 +83,7 @@ class BudgetsTest {
     }
 
     @Test
-    void whatIsRefusedIsNotHeld() {
+    void aRefusedAmountIsNotHeld() {
         Budgets.Lease lease = budgets.take(Budget.ANSWER_BYTES, "here", 1L, 1);
         assertThrows(ApiError.class, () -> lease.grow(Budget.ANSWER_BYTES.perUser));
         lease.grow(Budget.ANSWER_BYTES.perUser - 1);
@@ -92,7 +92,7 @@ class BudgetsTest {
     }
 
     @Test
-    void aWiderOneIsWiderAndNoneRefusesNothing() {
+    void aFactorRaisesTheBudgetsAndZeroDisablesThem() {
         Budgets.Lease held = new Budgets(3).take(Budget.SOCKETS, "here", 1L, 3 * Budget.SOCKETS.perUser);
         assertThrows(ApiError.class, () -> held.grow(1));
         assertDoesNotThrow(() -> new Budgets(0).take(Budget.SOCKETS, "here", 1L, 1_000_000));

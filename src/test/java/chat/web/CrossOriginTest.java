@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who is of this site; that nobody else changes anything, by any route, is in {@code RouteMatrixTest}. */
+/** Which requests count as coming from this site. {@code RouteMatrixTest} checks that other sites change nothing. */
 class CrossOriginTest {
     @RegisterExtension
     static final RunningServer running = new RunningServer();
@@ -34,7 +34,7 @@ class CrossOriginTest {
         bob = running.person("bob");
     }
 
-    private String here() {
+    private String ownOrigin() {
         return "127.0.0.1:" + running.get().port();
     }
 
@@ -48,27 +48,28 @@ class CrossOriginTest {
     }
 
     @Test
-    void aPageOfOursAndAProgramMaySend() {
+    void ourPagesAndProgramsMaySend() {
         send().expect(201);
-        send("Origin", "http://" + here()).expect(201);
-        send("Origin", "https://" + here()).expect(201);
+        send("Origin", "http://" + ownOrigin()).expect(201);
+        send("Origin", "https://" + ownOrigin()).expect(201);
         send("Sec-Fetch-Site", "same-origin").expect(201);
         send("Sec-Fetch-Site", "none").expect(201);
     }
 
     @Test
-    void aLinkFromElsewhereMayBeFollowed() {
+    void aLinkFromAnotherSiteMayBeFollowed() {
         alice.fetch("GET", "/chat", null, "Sec-Fetch-Site", "cross-site").expect(200);
         alice.fetch("GET", "/login", null, "Sec-Fetch-Site", "cross-site").expect(303);
     }
 
     @Test
-    void aSocketIsJudgedByItsOriginAlone() {
+    void onlyTheOriginOfASocketCounts() {
         assertEquals(403, alice.refusedUpgrade("Origin", "null", "Sec-Fetch-Site", "same-origin"));
-        try (TestSocket socket = alice.connectUngreeted("Origin", "http://" + here(), "Sec-Fetch-Site", "cross-site")) {
+        try (TestSocket socket =
+                alice.connectWithoutWaiting("Origin", "http://" + ownOrigin(), "Sec-Fetch-Site", "cross-site")) {
             socket.await("connect");
         }
-        try (TestSocket socket = alice.connectUngreeted("Origin", "https://" + here())) {
+        try (TestSocket socket = alice.connectWithoutWaiting("Origin", "https://" + ownOrigin())) {
             socket.await("connect");
         }
     }
@@ -83,7 +84,7 @@ class CrossOriginTest {
     }
 
     @Test
-    void whereThePublicAddressIsToldItAloneCounts() {
+    void aConfiguredPublicAddressIsTheOnlyOrigin() {
         try (TestServer server = TestServer.start(folder, Map.of("PUBLIC_URL", "http://chat.example.org:8080"))) {
             Person carol = server.register("carol");
             for (String origin : List.of("http://chat.example.org:8080", "https://CHAT.example.org:8080")) {
@@ -98,7 +99,7 @@ class CrossOriginTest {
     }
 
     @Test
-    void whoOpensItAtAnotherAddressIsToldTheRightOne() {
+    void aRequestToAnotherAddressIsAnsweredWithTheRightOne() {
         try (TestServer server = TestServer.start(folder, Map.of("PUBLIC_URL", "https://chat.example.org"))) {
             for (String host : List.of("chat.example.org", "192.168.1.5:5000")) {
                 for (String path : List.of("/login", "/register")) {
@@ -124,7 +125,7 @@ class CrossOriginTest {
     }
 
     @Test
-    void theUsualPortMayBeLeftOut() {
+    void theDefaultPortMayBeOmitted() {
         try (TestServer server = TestServer.start(folder, Map.of("PUBLIC_URL", "http://chat.example.org"))) {
             server.visitor()
                     .fetch("POST", "/logout", null, "Origin", "http://chat.example.org:80")

@@ -30,7 +30,7 @@ class ErrorsTest {
     }
 
     @Test
-    void aProgramGetsJsonAndAPersonAPage() {
+    void aProgramGetsJsonAndABrowserAPage() {
         Answer json = alice.fetch("GET", "/rooms/999999", null).expectError(404, "not_found");
         assertTrue(json.header("Content-Type").startsWith("application/json"));
         Answer page = alice.fetch("GET", "/rooms/999999", null, "Accept", "text/html,application/xhtml+xml");
@@ -43,7 +43,7 @@ class ErrorsTest {
     }
 
     @Test
-    void aBrowserGetsAPageAlsoForWhatNoRouteSaw() {
+    void aBrowserGetsAPageForErrorsOutsideOfRoutes() {
         String accept = "Accept: text/html,application/xhtml+xml\r\n";
         String end = "Connection: close\r\n\r\n";
         for (String request : List.of(
@@ -63,7 +63,7 @@ class ErrorsTest {
     }
 
     @Test
-    void aMethodThatDoesNotGoIsTold() {
+    void anUnsupportedMethodIsRefused() {
         alice.fetch("PUT", "/users", "{}").expectError(405, "method_not_allowed");
         alice.fetch("DELETE", "/chat", null).expectError(405, "method_not_allowed");
         alice.fetch("GET", "/send_message", null).expectError(405, "method_not_allowed");
@@ -71,7 +71,7 @@ class ErrorsTest {
     }
 
     @Test
-    void aTypeMayNameItsCharset() {
+    void aContentTypeMayHaveACharset() {
         String body = Json.write(Map.of("receiver_id", bob.id(), "message_content", "hi"));
         alice.post("/send_message", "Application/JSON; charset=utf-8", body).expect(201);
         alice.post(
@@ -83,7 +83,7 @@ class ErrorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "\"", "", "\"\"", "utf-16;charset=utf-8"})
-    void aCharsetThatIsNoneBreaksNothing(String charset) {
+    void anInvalidCharsetCausesNoFailure(String charset) {
         for (String type : List.of("application/json", "application/x-www-form-urlencoded", "text/plain")) {
             for (String path : List.of("/send_message", "/login", "/rooms", "/settings/password", "/nothing")) {
                 int status = alice.fetch("POST", path, "{}", "Content-Type", type + "; charset=" + charset)
@@ -98,7 +98,7 @@ class ErrorsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"text/plain;charset", "charset", "application/json; Charset ;charset=x", ";\u00a0charset;;"})
-    void aCharsetOfNothingIsABadRequest(String type) {
+    void aCharsetWithoutATypeIsABadRequest(String type) {
         String upgrade = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
         for (String request : List.of("GET /login?a=b", "POST /login?a=b", "GET /users?limit=1", "GET /ws?a=b")) {
@@ -112,13 +112,13 @@ class ErrorsTest {
     }
 
     @Test
-    void aMethodIsWhatTheRequestLineSays() {
+    void aMethodOverrideHeaderIsIgnored() {
         String request = "GET /logout HTTP/1.1\r\nHost: x\r\nX-HTTP-Method-Override: POST\r\n\r\n";
         assertEquals(400, RawHttp.send(running.get().port(), request).status());
     }
 
     @Test
-    void aCookieThatIsNoneBreaksNothing() {
+    void anInvalidCookieCausesNoFailure() {
         for (String path : List.of("/login", "/chat", "/users", "/settings")) {
             for (String cookies : List.of("a=b\tc", "a=\"b\tc", "a=b; session=\t\t;")) {
                 RawHttp answer = RawHttp.send(
@@ -130,7 +130,7 @@ class ErrorsTest {
     }
 
     @Test
-    void aVersionThatNobodyKnowsIsABadRequest() {
+    void anUnknownHttpVersionIsABadRequest() {
         for (String line : List.of("GET / HTTP/9.9", "GET / HTTQ/1.1", "GET / HTTP/0.9")) {
             RawHttp answer = RawHttp.send(running.get().port(), line + "\r\nHost: x\r\n\r\n");
             assertEquals(400, answer.status(), line);
@@ -138,9 +138,9 @@ class ErrorsTest {
     }
 
     @Test
-    void aGroupIsMadeByJsonOnly() {
+    void aGroupIsCreatedByJsonOnly() {
         alice.form("/rooms", Map.of("name", "x", "user_ids", bob.id())).expectError(415, "unsupported_media_type");
-        long group = alice.group("x");
+        long group = alice.createGroup("x");
         alice.form("/rooms/" + group + "/members", Map.of("user_ids", bob.id()))
                 .expectError(415, "unsupported_media_type");
     }
@@ -165,12 +165,12 @@ class ErrorsTest {
                 "{\"a\":\"\u0001\"}",
                 "\uFEFF"
             })
-    void jsonThatIsNoneIsRefused(String body) {
+    void invalidJsonIsRefused(String body) {
         alice.post("/send_message", "application/json", body).expectError(400, "bad_request");
     }
 
     @Test
-    void jsonThatIsNestedDeeplyIsRefused() {
+    void deeplyNestedJsonIsRefused() {
         for (int depth : new int[] {33, 1_000, 30_000}) {
             alice.post("/send_message", "application/json", "[".repeat(depth)).expectError(400, "bad_request");
             alice.post("/send_message", "application/json", "{\"a\":".repeat(depth / 3) + "1" + "}".repeat(depth / 3))
@@ -179,7 +179,7 @@ class ErrorsTest {
     }
 
     @Test
-    void aNumberOfManyDigitsIsRefused() {
+    void aVeryLongNumberIsRefused() {
         for (String number : List.of("9".repeat(900), "9".repeat(30_000), "1e999999999", "-0." + "1".repeat(5_000))) {
             alice.post(
                             "/send_message",
@@ -200,7 +200,7 @@ class ErrorsTest {
     }
 
     @Test
-    void ofAHugeBodyNoMoreIsReadThanIsNeededToRefuseIt() {
+    void aHugeBodyIsRefusedWithoutReadingIt() {
         RawHttp answer = RawHttp.send(
                 running.get().port(),
                 "POST /rooms HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\n"
@@ -229,7 +229,7 @@ class ErrorsTest {
                 "{}",
                 "\"\""
             })
-    void whatIsNoIdIsRefused(String id) {
+    void anInvalidIdIsRefused(String id) {
         alice.post("/send_message", "application/json", "{\"receiver_id\":" + id + ",\"message_content\":\"x\"}")
                 .expectError(400, "bad_request", "receiver_id");
         alice.post("/rooms", "application/json", "{\"name\":\"x\",\"user_ids\":[" + id + "]}")
@@ -237,29 +237,29 @@ class ErrorsTest {
     }
 
     @Test
-    void theLargestIdIsNobodys() {
+    void theLargestIdIsNotFound() {
         alice.post("/send_message", "application/json", "{\"receiver_id\":9007199254740991,\"message_content\":\"x\"}")
                 .expectError(404, "not_found", "receiver_id");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "abc", "9223372036854775808", "1.0", "1e3", "9007199254740992", "%F0%9F%98%80"})
-    void whatIsNoIdInAPathNamesNothing(String id) {
+    void anInvalidIdInAPathIsNotFound(String id) {
         alice.get("/messages/" + id).expect(404);
         alice.get("/rooms/" + id).expect(404);
         alice.get("/rooms/" + id + "/messages").expect(404);
-        alice.delete("/rooms/" + alice.group("x") + "/members/" + id).expect(404);
+        alice.delete("/rooms/" + alice.createGroup("x") + "/members/" + id).expect(404);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "201", "abc", "", "1.5", "9223372036854775808", "%00"})
-    void aLimitThatIsNoneIsRefused(String limit) {
+    void anInvalidLimitIsRefused(String limit) {
         alice.get("/messages/" + bob.id() + "?limit=" + limit).expectError(400, "bad_request", "limit");
         alice.get("/rooms?limit=" + limit).expectError(400, "bad_request", "limit");
     }
 
     @Test
-    void nothingOfTheInsideIsTold() {
+    void errorsRevealNoInternals() {
         for (String path : List.of("/rooms/abc", "/users?page='", "/users?ids=x", "/messages/1?before=x")) {
             String body = alice.get(path).body();
             assertFalse(body.contains("Exception") || body.contains("chat.") || body.contains("SQL"), body);
@@ -276,7 +276,7 @@ class ErrorsTest {
     }
 
     @Test
-    void anUpgradeThatIsRefusedTellsWhy() {
+    void aRefusedUpgradeGivesTheReason() {
         String upgrade = "Upgrade: websocket";
         String version = "Sec-WebSocket-Version: 13";
         String key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
@@ -305,7 +305,7 @@ class ErrorsTest {
     }
 
     @Test
-    void itSaysWhetherItIsWell() {
+    void theHealthCheckAnswers() {
         Answer answer = running.visitor().get("/healthz").expect(200);
         assertEquals("ok", answer.json().get("status").asText());
     }

@@ -34,15 +34,15 @@ class HeadersTest {
         assertTrue(policy.get(0).contains("default-src 'none'"));
         assertTrue(policy.get(0).contains("frame-ancestors 'none'"));
         assertFalse(policy.get(0).contains("unsafe"));
-        assertNull(answer.header("Server"), "no version is told");
-        assertEquals(List.of("no-store"), answer.headers("Cache-Control"), "kept by no cache");
+        assertNull(answer.header("Server"), "the server version is hidden");
+        assertEquals(List.of("no-store"), answer.headers("Cache-Control"), "no cache stores it");
     }
 
     @Test
-    void everyAnswerIsSafe() {
+    void everyResponseHasTheSecurityHeaders() {
         Person alice = running.person("alice");
         Person bob = running.person("bob");
-        long group = alice.group("Sailing", bob);
+        long group = alice.createGroup("Sailing", bob);
         Person visitor = running.visitor();
         for (String path : List.of(
                 "/chat",
@@ -71,7 +71,7 @@ class HeadersTest {
     }
 
     @Test
-    void whatJettyRefusesByItselfIsSafeToo() {
+    void refusalsByJettyHaveTheSecurityHeaders() {
         for (String request : List.of(
                 "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET /a/%2e%2e/b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
@@ -84,20 +84,20 @@ class HeadersTest {
                 "POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
                 "nonsense\r\n\r\n")) {
             RawHttp answer = RawHttp.send(running.get().port(), request);
-            String which = request.substring(0, Math.min(60, request.length()));
+            String start = request.substring(0, Math.min(60, request.length()));
             boolean refused = answer.status() >= 400 && answer.status() < 500;
-            assertTrue(refused, which + answer);
-            assertTrue(answer.head().contains("x-content-type-options: nosniff"), which + answer.head());
-            assertTrue(answer.head().contains("content-security-policy: default-src 'none'"), which + answer.head());
-            assertTrue(answer.head().contains("frame-ancestors 'none'"), which + answer.head());
-            assertTrue(answer.head().contains("cache-control: no-store"), which + answer.head());
-            assertFalse(answer.head().contains("jetty"), which + answer.head());
-            assertTrue(Json.read(answer.body()).at("/error/code").isTextual(), which + answer.body());
+            assertTrue(refused, start + answer);
+            assertTrue(answer.head().contains("x-content-type-options: nosniff"), start + answer.head());
+            assertTrue(answer.head().contains("content-security-policy: default-src 'none'"), start + answer.head());
+            assertTrue(answer.head().contains("frame-ancestors 'none'"), start + answer.head());
+            assertTrue(answer.head().contains("cache-control: no-store"), start + answer.head());
+            assertFalse(answer.head().contains("jetty"), start + answer.head());
+            assertTrue(Json.read(answer.body()).at("/error/code").isTextual(), start + answer.body());
         }
     }
 
     @Test
-    void browsersStayWithHttpsOnlyWhereItIs() {
+    void strictTransportSecurityIsSentOnlyOverHttps() {
         assertNull(running.visitor().get("/login").header("Strict-Transport-Security"));
         try (TestServer server = TestServer.start(folder, Map.of("PUBLIC_URL", "https://chat.example.org"))) {
             assertTrue(server.visitor()
@@ -108,21 +108,21 @@ class HeadersTest {
     }
 
     @Test
-    void httpsIsWhatATrustedProxySaysIsHttps() {
-        assertNull(transportSecurity(running.visitor(), "https"), "nobody is trusted unasked");
+    void aTrustedProxyReportsHttps() {
+        assertNull(transportSecurity(running.visitor(), "https"), "no proxy is trusted by default");
         try (TestServer server = TestServer.start(folder, Map.of("TRUSTED_PROXIES", "private"))) {
             Person visitor = server.visitor();
             assertNotNull(transportSecurity(visitor, "https"));
             assertNotNull(transportSecurity(visitor, "http, HTTPS"));
             assertNull(transportSecurity(visitor, "http"));
-            assertNull(transportSecurity(visitor, "https, http"), "the proxy that asks says it last");
+            assertNull(transportSecurity(visitor, "https, http"), "the entry of the nearest proxy is the last");
             assertNull(transportSecurity(visitor, ""));
             assertNotNull(visitor.fetch("GET", "/users", null, "X-Forwarded-Proto", "https")
                     .expect(401)
                     .header("Strict-Transport-Security"));
         }
         try (TestServer server = TestServer.start(folder, Map.of("TRUSTED_PROXIES", "10.0.0.0/8"))) {
-            assertNull(transportSecurity(server.visitor(), "https"), "another proxy is trusted");
+            assertNull(transportSecurity(server.visitor(), "https"), "only another proxy is trusted");
         }
     }
 
@@ -133,7 +133,7 @@ class HeadersTest {
     }
 
     @Test
-    void filesAreKeptAndAreSafeToo() {
+    void filesAreCachedAndHaveTheSecurityHeaders() {
         Person alice = running.person("alice");
         String page = alice.get("/chat").body();
         String script = page.replaceAll("(?s).*(/static/[0-9a-z]+/js/chat\\.js).*", "$1");
@@ -146,7 +146,7 @@ class HeadersTest {
     }
 
     @Test
-    void noPageHasAScriptOrAStyleOfItsOwn() {
+    void noPageHasAnInlineScriptOrStyle() {
         Person alice = running.person("alice");
         for (Answer page : List.of(
                 alice.get("/chat"),
@@ -155,7 +155,7 @@ class HeadersTest {
             assertFalse(page.body().matches("(?s).*<script(?![^>]*src=)[^>]*>.*"));
             assertFalse(page.body().contains("<style"));
             assertFalse(page.body().matches("(?s).*<[a-z]+[^>]* (on[a-z]+|style)=.*"));
-            assertFalse(page.body().matches("(?s).*(src|href)=\"(https?:)?//.*"), "no foreign host is asked");
+            assertFalse(page.body().matches("(?s).*(src|href)=\"(https?:)?//.*"), "no other host is contacted");
         }
     }
 }

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Every route there is, with everything that somebody may send to it: it is refused, and never breaks. */
+/** Hostile input to every route. It is refused and never causes a failure. */
 class HostileRequestsTest {
     private record Route(String method, String path) {}
 
@@ -89,7 +89,7 @@ class HostileRequestsTest {
                 routes.add(new Route(type.name(), entry.endpoint.path));
             }
         });
-        assertTrue(routes.size() > 20, "the routes are found: " + routes);
+        assertTrue(routes.size() > 20, "too few routes were found: " + routes);
         return routes;
     }
 
@@ -99,13 +99,13 @@ class HostileRequestsTest {
                 () -> request + " gave " + answer.status() + " " + answer.body());
     }
 
-    /** What may be refused while many ask at once: the export of one's data. */
+    /** Whether concurrent requests may get this answer, as exports do. */
     private static boolean isBusy(int status, String body) {
         return status == 503 && body.contains("\"busy\"");
     }
 
-    /** Many at once: each waits for the disk, and they wait together. */
-    private static void together(List<String> values, Consumer<String> request) {
+    /** Sends the requests concurrently, because each of them waits for the disk. */
+    private static void concurrently(List<String> values, Consumer<String> request) {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<CompletableFuture<Void>> all = values.stream()
@@ -121,7 +121,7 @@ class HostileRequestsTest {
     void noBodyBreaksARoute() {
         Person mallory = running.person("mallory");
         Person bob = running.person("bob");
-        long group = mallory.group("group", bob);
+        long group = mallory.createGroup("group", bob);
         for (Route route : routes()) {
             if (route.path().equals("/logout") || route.method().equals("GET")) {
                 continue;
@@ -130,7 +130,7 @@ class HostileRequestsTest {
                     .replace("{room_id}", String.valueOf(group))
                     .replace("{user_id}", String.valueOf(bob.id() + 1_000))
                     .replaceAll("\\{[a-z_]+}", "1");
-            together(Rounds.of(bodies(bob.id())), body -> {
+            concurrently(Rounds.of(bodies(bob.id())), body -> {
                 String type = body.startsWith("{") || body.startsWith("[")
                         ? "application/json"
                         : "application/x-www-form-urlencoded";
@@ -165,7 +165,7 @@ class HostileRequestsTest {
     void noQueryBreaksARoute() {
         Person mallory = running.person("mallory");
         Person bob = running.person("bob");
-        long group = mallory.group("group", bob);
+        long group = mallory.createGroup("group", bob);
         for (Route route : routes()) {
             if (!route.method().equals("GET") || route.path().equals("/logout")) {
                 continue;
@@ -175,7 +175,8 @@ class HostileRequestsTest {
                     .replace("{user_id}", String.valueOf(bob.id()))
                     .replaceAll("\\{[a-z_]+}", "1");
             for (String parameter : PARAMETERS) {
-                together(TEXTS, text -> assertNotBroken(raw(mallory, "GET " + path + "?" + parameter + "=" + text)));
+                concurrently(
+                        TEXTS, text -> assertNotBroken(raw(mallory, "GET " + path + "?" + parameter + "=" + text)));
             }
         }
         mallory.get("/users").expect(200);
@@ -211,7 +212,7 @@ class HostileRequestsTest {
     }
 
     @Test
-    void aRequestForTheSocketThatIsNoUpgradeBreaksNothing() {
+    void aSocketRequestWithoutAnUpgradeCausesNoFailure() {
         Person mallory = running.person("mallory");
         for (String method : List.of("GET", "POST", "DELETE")) {
             assertNotBroken(mallory.fetch(method, "/ws", null), method);
@@ -219,10 +220,10 @@ class HostileRequestsTest {
         }
     }
 
-    private record Asked(String request, RawHttp answer) {}
+    private record Exchange(String request, RawHttp answer) {}
 
-    private static Asked raw(Person person, String request) {
-        return new Asked(
+    private static Exchange raw(Person person, String request) {
+        return new Exchange(
                 request,
                 RawHttp.send(
                         running.get().port(),
@@ -230,10 +231,10 @@ class HostileRequestsTest {
                                 + person.sessionCookie() + "\r\n\r\n"));
     }
 
-    private static void assertNotBroken(Asked asked) {
-        int status = asked.answer().status();
+    private static void assertNotBroken(Exchange exchange) {
+        int status = exchange.answer().status();
         assertTrue(
-                status < 500 || isBusy(status, asked.answer().body()),
-                () -> asked.request() + " gave " + asked.answer());
+                status < 500 || isBusy(status, exchange.answer().body()),
+                () -> exchange.request() + " gave " + exchange.answer());
     }
 }

@@ -27,19 +27,19 @@ class HttpConnectionsTest {
     }
 
     @Test
-    void nobodyReadsAnewBeforeTheOneWhoFoundABadRequestHasEnded() throws Exception {
+    void noOtherThreadReadsBeforeABadRequestIsHandled() throws Exception {
         ServerConnector connector = new ServerConnector(server, new HttpConnections(new HttpConfiguration()));
         server.addConnector(connector);
         server.start();
-        String noHttp = "GET / HTTP/1.1\r\nX-\u00e4: y\r\nHost: x\r\n\r\n";
-        assertEquals(400, RawHttp.send(connector.getLocalPort(), noHttp).status());
-        assertFalse(threads.readAnew.get(10, TimeUnit.SECONDS), "two threads at once");
+        String malformed = "GET / HTTP/1.1\r\nX-\u00e4: y\r\nHost: x\r\n\r\n";
+        assertEquals(400, RawHttp.send(connector.getLocalPort(), malformed).status());
+        assertFalse(threads.readAgain.get(10, TimeUnit.SECONDS), "two threads read at once");
     }
 
-    /** Keeps the one who found the bad request from going on, for as long as another might read meanwhile. */
+    /** Blocks the thread that found the bad request, so that another thread could read meanwhile. */
     private static final class Threads extends QueuedThreadPool {
         private final CountDownLatch read = new CountDownLatch(1);
-        final CompletableFuture<Boolean> readAnew = new CompletableFuture<>();
+        final CompletableFuture<Boolean> readAgain = new CompletableFuture<>();
 
         @Override
         public boolean tryExecute(Runnable refusal) {
@@ -51,7 +51,7 @@ class HttpConnectionsTest {
             }
             execute(refusal);
             try {
-                readAnew.complete(read.await(500, TimeUnit.MILLISECONDS));
+                readAgain.complete(read.await(500, TimeUnit.MILLISECONDS));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** No source of ours has a way to make markup of text: a browser's tests would find it only where they go. */
+/** No source parses text as markup. Browser tests would find this only on the pages that they visit. */
 class MarkupTest {
     private static final Pattern IN_SCRIPTS =
             Pattern.compile("innerHTML|outerHTML|insertAdjacentHTML|setHTML|srcdoc|DOMParser|createContextualFragment"
@@ -20,12 +20,12 @@ class MarkupTest {
     private static final Pattern IN_TEMPLATES = Pattern.compile("\\|\\s*raw\\b|autoescape|\\bescape\\(");
 
     @Test
-    void noScriptDoes() throws IOException {
+    void noScriptParsesMarkup() throws IOException {
         assertEquals(List.of(), linesWith(IN_SCRIPTS, Path.of("static", "js"), ".js"));
     }
 
     @Test
-    void noTemplateDoes() throws IOException {
+    void noTemplateDisablesEscaping() throws IOException {
         assertEquals(List.of(), linesWith(IN_TEMPLATES, Path.of("templates"), ".peb"));
     }
 
@@ -33,7 +33,7 @@ class MarkupTest {
         try (Stream<Path> all = Files.walk(folder)) {
             List<Path> files =
                     all.filter(file -> file.toString().endsWith(ending)).toList();
-            assertTrue(files.size() > 10, "the sources are found");
+            assertTrue(files.size() > 10, "too few sources were found");
             return files.stream()
                     .flatMap(MarkupTest::lines)
                     .filter(line -> pattern.matcher(line).find())

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That each limit is where it says, over the real server; and that time lifts it. */
+/** Each rate limit has the documented value on a real server, and refills over time. */
 class RateLimitsTest {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final Map<Limit, String> IN_THE_PROTOCOL = Map.ofEntries(
@@ -55,7 +55,7 @@ class RateLimitsTest {
         running.clock().stop();
     }
 
-    /** Asks again and again, and gives the refusal: it comes when the limit says, or before. */
+    /** Repeats the request until it is refused, which is at the latest when the limit is reached. */
     private static Answer refused(Limit limit, Supplier<Answer> request) {
         for (int i = 0; i <= limit.burst; i++) {
             Answer answer = request.get();
@@ -63,17 +63,17 @@ class RateLimitsTest {
                 return answer;
             }
         }
-        throw new AssertionError(limit + " lets more pass");
+        throw new AssertionError(limit + " allows more");
     }
 
-    private static void assertTellsWhenToRetry(Answer answer) {
+    private static void assertHasRetryAfter(Answer answer) {
         assertEquals(429, answer.status(), answer::body);
         assertTrue(Integer.parseInt(answer.header("Retry-After")) >= 1);
     }
 
     @ParameterizedTest
     @EnumSource(Limit.class)
-    void whatIsLetPassAtOnceAndInTime(Limit limit) {
+    void burstAndRefillAreAsConfigured(Limit limit) {
         MutableClock clock = new MutableClock().stop();
         RateLimits limits = new RateLimits(1, clock);
         for (int i = 0; i < limit.burst; i++) {
@@ -82,10 +82,10 @@ class RateLimitsTest {
         ApiError refusal = assertThrows(ApiError.class, () -> limits.take(limit, "alice"));
         assertEquals(429, refusal.status());
         assertEquals("rate_limited", refusal.body().code());
-        assertDoesNotThrow(() -> limits.take(limit, "bob"), "another's bucket is another");
+        assertDoesNotThrow(() -> limits.take(limit, "bob"), "each user has a separate bucket");
 
         clock.pass(Duration.ofSeconds(refusal.body().retryAfter()));
-        assertDoesNotThrow(() -> limits.take(limit, "alice"), "after what it said");
+        assertDoesNotThrow(() -> limits.take(limit, "alice"), "passes after the announced time");
         clock.pass(limit.period);
         for (int i = 0; i < limit.refill; i++) {
             limits.take(limit, "alice");
@@ -93,7 +93,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void threeTimesTheLimitIsThreeTimesAsMuch() {
+    void aFactorMultipliesTheLimits() {
         MutableClock clock = new MutableClock().stop();
         RateLimits limits = new RateLimits(3, clock);
         Limit limit = Limit.REGISTRATIONS_BY_ADDRESS;
@@ -109,7 +109,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void aSpentCounterIsKeptHoweverManyOthersThereAre() {
+    void anEmptyBucketIsKeptHoweverManyOthersThereAre() {
         MutableClock clock = new MutableClock().stop();
         RateLimits limits = new RateLimits(1, clock);
         Limit limit = Limit.FAILURES_BY_ACCOUNT;
@@ -124,12 +124,12 @@ class RateLimitsTest {
         assertTrue(
                 limits.of(limit).buckets() <= RateLimit.MAX_BUCKETS + 256,
                 () -> limits.of(limit).buckets() + " are kept");
-        assertTrue(passed < 150_000, "those beyond the bound are counted together");
-        assertTrue(passes(limits, Limit.FAILURES_BY_ADDRESS, "alice"), "no other limit is concerned");
+        assertTrue(passed < 150_000, "keys beyond the maximum share a bucket");
+        assertTrue(passes(limits, Limit.FAILURES_BY_ADDRESS, "alice"), "other limits are not affected");
 
         clock.pass(limit.period.multipliedBy(2));
         for (int i = 0; i < RateLimit.MAX_BUCKETS; i++) {
-            assertTrue(passes(limits, limit, "later-" + i), "the full ones have made room");
+            assertTrue(passes(limits, limit, "later-" + i), "full buckets are removed");
         }
     }
 
@@ -143,7 +143,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void aCounterThatIsFullAgainMakesRoom() {
+    void fullBucketsAreRemoved() {
         MutableClock clock = new MutableClock().stop();
         RateLimits limits = new RateLimits(1, clock);
         Limit limit = Limit.FAILURES_BY_ACCOUNT;
@@ -159,7 +159,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void theNumbersAreThoseOfTheProtocol() throws IOException {
+    void theDocumentedNumbersAreCorrect() throws IOException {
         String protocol = Files.readString(Path.of("docs", "protocol.md"));
         Map<Duration, String> units = Map.of(
                 Duration.ofSeconds(1), "a second",
@@ -178,13 +178,13 @@ class RateLimitsTest {
     }
 
     @Test
-    void switchedOffNothingIsRefused() {
+    void disabledLimitsRefuseNothing() {
         RateLimits limits = new RateLimits(0, Clock.systemUTC());
         IntStream.range(0, 10_000).forEach(i -> limits.take(Limit.REGISTRATIONS_BY_ADDRESS, "anywhere"));
     }
 
     @Test
-    void thirtyRegistrationsAMinuteFromOneAddressPass() {
+    void thirtyRegistrationsAMinuteFromOneAddressAreAllowed() {
         for (int minute = 0; minute < 4; minute++) {
             for (int i = 0; i < 30; i++) {
                 running.person("pupil");
@@ -196,9 +196,9 @@ class RateLimitsTest {
     @Test
     void registrationsAreLimitedByTheClientsAddress() {
         Answer refused = refused(Limit.REGISTRATIONS_BY_ADDRESS, () -> register("203.0.113.9"));
-        assertTellsWhenToRetry(refused);
+        assertHasRetryAfter(refused);
         assertTrue(refused.body().contains("Try again in"), refused::body);
-        assertEquals(429, register("1.1.1.1, 203.0.113.9").status(), "what a client makes up is no address");
+        assertEquals(429, register("1.1.1.1, 203.0.113.9").status(), "an address made up by the client is ignored");
         assertEquals(303, register("203.0.113.10").status());
         running.person("by-another-way");
         running.clock().pass(Duration.ofMinutes(1));
@@ -206,7 +206,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void anIpv6CustomerHasOneAddress() {
+    void anIpv6NetworkCountsAsOneAddress() {
         AtomicInteger host = new AtomicInteger();
         refused(
                 Limit.REGISTRATIONS_BY_ADDRESS,
@@ -223,7 +223,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void rightLoginsOfOneAddressAreLimitedToo() {
+    void successfulLoginsOfOneAddressAreLimited() {
         Person alice = running.person("alice");
         String body = "username=" + alice.username() + "&password=" + Person.PASSWORD;
         int passed = 0;
@@ -232,8 +232,8 @@ class RateLimitsTest {
             passed++;
             answer = login(body, "203.0.113.7");
         }
-        assertTellsWhenToRetry(answer);
-        assertTrue(passed >= Limit.LOGINS_BY_ADDRESS.burst, () -> "a class logs in at once");
+        assertHasRetryAfter(answer);
+        assertTrue(passed >= Limit.LOGINS_BY_ADDRESS.burst, () -> "a school class can log in at once");
         login(body, "203.0.113.8").expect(303);
     }
 
@@ -242,7 +242,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void sixtySendsInTenSecondsPassAndAFloodDoesNot() {
+    void sixtySendsInTenSecondsAreAllowedAndAFloodIsRefused() {
         Person alice = running.person("alice");
         Person bob = running.person("bob");
         for (int i = 0; i < 60; i++) {
@@ -250,7 +250,7 @@ class RateLimitsTest {
         }
         Answer answer = refused(Limit.SENDS_BY_USER, () -> alice.send(bob, "flood", running.uniqueName("c")));
         answer.expectError(429, "rate_limited");
-        assertTellsWhenToRetry(answer);
+        assertHasRetryAfter(answer);
         bob.say(alice, "others are not concerned");
         running.clock().pass(Duration.ofSeconds(10));
         alice.say(bob, "hi again");
@@ -267,7 +267,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void aSendTooManyOverTheSocketIsToldWithItsClientIdAndPassesLater() {
+    void aRefusedSendOverTheSocketHasItsClientIdAndSucceedsLater() {
         Person alice = running.person("alice");
         Person bob = running.person("bob");
         try (TestSocket socket = alice.connect()) {
@@ -285,7 +285,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void otherEventsAreLimitedApartFromMessages() {
+    void otherEventsAreLimitedSeparatelyFromMessages() {
         Person alice = running.person("alice");
         Person bob = running.person("bob");
         try (TestSocket socket = alice.connect()) {
@@ -304,53 +304,53 @@ class RateLimitsTest {
         Person bob = running.person("bob");
         Answer answer = refused(Limit.CALLS_BY_USER, () -> alice.get("/rooms"));
         answer.expectError(429, "rate_limited");
-        assertTellsWhenToRetry(answer);
+        assertHasRetryAfter(answer);
         bob.get("/rooms").expect(200);
         running.clock().pass(Duration.ofSeconds(1));
         alice.get("/rooms").expect(200);
     }
 
     @Test
-    void changesOfGroupsAreLimitedByUserWhicheverTheyAre() {
+    void allChangesOfGroupsShareALimitByUser() {
         Person alice = running.person("alice");
         Person bob = running.person("bob");
-        String members = "/rooms/" + alice.group("Sailing", bob) + "/members";
+        String members = "/rooms/" + alice.createGroup("Sailing", bob) + "/members";
         Map<String, Object> again = Map.of("user_ids", List.of(bob.id()));
         Answer answer = refused(Limit.GROUP_CHANGES_BY_USER, () -> alice.post(members, again));
         answer.expectError(429, "rate_limited");
-        assertTellsWhenToRetry(answer);
+        assertHasRetryAfter(answer);
         alice.post("/rooms", Map.of("name", "Another", "user_ids", List.of(bob.id())))
                 .expectError(429, "rate_limited");
         alice.delete(members + "/" + bob.id()).expectError(429, "rate_limited");
-        bob.group("His own", alice);
+        bob.createGroup("His own", alice);
         running.clock().pass(Duration.ofSeconds(1));
         alice.delete(members + "/" + bob.id()).expect(204);
     }
 
     @Test
-    void upgradesAreLimitedByAddressAndThoseRefusedCount() {
+    void upgradesAreLimitedByAddressIncludingRefusedOnes() {
         Person alice = running.person("alice");
         Person visitor = running.visitor();
         for (int i = 0; i < Limit.UPGRADES_BY_ADDRESS.burst; i++) {
             assertEquals(401, visitor.refusedUpgrade("X-Forwarded-For", "203.0.113.9"));
         }
         assertEquals(429, alice.refusedUpgrade("X-Forwarded-For", "203.0.113.9"));
-        alice.connectUngreeted("X-Forwarded-For", "203.0.113.10").close();
+        alice.connectWithoutWaiting("X-Forwarded-For", "203.0.113.10").close();
         running.clock().pass(Duration.ofSeconds(1));
-        alice.connectUngreeted("X-Forwarded-For", "203.0.113.9").close();
+        alice.connectWithoutWaiting("X-Forwarded-For", "203.0.113.9").close();
     }
 
     @Test
-    void aGroupOfManyCountsMoreOften() {
+    void creatingALargeGroupCountsMore() {
         Person alice = running.person("alice");
         List<Long> nobodies = LongStream.rangeClosed(1_000, 1_999).boxed().toList();
         Map<String, Object> large = Map.of("name", "Everybody", "user_ids", nobodies);
         for (int i = 0; i < Limit.GROUP_CHANGES_BY_USER.burst / 20; i++) {
             alice.post("/rooms", large).expectError(404, "not_found");
         }
-        assertTellsWhenToRetry(alice.post("/rooms", Map.of("name", "Nobody", "user_ids", List.of())));
+        assertHasRetryAfter(alice.post("/rooms", Map.of("name", "Nobody", "user_ids", List.of())));
         running.clock().pass(Duration.ofSeconds(1));
-        alice.group("Small");
-        assertTellsWhenToRetry(alice.post("/rooms", large));
+        alice.createGroup("Small");
+        assertHasRetryAfter(alice.post("/rooms", large));
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Only what is meant to be served is. */
+/** Only files meant to be served are served. */
 class ServedFilesTest {
     @RegisterExtension
     static final RunningServer running = new RunningServer();
@@ -62,7 +62,7 @@ class ServedFilesTest {
         }
     }
 
-    /** An address of a static file, and one of a library's. */
+    /** The address of a static file and of a library file. */
     private static List<String> addresses() {
         String page = running.visitor().get("/login").body();
         return List.of(
@@ -70,7 +70,7 @@ class ServedFilesTest {
                 page.replaceAll("(?s).*\"(/webjars/bootstrap/[^\"]+\\.css)\".*", "$1"));
     }
 
-    /** Where each was kept compressed under its own spelling, a stranger filled the memory. */
+    /** Otherwise each spelling of an address would be cached, and a stranger could fill the memory. */
     @Test
     void aFileHasOneAddress() {
         for (String address : addresses()) {
@@ -97,7 +97,7 @@ class ServedFilesTest {
     }
 
     @Test
-    void ofALibraryOnlyWhatPagesUseIsServed() {
+    void onlyLibraryFilesThatPagesUseAreServed() {
         String style = addresses().get(1);
         assertEquals(
                 404,
@@ -110,7 +110,7 @@ class ServedFilesTest {
     }
 
     @Test
-    void aFileIsCompressedForWhomThatWillDo() {
+    void aFileIsCompressedForClientsThatAcceptIt() {
         for (String address : addresses()) {
             for (String yes : List.of("gzip", "br, GZIP;q=0.5", "gzip, deflate, br, zstd")) {
                 RawHttp answer = ask("GET " + address + " HTTP/1.1\r\nAccept-Encoding: " + yes, "");
@@ -122,7 +122,7 @@ class ServedFilesTest {
                 RawHttp answer = ask("GET " + address + " HTTP/1.1\r\nAccept-Encoding: " + no, "");
                 assertFalse(answer.head().contains("content-encoding"), no + answer.head());
                 assertTrue(answer.head().contains("vary: accept-encoding"), no + answer.head());
-                assertTrue(answer.body().contains("{"), "it is the style sheet");
+                assertTrue(answer.body().contains("{"), "the answer is not the style sheet");
             }
         }
     }
@@ -148,7 +148,7 @@ class ServedFilesTest {
     }
 
     @Test
-    void aHeadHasTheHeadersOfTheFileAndNoMore() {
+    void aHeadRequestHasTheHeadersOfTheFileAndNoBody() {
         for (String address : addresses()) {
             RawHttp whole = ask("GET " + address);
             RawHttp head = ask("HEAD " + address);
@@ -175,14 +175,14 @@ class ServedFilesTest {
     }
 
     @Test
-    void nothingIsSentToAFile() {
+    void aFileCannotBePostedTo() {
         RawHttp answer = ask("POST " + addresses().get(0) + " HTTP/1.1\r\nContent-Length: 0", "");
         assertEquals(404, answer.status(), answer.head());
     }
 
-    /** Each combination of a route and a method is kept for good. */
+    /** The metrics keep each combination of route and method for ever. */
     @Test
-    void methodsThatNobodyKnowsAreNotCountedOneByOne() {
+    void unknownMethodsAreCountedTogether() {
         for (String path : List.of("/static/nothing", addresses().get(0), "/nothing")) {
             ask("STRANGE " + path);
         }
@@ -195,7 +195,7 @@ class ServedFilesTest {
     }
 
     @Test
-    void aTraceIsNotAnswered() {
+    void traceIsRefused() {
         RawHttp answer = ask("TRACE /login");
         assertEquals(405, answer.status(), answer.head());
     }

@@ -28,8 +28,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that send a byte now and then for ever, over TCP as it is: each is cut, and nobody waits for them. */
-@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD) // who waits for the network hears of no other
+/** Clients that send a byte now and then for ever. Each is disconnected, and nobody waits for it. */
+@Timeout(
+        value = 60,
+        threadMode = ThreadMode.SEPARATE_THREAD) // a thread that waits for the network cannot be interrupted
 class SlowClientsTest {
     private static final Duration BETWEEN_BYTES = Duration.ofMillis(50);
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -70,8 +72,8 @@ class SlowClientsTest {
         out.flush();
     }
 
-    /** Sends this again and again until the server has closed, and gives what it said. */
-    private static String dribble(Socket socket, String bytes) {
+    /** Sends the bytes repeatedly until the server closes the connection, and returns its answer. */
+    private static String sendRepeatedly(Socket socket, String bytes) {
         StringBuilder said = new StringBuilder();
         try {
             while (true) {
@@ -87,7 +89,7 @@ class SlowClientsTest {
                                     .readNBytes(socket.getInputStream().available()),
                             StandardCharsets.ISO_8859_1));
                 } catch (SocketTimeoutException e) {
-                    // nothing said yet
+                    // no answer yet
                 }
             }
         } catch (IOException closed) {
@@ -96,29 +98,30 @@ class SlowClientsTest {
     }
 
     @Test
-    void aHeadThatDribblesIsCut() throws IOException {
-        assertEquals("", dribble(open("GET /login HTTP/1.1\r\nHost: x\r\n"), "X: y\r\n"));
-        assertEquals("", dribble(open("G"), "E"));
-        assertEquals("", dribble(open(""), "\r\n"));
+    void aSlowRequestHeadIsCut() throws IOException {
+        assertEquals("", sendRepeatedly(open("GET /login HTTP/1.1\r\nHost: x\r\n"), "X: y\r\n"));
+        assertEquals("", sendRepeatedly(open("G"), "E"));
+        assertEquals("", sendRepeatedly(open(""), "\r\n"));
     }
 
     @Test
-    void aSecondHeadThatDribblesIsCutToo() throws IOException {
+    void aSlowSecondRequestHeadIsCut() throws IOException {
         Socket socket = open("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
-        String said = dribble(socket, "G");
+        String said = sendRepeatedly(socket, "G");
         assertTrue(said.startsWith("HTTP/1.1 200"), said);
     }
 
     @Test
-    void aBodyThatDribblesIsRefused() throws IOException {
-        assertTrue(dribble(open(LOGIN + "Content-Length: 60000\r\n\r\n"), "a").startsWith("HTTP/1.1 408"));
-        String chunked = dribble(open(LOGIN + "Transfer-Encoding: chunked\r\n\r\n"), "1\r\na\r\n");
+    void aSlowBodyIsRefused() throws IOException {
+        assertTrue(sendRepeatedly(open(LOGIN + "Content-Length: 60000\r\n\r\n"), "a")
+                .startsWith("HTTP/1.1 408"));
+        String chunked = sendRepeatedly(open(LOGIN + "Transfer-Encoding: chunked\r\n\r\n"), "1\r\na\r\n");
         assertTrue(chunked.startsWith("HTTP/1.1 408"), chunked);
         assertTrue(chunked.contains("\"code\":\"timeout\""), chunked);
     }
 
     @Test
-    void aBodyThatNeverComesIsRefused() throws IOException {
+    void aMissingBodyIsRefused() throws IOException {
         Socket socket = open(LOGIN + "Content-Length: 10\r\n\r\n");
         socket.setSoTimeout(0);
         String said = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
@@ -126,7 +129,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void manySlowBodiesHoldUpNobody() throws IOException {
+    void manySlowBodiesDelayNobody() throws IOException {
         server.close();
         server = TestServer.start(folder, new Deadlines(NEVER, NEVER, NEVER, NEVER, NEVER));
         for (int i = 0; i < 500; i++) {
@@ -136,16 +139,16 @@ class SlowClientsTest {
     }
 
     @Test
-    void anAnswerThatNobodyReadsIsCut() throws IOException {
-        cutsAReader(new Deadlines(NEVER, NEVER, NEVER, Duration.ofSeconds(3), NEVER));
+    void anUnreadAnswerIsCut() throws IOException {
+        assertUnreadAnswerIsCut(new Deadlines(NEVER, NEVER, NEVER, Duration.ofSeconds(3), NEVER));
     }
 
     @Test
-    void anAnswerOfWhichNothingIsReadIsCutSooner() throws IOException {
-        cutsAReader(new Deadlines(NEVER, NEVER, Duration.ofSeconds(3), NEVER, NEVER));
+    void anEntirelyUnreadAnswerIsCutSooner() throws IOException {
+        assertUnreadAnswerIsCut(new Deadlines(NEVER, NEVER, Duration.ofSeconds(3), NEVER, NEVER));
     }
 
-    private void cutsAReader(Deadlines deadlines) throws IOException {
+    private void assertUnreadAnswerIsCut(Deadlines deadlines) throws IOException {
         Socket socket = askForLargeAnswers(deadlines, 10);
         await().until(() -> isClosed(socket));
     }
@@ -169,19 +172,19 @@ class SlowClientsTest {
     }
 
     @Test
-    void whoReadsSlowlyButSteadilyGetsEveryAnswer() throws IOException {
+    void aSlowButSteadyReaderGetsEveryAnswer() throws IOException {
         Socket socket = askForLargeAnswers(new Deadlines(NEVER, NEVER, Duration.ofSeconds(4), NEVER, NEVER), 20);
-        for (int i = 0; i < 80; i++) { // eight seconds
+        for (int i = 0; i < 80; i++) { // for eight seconds
             assertEquals(10_000, socket.getInputStream().readNBytes(10_000).length);
             LockSupport.parkNanos(2 * BETWEEN_BYTES.toNanos());
         }
         send(socket, "GET /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         socket.setSoTimeout(10_000);
         String rest = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        assertTrue(rest.contains("\r\n0\r\n\r\nHTTP/1.1 404"), "what is asked last is answered too");
+        assertTrue(rest.contains("\r\n0\r\n\r\nHTTP/1.1 404"), "the last request is answered too");
     }
 
-    /** Without reading what it says: a closed connection takes nothing more. */
+    /** Detects a closed connection by writing to it, without reading its answer. */
     private static boolean isClosed(Socket socket) {
         try {
             send(socket, "G");
@@ -192,10 +195,10 @@ class SlowClientsTest {
     }
 
     @Test
-    void whoIsIdleBetweenRequestsIsNotCut() throws IOException {
+    void anIdleConnectionIsNotCut() throws IOException {
         Socket socket = open("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
-        dribble(open("G"), "E");
-        dribble(open("G"), "E");
+        sendRepeatedly(open("G"), "E");
+        sendRepeatedly(open("G"), "E");
         send(socket, "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         socket.setSoTimeout(10_000);
         String said = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
@@ -203,7 +206,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void aBodyThatIsTooLargeIsRefusedAlsoWhenItDoesNotCome() {
+    void aTooLargeBodyIsRefusedBeforeItArrives() {
         RawHttp answer = RawHttp.send(server.port(), LOGIN + "Content-Length: 65537\r\n\r\n");
         assertEquals(413, answer.status());
         assertEquals("too_large", Json.read(answer.body()).at("/error/code").asText());
@@ -216,7 +219,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void aBodyThatIsPackedIsRefused() {
+    void aCompressedBodyIsRefused() {
         for (String encoding : List.of("gzip", "deflate", "br", "zstd", "gzip, gzip")) {
             RawHttp answer = RawHttp.send(
                     server.port(),
@@ -242,18 +245,18 @@ class SlowClientsTest {
     }
 
     @Test
-    void aSocketIsNeitherPackedNorCutUpAndOneThatDribblesAFrameIsCut() throws IOException {
+    void aSocketIsNotCompressedAndASlowFrameIsCut() throws IOException {
         Socket socket = upgraded(server.register("alice"));
         send(socket, "\u0081\u00fe\u000f\u00ffmask");
-        dribble(socket, "x");
+        sendRepeatedly(socket, "x");
     }
 
     @Test
-    void aSocketThatNeverSendsIsCut() throws IOException {
+    void aSilentSocketIsCut() throws IOException {
         Socket socket = upgraded(server.register("alice"));
         socket.setSoTimeout(10_000);
         while (socket.getInputStream().read() >= 0) {
-            // what it is told until then
+            // events sent until then
         }
     }
 }

@@ -23,7 +23,7 @@ class TrustedProxiesTest {
     }
 
     @Test
-    void whoIsNotTrustedIsTheClientWhateverItSays() {
+    void anUntrustedPeerIsTheClient() {
         assertEquals("198.51.100.7", client("", "198.51.100.7", "1.1.1.1"));
         assertEquals("10.0.0.1", client("", "10.0.0.1", "1.1.1.1"));
         assertEquals("198.51.100.7", client("private", "198.51.100.7", "10.0.0.1"));
@@ -46,7 +46,7 @@ class TrustedProxiesTest {
                 "::ffff:203.0.113.9               | 203.0.113.9",
                 "203.0.113.9, ::ffff:10.1.2.3     | 203.0.113.9"
             })
-    void theClientIsTheRightmostHopThatIsNotTrusted(String forwardedFor, String client) {
+    void theClientIsTheRightmostUntrustedHop(String forwardedFor, String client) {
         assertEquals(client, client("private", "127.0.0.1", forwardedFor));
         assertEquals(client, client("private", "::1", forwardedFor));
         assertEquals(client, client("private", "::ffff:172.16.0.1", forwardedFor));
@@ -82,7 +82,7 @@ class TrustedProxiesTest {
                 "1.2.3.4;",
                 "::ffff:1.2.3"
             })
-    void aHopThatIsNoAddressEndsTheWalkAtTheLastGoodOne(String nonsense) {
+    void anInvalidHopEndsTheSearchAtTheLastValidOne(String nonsense) {
         assertEquals("127.0.0.1", client("private", "127.0.0.1", nonsense));
         assertEquals("10.1.2.3", client("private", "127.0.0.1", "203.0.113.9, " + nonsense + ", 10.1.2.3"));
         assertEquals("203.0.113.9", client("private", "127.0.0.1", nonsense + ", 203.0.113.9, 10.1.2.3"));
@@ -110,7 +110,7 @@ class TrustedProxiesTest {
                 "febf::1",
                 "::ffff:10.0.0.1"
             })
-    void privateIsWhatIsNotOfTheInternet(String address) {
+    void privateAddressesAreRecognised(String address) {
         assertTrue(TrustedProxies.of("private").trusts(ClientAddress.parse(address)));
     }
 
@@ -135,12 +135,12 @@ class TrustedProxiesTest {
                 "8.8.8.8",
                 "::ffff:8.8.8.8"
             })
-    void theInternetIsNotPrivate(String address) {
+    void publicAddressesAreNotPrivate(String address) {
         assertFalse(TrustedProxies.of("private").trusts(ClientAddress.parse(address)));
     }
 
     @Test
-    void networksAreNamedAsCidrsOrAddresses() {
+    void networksAreGivenAsCidrsOrAddresses() {
         TrustedProxies proxies = TrustedProxies.of(" 198.51.100.7/24 ,2001:db8::/32, 203.0.113.9 , Private");
         assertTrue(proxies.trusts(ClientAddress.parse("198.51.100.200")));
         assertFalse(proxies.trusts(ClientAddress.parse("198.51.101.0")));
@@ -155,12 +155,12 @@ class TrustedProxiesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"10.0.0.0/33", "::/129", "example.org", "*", "10.0.*", "10", "10.0.0.0/-1", "/8", "1.1.1.1,"})
-    void whatIsNoNetworkIsRefused(String text) {
+    void invalidNetworksAreRefused(String text) {
         assertThrows(IllegalArgumentException.class, () -> TrustedProxies.of(text));
     }
 
     @Test
-    void limitsCountAnIpv6CustomerAsOne() {
+    void limitsCountAnIpv6NetworkAsOne() {
         assertEquals(
                 "2001:db8:1:2::/64", ClientAddress.parse("2001:db8:1:2:3:4:5:6").network());
         assertEquals("203.0.113.9", ClientAddress.parse("203.0.113.9").network());

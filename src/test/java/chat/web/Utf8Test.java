@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bytes that are no UTF-8 are refused wherever they come as a text. */
+/** Malformed UTF-8 is refused in every text input. */
 class Utf8Test {
     private static final String JSON = "application/json";
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -32,19 +32,19 @@ class Utf8Test {
         bob = running.person("bob");
     }
 
-    /** In Latin-1, so that each character is a byte. */
+    /** Bytes as Latin-1 text, so that each character is one byte. */
     static Stream<String> malformed() {
         return Stream.of(
-                "\u00c0\u00af", // overlong: a slash
+                "\u00c0\u00af", // overlong encoding of a slash
                 "\u00c1\u0081",
                 "\u00e0\u0080\u00af",
                 "\u00f0\u0080\u0080\u00af",
                 "\u00ed\u00a0\u0080", // a surrogate
                 "\u00f4\u0090\u0080\u0080", // beyond the last code point
                 "\u00f5\u0080\u0080\u0080",
-                "\u00c3", // cut
+                "\u00c3", // truncated
                 "\u00e2\u0082",
-                "\u0080", // a continuation
+                "\u0080", // a continuation byte alone
                 "\u00ff");
     }
 
@@ -64,7 +64,7 @@ class Utf8Test {
 
     @ParameterizedTest
     @MethodSource("malformed")
-    void whatIsNoUtf8IsRefused(String bytes) {
+    void malformedUtf8IsRefused(String bytes) {
         long before = messages();
         String json = "{\"receiver_id\":" + bob.id() + ",\"message_content\":\"a" + bytes + "b\"}";
         assertEquals(400, send("POST /send_message", JSON, json).status(), "JSON");
@@ -86,7 +86,7 @@ class Utf8Test {
     }
 
     @Test
-    void wellFormedTextOfEveryLengthPasses() {
+    void wellFormedTextOfEveryLengthIsAccepted() {
         for (String text : List.of("a", "\u00e4", "\u20ac", "\ud83d\ude00", "\ud7ff\ue000\uffff\udbff\udfff")) {
             String bytes = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
             String json = "{\"receiver_id\":" + bob.id() + ",\"message_content\":\"" + bytes + "\"}";
@@ -95,7 +95,7 @@ class Utf8Test {
                     201,
                     send("POST /send_message", JSON, "\u00ef\u00bb\u00bf" + json)
                             .status(),
-                    "with a mark");
+                    "with a byte order mark");
             assertEquals(200, send("GET /users?q=" + escaped(bytes), null, "").status(), text);
         }
     }

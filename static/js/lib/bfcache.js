@@ -1,4 +1,5 @@
-// A page that the browser keeps for Back may be nobody's by then: it is left blank, and asked for anew.
+// The browser may keep this page for its Back button, and the user may have logged out by then. The kept page is
+// blank, and it reloads when it is shown again.
 addEventListener('pagehide', ({ persisted }) => {
   document.documentElement.hidden = persisted;
 });

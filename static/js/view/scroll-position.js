@@ -1,55 +1,55 @@
-const AT_END = 48;
-const AT_EDGE = 900;
+const END_TOLERANCE = 48;
+const NEAR_EDGE = 900;
 
-/** Where the log stands: holds the place while things come in above, sticks to the end when it was there. */
-export class ScrollKeeper {
+/** The scroll position of the log: keeps its place when messages are added above, or stays at the end. */
+export class ScrollPosition {
   #log;
   #rows;
-  sticks = true;
+  isAtEnd = true;
 
   /** `rows()`: the nodes of the messages, from top to bottom. */
   constructor(log, rows, onScroll) {
     this.#log = log;
     this.#rows = rows;
     log.addEventListener('scroll', () => {
-      this.sticks = this.#fromEnd() <= AT_END;
+      this.isAtEnd = this.#fromEnd() <= END_TOLERANCE;
       onScroll();
     }, { passive: true });
-    // The composer grows, the keyboard of a phone comes: the end stays in sight.
-    new ResizeObserver(() => this.sticks && this.toEnd()).observe(log);
+    // The end stays visible when the composer grows or the keyboard of a phone opens.
+    new ResizeObserver(() => this.isAtEnd && this.toEnd()).observe(log);
   }
 
   get nearTop() {
-    return this.#log.scrollTop < AT_EDGE;
+    return this.#log.scrollTop < NEAR_EDGE;
   }
 
   get nearEnd() {
-    return this.#fromEnd() < AT_EDGE;
+    return this.#fromEnd() < NEAR_EDGE;
   }
 
-  /** Runs `change` with the first message in sight staying where it is. */
-  holding(change) {
-    const anchor = this.sticks ? null : this.#firstInSight();
+  /** Runs `change` while the first visible message stays in its place. */
+  keeping(change) {
+    const anchor = this.isAtEnd ? null : this.#firstVisible();
     const before = anchor?.getBoundingClientRect().top;
     change();
-    if (this.sticks) this.toEnd();
+    if (this.isAtEnd) this.toEnd();
     else if (anchor?.isConnected) this.#log.scrollTop += anchor.getBoundingClientRect().top - before;
   }
 
   toEnd() {
     this.#log.scrollTop = this.#log.scrollHeight;
-    this.sticks = true;
+    this.isAtEnd = true;
   }
 
-  /** Puts a line a quarter down, where the eye begins. */
+  /** Scrolls to a line, which is placed a quarter of the height from the top. */
   toLine(node) {
     const top = node.getBoundingClientRect().top - this.#log.getBoundingClientRect().top;
     this.#log.scrollTop += top - this.#log.clientHeight / 4;
-    this.sticks = this.#fromEnd() <= AT_END;
+    this.isAtEnd = this.#fromEnd() <= END_TOLERANCE;
   }
 
-  /** The last of the rows whose end one can see. */
-  lastInSight() {
+  /** The index of the last row whose end is visible, or -1. */
+  lastVisible() {
     const rows = this.#rows();
     const bottom = this.#log.getBoundingClientRect().bottom + 8;
     for (let index = rows.length - 1; index >= 0; index -= 1) {
@@ -58,10 +58,10 @@ export class ScrollKeeper {
     return -1;
   }
 
-  #firstInSight() {
+  #firstVisible() {
     const rows = this.#rows();
     const { top } = this.#log.getBoundingClientRect();
-    // They stand in order, so halving finds it without measuring each.
+    // A binary search measures only a few of the rows.
     let low = 0;
     let high = rows.length - 1;
     while (low < high) {

@@ -12,17 +12,17 @@ import soak.Options;
 import soak.Soak;
 
 /**
- * The short form of src/bench/soak.sh: a hundred people chat while strangers and one account do their worst. How long a
- * send takes is not asserted here; the long form judges it.
+ * The short form of src/bench/soak.sh: a hundred users chat while strangers and one account attack the server. The
+ * duration of sends is asserted only in the long form.
  */
-class HostilityTest {
+class SoakTest {
     private static final int SECONDS = Rounds.of(20, 60);
 
     @TempDir
     Path folder;
 
     @Test
-    void nobodyCanStopTheServerOrCutPeopleOff() throws IOException {
+    void attackersNeitherStopTheServerNorDisconnectUsers() throws IOException {
         List<String> program = List.of("-cp", System.getProperty("java.class.path"), "chat.app.Main");
         Soak.Outcome outcome = Soak.run(folder, program, Options.shortForm(SECONDS));
         assertTrue(outcome.ok(), outcome::report);

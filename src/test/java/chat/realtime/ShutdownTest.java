@@ -15,12 +15,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class StoppingTest {
+class ShutdownTest {
     @RegisterExtension
     final RunningServer running = new RunningServer();
 
     @Test
-    void everySocketIsToldThatTheServerStops() {
+    void everySocketIsClosedAsGoingAway() {
         Person alice = running.person("alice");
         try (TestSocket one = alice.connect();
                 TestSocket other = running.person("bob").connect()) {
@@ -34,7 +34,7 @@ class StoppingTest {
     }
 
     @Test
-    void nothingAcknowledgedIsLost() {
+    void noAcknowledgedMessageIsLost() {
         Person alice = running.person("alice");
         Person bob = running.person("bob");
         int sent = 2_000;

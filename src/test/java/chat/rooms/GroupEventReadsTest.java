@@ -23,15 +23,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing can be read for a while: a change of membership must not make the writer's thread wait for it. */
-class OffTheWriterTest {
+/** All readers are busy. A change of membership must not make the writer thread wait for them. */
+class GroupEventReadsTest {
     private static final int READERS = 12;
 
     @TempDir
     Path folder;
 
     @Test
-    void whatIsToldOfAGroupIsNotReadByTheWriter() throws Exception {
+    void theContentOfGroupEventsIsNotReadByTheWriter() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         ExecutorService readers = Executors.newFixedThreadPool(READERS);
         try (Database database = TestDatabase.open(folder);

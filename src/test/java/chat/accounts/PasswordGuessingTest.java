@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What guessing at a password comes to, and what it does to the one whose password it is. */
-class GuessingTest {
+/** Password guessing is limited and does not lock out the owner of the account. */
+class PasswordGuessingTest {
     @RegisterExtension
     final RunningServer running = new RunningServer(Map.of("RATE_LIMITS", "on", "TRUSTED_PROXIES", "private"));
 
@@ -37,7 +37,7 @@ class GuessingTest {
     }
 
     @Test
-    void aThousandGuessesFromOneAddressDoNotWork() {
+    void aThousandGuessesFromOneAddressAreRefused() {
         Person alice = running.person("alice");
         long tried = IntStream.range(0, 1000)
                 .filter(i ->
@@ -48,19 +48,21 @@ class GuessingTest {
         assertEquals(429, refused.status(), "not even the right one");
         assertTrue(Integer.parseInt(refused.header("Retry-After")) >= 1);
         assertTrue(refused.body().contains("Try again in"), refused::body);
-        assertTrue(refused.body().contains(alice.username()), "what was typed is kept");
+        assertTrue(refused.body().contains(alice.username()), "the form keeps the username");
 
         alice.get("/users").expect(200);
         alice.connect().close();
         assertEquals(
-                303, login(alice.username(), Person.PASSWORD, "203.0.113.9").status(), "from her own address");
+                303,
+                login(alice.username(), Person.PASSWORD, "203.0.113.9").status(),
+                "she can log in from her own address");
         running.clock().pass(Duration.ofMinutes(2));
         assertEquals(
                 303, login(alice.username(), Person.PASSWORD, "198.51.100.7").status());
     }
 
     @Test
-    void guessesAtTheSameMomentAreAsFew() {
+    void concurrentGuessesAreLimited() {
         Person alice = running.person("alice");
         long tried = IntStream.range(0, 200)
                 .parallel()
@@ -71,7 +73,7 @@ class GuessingTest {
     }
 
     @Test
-    void theSpellingOfTheNameIsNoWayAround() {
+    void theCaseOfTheNameDoesNotMatter() {
         Person alice = running.person("alice");
         String upper = alice.username().toUpperCase(Locale.ROOT);
         IntStream.range(0, 10).forEach(i -> login(alice.username(), "guess" + i, "198.51.100.7"));
@@ -79,7 +81,7 @@ class GuessingTest {
     }
 
     @Test
-    void aNameThatNobodyHasIsLimitedAlike() {
+    void unknownNamesAreLimitedEqually() {
         IntStream.range(0, 10)
                 .forEach(i -> assertEquals(
                         401, login("nobody", "guess", "198.51.100.7").status()));
@@ -88,7 +90,7 @@ class GuessingTest {
     }
 
     @Test
-    void guessesFromManyAddressesEndTooAndTheOwnerLogsInFromWhereSheDid() {
+    void guessesFromManyAddressesAreLimitedAndTheOwnerCanLogInFromAKnownAddress() {
         Person alice = running.person("alice");
         assertEquals(
                 303, login(alice.username(), Person.PASSWORD, "203.0.113.9").status());
@@ -97,15 +99,18 @@ class GuessingTest {
                                 .status()
                         == 401)
                 .count();
-        assertEquals(50, tried, "to have failed from an address makes it no known one");
-        assertEquals(429, login(alice.username(), Person.PASSWORD, "192.0.2.1").status(), "nobody knows it is her");
+        assertEquals(50, tried, "a failed login does not make an address known");
+        assertEquals(
+                429,
+                login(alice.username(), Person.PASSWORD, "192.0.2.1").status(),
+                "a new address is refused while guesses go on");
         assertEquals(
                 303, login(alice.username(), Person.PASSWORD, "203.0.113.9").status());
         alice.get("/users").expect(200);
     }
 
     @Test
-    void oneAddressGuessesAtManyNamesInVain() {
+    void guessesAtManyNamesFromOneAddressAreLimited() {
         long tried = IntStream.range(0, 1000)
                 .filter(i -> login("name-" + i, "password123", "198.51.100.7").status() == 401)
                 .count();
@@ -114,7 +119,7 @@ class GuessingTest {
     }
 
     @Test
-    void loggingInRightlyAsOftenAsOneLikesIsNoGuessing() {
+    void successfulLoginsAreNoGuesses() {
         Person alice = running.person("alice");
         for (int i = 0; i < 300; i++) {
             if (i % 60 == 0) {

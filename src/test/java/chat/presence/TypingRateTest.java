@@ -12,8 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Typing is told at most once in three seconds for each user and room. No time passes here but what a test lets pass. */
-class TypingOftenTest {
+/** Typing is sent at most once in three seconds for each user and room. Time passes only when a test lets it pass. */
+class TypingRateTest {
     @RegisterExtension
     final RunningServer running = new RunningServer();
 
@@ -26,7 +26,7 @@ class TypingOftenTest {
         running.clock().stop();
         alice = running.person("alice");
         bob = running.person("bob");
-        group = alice.group("group", bob);
+        group = alice.createGroup("group", bob);
     }
 
     private void type(TestSocket typist) {
@@ -37,19 +37,19 @@ class TypingOftenTest {
         typist.send("stop_typing", Map.of("room_id", group));
     }
 
-    /** How often that was told once everything that the typist has sent is done. */
-    private static int told(TestSocket typist, TestSocket reader, String event) {
+    /** How often the event has been received after all events of the typist were handled. */
+    private static int received(TestSocket typist, TestSocket reader, String event) {
         finish(typist);
-        return reader.soFar(event).size();
+        return reader.received(event).size();
     }
 
-    /** Typing is dealt with in order, so that what comes before a refused one is done by then. */
+    /** Events are handled in order, so all earlier ones are done when the refused one is answered. */
     private static void finish(TestSocket typist) {
         typist.send("typing", Map.of("receiver_id", Integer.MAX_VALUE)).awaitError("not_found");
     }
 
     @Test
-    void whoTypesAsFastAsTheyCanIsToldOnce() {
+    void manyTypingEventsAreSentOnce() {
         try (TestSocket typist = alice.connect();
                 TestSocket other = alice.connect();
                 TestSocket reader = bob.connect()) {
@@ -58,17 +58,17 @@ class TypingOftenTest {
                 type(other);
             }
             finish(other);
-            assertEquals(1, told(typist, reader, "typing"));
+            assertEquals(1, received(typist, reader, "typing"));
             running.clock().pass(Duration.ofSeconds(3));
             type(typist);
             type(typist);
-            assertEquals(1, told(typist, reader, "typing"), "renewed");
-            assertTrue(reader.soFar("stop_typing").isEmpty());
+            assertEquals(1, received(typist, reader, "typing"), "renewed");
+            assertTrue(reader.received("stop_typing").isEmpty());
         }
     }
 
     @Test
-    void whoStopsAndBeginsAgainAtOnceIsTyping() {
+    void aUserWhoStopsAndStartsAgainAtOnceIsTyping() {
         try (TestSocket typist = alice.connect();
                 TestSocket reader = bob.connect()) {
             for (int i = 0; i < 50; i++) {
@@ -77,24 +77,24 @@ class TypingOftenTest {
             }
             type(typist);
             finish(typist);
-            assertEquals(1, told(typist, reader, "typing"));
+            assertEquals(1, received(typist, reader, "typing"));
             running.clock().pass(Duration.ofSeconds(3));
             reader.await("typing");
         }
     }
 
     @Test
-    void eachRoomIsToldForItself() {
+    void eachRoomIsLimitedSeparately() {
         try (TestSocket typist = alice.connect();
                 TestSocket reader = bob.connect()) {
             type(typist);
             typist.send("typing", Map.of("receiver_id", bob.id()));
-            assertEquals(2, told(typist, reader, "typing"));
+            assertEquals(2, received(typist, reader, "typing"));
         }
     }
 
     @Test
-    void beginningAndStoppingInTurnIsToldOnce() {
+    void startingAndStoppingRepeatedlyIsSentOnce() {
         try (TestSocket typist = alice.connect();
                 TestSocket reader = bob.connect()) {
             for (int i = 0; i < 50; i++) {
@@ -102,20 +102,20 @@ class TypingOftenTest {
                 stop(typist);
                 stop(typist);
             }
-            assertEquals(1, told(typist, reader, "typing"));
-            assertEquals(1, told(typist, reader, "stop_typing"));
+            assertEquals(1, received(typist, reader, "typing"));
+            assertEquals(1, received(typist, reader, "stop_typing"));
         }
     }
 
     @Test
-    void whatCameTooSoonIsToldAfterThreeSeconds() {
+    void aDelayedTypingEventIsSentAfterThreeSeconds() {
         try (TestSocket typist = alice.connect();
                 TestSocket reader = bob.connect()) {
             type(typist);
-            alice.sayIn(group, "written");
+            alice.sayInRoom(group, "written");
             reader.await("stop_typing");
             type(typist);
-            assertEquals(1, told(typist, reader, "typing"));
+            assertEquals(1, received(typist, reader, "typing"));
             running.clock().pass(Duration.ofSeconds(3));
             reader.await("typing");
             running.clock().pass(Duration.ofSeconds(6));
@@ -124,20 +124,20 @@ class TypingOftenTest {
     }
 
     @Test
-    void whoWasRemovedMeanwhileIsHeardNoMore() {
+    void theTypingOfARemovedMemberIsNotSent() {
         try (TestSocket typist = bob.connect();
                 TestSocket reader = alice.connect()) {
             type(typist);
             reader.await("typing");
             stop(typist);
             reader.await("stop_typing");
-            type(typist); // would be told in three seconds
+            type(typist); // would be sent after three seconds
             finish(typist);
             alice.delete("/rooms/" + group + "/members/" + bob.id()).expect(204);
             running.clock().pass(Duration.ofSeconds(3));
             type(typist);
             typist.awaitError("not_found");
-            assertEquals(0, told(typist, reader, "typing"));
+            assertEquals(0, received(typist, reader, "typing"));
         }
     }
 }

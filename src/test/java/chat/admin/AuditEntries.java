@@ -4,11 +4,11 @@ import chat.app.TestServer;
 import chat.testing.Stored;
 import java.util.List;
 
-/** The audit log as it stands in the database. */
-final class Log {
-    private Log() {}
+/** The entries of the audit log in the database. */
+final class AuditEntries {
+    private AuditEntries() {}
 
-    /** All of it: who, what, to whom, and the detail, with dashes for what is none. */
+    /** All entries: actor, action, user and detail, with a dash for each missing one. */
     static List<String> of(TestServer server) {
         return Stored.texts(
                 server,
@@ -21,7 +21,7 @@ final class Log {
                  ORDER BY audit_log.id""");
     }
 
-    /** Those about somebody. */
+    /** The entries about this user. */
     static List<String> about(TestServer server, String username) {
         return of(server).stream()
                 .filter(line -> line.split(" ")[2].equals(username))

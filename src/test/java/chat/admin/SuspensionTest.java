@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Suspending, lifting it, and ending sessions. */
-class UserActsTest {
+/** Suspending and reinstating users, and ending their sessions. */
+class SuspensionTest {
     @RegisterExtension
     static final RunningServer running = new RunningServer();
 
@@ -35,12 +35,12 @@ class UserActsTest {
         bob = running.person("bob");
     }
 
-    private static Answer act(Person person, String act) {
-        return admin.form("/admin/users/" + person.id() + "/" + act, Map.of());
+    private static Answer perform(Person person, String action) {
+        return admin.form("/admin/users/" + person.id() + "/" + action, Map.of());
     }
 
     private static void suspend(Person person) {
-        act(person, "suspend").expect(303);
+        perform(person, "suspend").expect(303);
     }
 
     private static Answer login(Person person, String password) {
@@ -48,17 +48,17 @@ class UserActsTest {
     }
 
     @Test
-    void suspendingIsAskedForFirst() {
+    void suspendingAsksForConfirmation() {
         Answer page = admin.get("/admin/users/" + bob.id() + "/suspend").expect(200);
         assertTrue(page.body().contains("Suspend " + bob.username() + "?"));
         bob.get("/users").expect(200);
-        Answer done = act(bob, "suspend").expect(303);
+        Answer done = perform(bob, "suspend").expect(303);
         assertEquals("/admin/users/" + bob.id() + "?done=suspended", done.header("Location"));
         assertTrue(admin.get(done.header("Location")).body().contains("The account is suspended"));
     }
 
     @Test
-    void whoIsSuspendedIsLoggedOutEverywhereAtOnce() {
+    void suspendingLogsOutEveryDevice() {
         Person elsewhere = bob.onAnotherDevice();
         TestSocket one = bob.connect();
         TestSocket two = elsewhere.connect();
@@ -74,88 +74,88 @@ class UserActsTest {
     }
 
     @Test
-    void onlyTheRightPasswordIsToldOfTheSuspension() {
+    void theSuspensionIsShownOnlyAfterTheRightPassword() {
         suspend(bob);
         Answer refused = login(bob, Person.PASSWORD).expect(403);
         assertTrue(refused.body().contains("This account is suspended."));
-        assertTrue(refused.body().contains("value=\"" + bob.username() + "\""), "the form again");
+        assertTrue(refused.body().contains("value=\"" + bob.username() + "\""), "the form is shown again");
         Answer wrong = login(bob, "something else").expect(401);
         assertFalse(wrong.body().contains("suspended"));
         assertTrue(wrong.body().contains("The name or the password is wrong."));
     }
 
     @Test
-    void theirNameTheirMessagesAndNewOnesToThemStay() {
+    void theNameAndMessagesOfASuspendedUserStay() {
         Person carol = running.person("carol");
         bob.say(carol, "before");
         suspend(bob);
-        assertEquals(bob.username(), carol.sees(bob).get("username").asText());
+        assertEquals(bob.username(), carol.listedUser(bob).get("username").asText());
         assertTrue(carol.get("/users?q=" + bob.username()).body().contains(bob.username()));
         carol.say(bob, "meanwhile");
-        act(bob, "reinstate").expect(303);
+        perform(bob, "reinstate").expect(303);
         bob.login(bob.username());
         assertEquals(List.of("before", "meanwhile"), bob.messagesWith(carol).findValuesAsText("message_content"));
     }
 
     @Test
-    void aSessionFromBeforeTheSuspensionStaysEnded() {
+    void reinstatingRestoresNoSession() {
         suspend(bob);
-        act(bob, "reinstate").expect(303);
+        perform(bob, "reinstate").expect(303);
         bob.get("/users").expect(401);
     }
 
     @Test
-    void endingSessionsLetsThemLogInAgain() {
+    void usersCanLogInAfterTheirSessionsWereEnded() {
         TestSocket socket = bob.connect();
         assertTrue(admin.get("/admin/users/" + bob.id() + "/end_sessions")
                 .expect(200)
                 .body()
                 .contains("End all sessions of " + bob.username() + "?"));
         bob.get("/users").expect(200);
-        act(bob, "end_sessions").expect(303);
+        perform(bob, "end_sessions").expect(303);
         socket.assertEnded();
         bob.get("/users").expect(401);
         bob.login(bob.username()).get("/users").expect(200);
     }
 
     @Test
-    void othersNoticeNothing() {
+    void otherUsersAreNotAffected() {
         Person carol = running.person("carol");
         TestSocket socket = carol.connect();
         suspend(bob);
-        act(bob, "end_sessions").expect(303);
+        perform(bob, "end_sessions").expect(303);
         carol.get("/users").expect(200);
-        assertTrue(socket.soFar().isEmpty());
+        assertTrue(socket.received().isEmpty());
     }
 
     @Test
-    void everyActIsInTheLogOnce() {
+    void everyActionIsLoggedOnce() {
         suspend(bob);
         suspend(bob);
-        act(bob, "end_sessions").expect(303);
-        act(bob, "reinstate").expect(303);
-        act(bob, "reinstate").expect(303);
+        perform(bob, "end_sessions").expect(303);
+        perform(bob, "reinstate").expect(303);
+        perform(bob, "reinstate").expect(303);
         String to = " " + bob.username() + " -";
         assertEquals(
                 Stream.of("SUSPENDED", "SESSIONS_ENDED", "REINSTATED")
-                        .map(act -> admin.username() + " " + act + to)
+                        .map(action -> admin.username() + " " + action + to)
                         .toList(),
-                Log.about(running.get(), bob.username()));
+                AuditEntries.about(running.get(), bob.username()));
     }
 
     @Test
-    void twoSuspensionsAtOnceAreOne() {
+    void concurrentSuspensionsAreLoggedOnce() {
         List<CompletableFuture<Answer>> both = Stream.generate(
-                        () -> CompletableFuture.supplyAsync(() -> act(bob, "suspend")))
+                        () -> CompletableFuture.supplyAsync(() -> perform(bob, "suspend")))
                 .limit(8)
                 .toList();
         both.forEach(each -> each.join().expect(303));
-        assertEquals(1, Log.about(running.get(), bob.username()).size());
+        assertEquals(1, AuditEntries.about(running.get(), bob.username()).size());
     }
 
-    /** A login that was being checked while the suspension was written must not leave a way in. */
+    /** A login that is checked while the suspension is stored must not leave a session. */
     @Test
-    void noLoginSlipsPastASuspension() {
+    void noConcurrentLoginSurvivesASuspension() {
         List<CompletableFuture<Person>> logins = Stream.generate(() -> CompletableFuture.supplyAsync(() -> {
                     Person device = running.visitor();
                     device.form("/login", Map.of("username", bob.username(), "password", Person.PASSWORD));

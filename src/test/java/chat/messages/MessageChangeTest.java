@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The operation that edits, deletions and reactions will use, with a change of the text. */
-class ChangingMessageTest {
+/** The operation for edits, deletions and reactions, tested with a change of the text. */
+class MessageChangeTest {
     @RegisterExtension
     static final RunningServer running = new RunningServer();
 
@@ -56,7 +56,7 @@ class ChangingMessageTest {
     }
 
     @Test
-    void itTakesTheNextRevAndIsTold() {
+    void aChangeGetsTheNextRevAndIsSent() {
         JsonNode first = send("hi", "c-1");
         JsonNode second = send("there", "c-2");
         try (TestSocket toBob = bob.connect();
@@ -103,7 +103,7 @@ class ChangingMessageTest {
     }
 
     @Test
-    void aRowFromBeforeThereWereDigestsGetsOneWithItsFirstChange() {
+    void aRowWithoutADigestGetsOneAtItsFirstChange() {
         JsonNode first = send("hi", "c-1");
         Stored.change(
                 running.get(),
@@ -142,8 +142,8 @@ class ChangingMessageTest {
     }
 
     @Test
-    void theDigestIsOverWhatTheContractNames() {
-        // SHA-256 of [7,"h\u00fc",null,null,null] in UTF-8, its first 16 bytes: a later field must not change it.
+    void theDigestCoversTheDocumentedFields() {
+        // SHA-256 of [7,"h\u00fc",null,null,null] in UTF-8, its first 16 bytes. Later fields must not change it.
         byte[] digest = Digest.of(7, "h\u00fc").bytes();
         assertEquals("de3ae3f5fca64230178edb116000bc4b", HexFormat.of().formatHex(digest));
     }

@@ -37,10 +37,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** One address or one user takes hold of all they can get: nobody else is kept waiting. */
+/** One address or user uses up all that it may. Nobody else has to wait. */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
-class HoldingTest {
-    private static final int MORE = 5;
+class BudgetExhaustionTest {
+    private static final int EXTRA = 5;
     private static final int TOO_MANY_SOCKETS = 4029;
     private static final String LOGIN =
             "POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n";
@@ -57,7 +57,7 @@ class HoldingTest {
         }
     }
 
-    /** From another address than everybody else here. */
+    /** Sends from an address that no other client in these tests has. */
     private Socket stranger(String sent) throws IOException {
         return stranger("127.0.0.9", sent);
     }
@@ -83,7 +83,7 @@ class HoldingTest {
     }
 
     @Test
-    void anAddressHasSoManyConnectionsAndAnotherHasItsOwn() throws IOException {
+    void connectionsAreLimitedByAddress() throws IOException {
         for (int i = 0; i < Budget.CONNECTIONS.perAddress; i++) {
             stranger("");
         }
@@ -99,7 +99,7 @@ class HoldingTest {
     }
 
     @Test
-    void readersThatReadNothingLeaveThreadsToOthers() throws IOException {
+    void clientsThatReadNothingDoNotBlockAllThreads() throws IOException {
         String get = "GET /register HTTP/1.1\r\nHost: x\r\n\r\n";
         for (int i = 0; i < 220; i++) {
             stranger(get.repeat(200));
@@ -110,7 +110,7 @@ class HoldingTest {
     }
 
     @Test
-    void bodiesThatNeverEndHoldSoManyBytesAndOthersLogIn() throws IOException {
+    void unfinishedBodiesOfOneAddressAreLimited() throws IOException {
         String body = LOGIN + "Content-Length: 60000\r\n\r\n" + "a".repeat(59_999);
         int fit = (int) (Budget.BODY_BYTES.perAddress / (2 * 59_999));
         for (int i = 0; i <= fit; i++) {
@@ -124,7 +124,7 @@ class HoldingTest {
     }
 
     @Test
-    void bodiesThatNeverEndAtManyAddressesKeepOutNobodyElse() throws IOException {
+    void unfinishedBodiesOfManyAddressesDoNotBlockOthers() throws IOException {
         String unfinished = LOGIN + "Content-Length: 60000\r\n\r\n" + "a".repeat(59_999);
         int fit = (int) (Budget.BODY_BYTES.total / (2 * 59_999));
         for (int i = 0; i < 2 * fit; i++) {
@@ -134,19 +134,19 @@ class HoldingTest {
         assertTrue(answer.startsWith("HTTP/1.1 503"), answer);
         assertTrue(answer.contains("\"busy\""), answer);
         for (int i = 1; i <= 20; i++) {
-            stranger("127.0.2." + i, unfinished); // takes what room there may be
+            stranger("127.0.2." + i, unfinished); // takes the room that may be left
             InputStream others = stranger("127.0.3." + i, unfinished + "a").getInputStream();
             assertEquals("HTTP/1.1 400", new String(others.readNBytes(12), StandardCharsets.ISO_8859_1));
         }
         running.person("alice");
     }
 
-    /** Of whichever socket: the server takes up in any order what comes at once, and who still sends may lose an answer. */
+    /** The answer of any socket. The order of requests is undefined, and a client that still sends may lose one. */
     private String firstAnswer() {
-        await().until(() -> sockets.stream().anyMatch(HoldingTest::isAnswered));
+        await().until(() -> sockets.stream().anyMatch(BudgetExhaustionTest::isAnswered));
         return sockets.stream()
-                .filter(HoldingTest::isAnswered)
-                .map(HoldingTest::answer)
+                .filter(BudgetExhaustionTest::isAnswered)
+                .map(BudgetExhaustionTest::answer)
                 .findFirst()
                 .orElseThrow();
     }
@@ -170,18 +170,18 @@ class HoldingTest {
     }
 
     @Test
-    void aUserHasSoManyCallsUnderWayAndAnotherHasTheirOwn() throws SQLException {
+    void concurrentCallsAreLimitedByUser() throws SQLException {
         Person alice = running.person("alice");
         Person bob = running.person("bob");
         alice.say(bob, "first");
         List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
         try (Connection other = connect();
                 Statement lock = other.createStatement()) {
-            lock.execute(TestDatabase.HOLD_WRITES); // whatever is to be stored waits
-            for (int i = 0; i < Budget.CALLS.perUser + MORE; i++) {
+            lock.execute(TestDatabase.HOLD_WRITES); // all writes wait
+            for (int i = 0; i < Budget.CALLS.perUser + EXTRA; i++) {
                 calls.add(send(alice, bob, i));
             }
-            await().until(() -> answered(calls).size() == MORE);
+            await().until(() -> answered(calls).size() == EXTRA);
             answered(calls).forEach(status -> assertEquals(429, status));
             Answer refused = alice.get("/rooms").expectError(429, "rate_limited");
             assertTrue(Integer.parseInt(refused.header("Retry-After")) >= 1);
@@ -216,7 +216,7 @@ class HoldingTest {
     }
 
     @Test
-    void largeAnswersAreGivenBackOnceTheyAreRead() throws SQLException {
+    void largeAnswersAreReleasedOnceTheyAreRead() throws SQLException {
         Person alice = running.person("alice");
         Person bob = running.person("bob");
         fill(alice, bob, 60);
@@ -225,7 +225,7 @@ class HoldingTest {
         }
     }
 
-    /** That many messages of 4,000 characters. */
+    /** Stores this many messages of 4,000 characters. */
     private void fill(Person alice, Person bob, int messages) throws SQLException {
         long room = alice.say(bob, "first").get("room_id").asLong();
         try (Connection other = connect();
@@ -252,7 +252,7 @@ class HoldingTest {
     }
 
     @Test
-    void aUserHasOneExportUnderWayAndItEndsWithTheSession() throws SQLException, IOException {
+    void aUserHasOneExportAtATimeAndItEndsWithTheSession() throws SQLException, IOException {
         Person alice = running.person("alice");
         Person bob = running.person("bob");
         fill(alice, bob, 4_000);
@@ -268,44 +268,44 @@ class HoldingTest {
         try {
             read += slow.getInputStream().readAllBytes().length;
         } catch (IOException cut) {
-            // as it should be
+            // expected: the server has cut the connection
         }
-        assertTrue(read < 4_000L * 4_000, read + " bytes came");
+        assertTrue(read < 4_000L * 4_000, read + " bytes were read");
         await().until(() -> elsewhere.get("/settings/export").status() == 200);
     }
 
     @Test
-    void aUserHasThirtySocketsAndOneMoreIsToldWhyItIsClosed() {
+    void aUserHasThirtySocketsAndOneMoreIsClosed() {
         Person alice = running.person("alice");
         List<TestSocket> sockets =
                 Stream.generate(alice::connect).limit(Budget.SOCKETS.perUser).toList();
-        try (TestSocket oneMore = alice.connectUngreeted()) {
+        try (TestSocket oneMore = alice.connectWithoutWaiting()) {
             assertEquals(TOO_MANY_SOCKETS, oneMore.awaitClose());
-            assertEquals(List.of(), oneMore.takeAll(), "it is not greeted");
+            assertEquals(List.of(), oneMore.takeAll(), "it receives no connect event");
         }
         running.person("bob").connect().close();
         sockets.get(0).close();
-        await().until(() -> isWelcome(alice));
+        await().until(() -> canConnect(alice));
         sockets.forEach(TestSocket::close);
     }
 
-    /** The server sees the closing of another in its own time. */
-    private static boolean isWelcome(Person person) {
-        try (TestSocket socket = person.connectUngreeted()) {
-            return socket.isGreeted();
+    /** The server may notice later that another socket was closed. */
+    private static boolean canConnect(Person person) {
+        try (TestSocket socket = person.connectWithoutWaiting()) {
+            return socket.isConnected();
         }
     }
 
     @Test
-    void socketsOpenedAtTheSameMomentAreAsFew() {
+    void concurrentlyOpenedSocketsAreLimited() {
         Person alice = running.person("alice");
         List<TestSocket> sockets = IntStream.range(0, (int) (3 * Budget.SOCKETS.perUser))
                 .parallel()
-                .mapToObj(i -> alice.connectUngreeted())
+                .mapToObj(i -> alice.connectWithoutWaiting())
                 .toList();
         assertEquals(
                 Budget.SOCKETS.perUser,
-                sockets.stream().filter(TestSocket::isGreeted).count());
+                sockets.stream().filter(TestSocket::isConnected).count());
         sockets.forEach(TestSocket::close);
     }
 }

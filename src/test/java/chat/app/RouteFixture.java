@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A group, and everybody who may want something of it. */
-final class RouteWorld {
+/** A group and every kind of caller, for one test of a route. */
+final class RouteFixture {
     enum Caller {
         NOBODY,
         OUTSIDER,
@@ -22,10 +22,10 @@ final class RouteWorld {
         SUSPENDED
     }
 
-    /** The first account of each server is this. */
+    /** The first account of each server. */
     static final String ADMIN = "administrator";
 
-    private static final AtomicInteger PEOPLE = new AtomicInteger();
+    private static final AtomicInteger NAMES = new AtomicInteger();
     private static final Pattern SESSION = Pattern.compile("name=\"session\" value=\"([0-9a-f]{64})\"");
     private static final Pattern RESET = Pattern.compile("/reset/([A-Za-z0-9_-]{43})");
 
@@ -36,10 +36,10 @@ final class RouteWorld {
     private final long room;
     private final String session;
 
-    RouteWorld(TestServer server) {
+    RouteFixture(TestServer server) {
         this.server = server;
         for (Caller caller : Caller.values()) {
-            callers.put(caller, caller == Caller.NOBODY ? server.visitor() : comeIn(caller));
+            callers.put(caller, caller == Caller.NOBODY ? server.visitor() : create(caller));
         }
         companion = server.register(newName());
         stranger = server.register(newName());
@@ -47,14 +47,15 @@ final class RouteWorld {
         owner.onAnotherDevice();
         session = only(SESSION, owner.get("/settings"));
         Person removed = callers.get(Caller.REMOVED);
-        room = owner.group("group", callers.get(Caller.MEMBER), companion, removed, callers.get(Caller.SUSPENDED));
-        owner.sayIn(room, "said in the group");
+        room = owner.createGroup(
+                "group", callers.get(Caller.MEMBER), companion, removed, callers.get(Caller.SUSPENDED));
+        owner.sayInRoom(room, "said in the group");
         owner.delete("/rooms/" + room + "/members/" + removed.id()).expect(204);
         admin("/admin/users/" + callers.get(Caller.SUSPENDED).id() + "/suspend").expect(303);
         admin("/admin/invites").expect(200);
     }
 
-    private Person comeIn(Caller caller) {
+    private Person create(Caller caller) {
         return caller == Caller.ADMIN ? server.visitor().login(ADMIN) : server.register(newName());
     }
 
@@ -74,33 +75,33 @@ final class RouteWorld {
         return callers.get(caller);
     }
 
-    /** A member of the group who asks for nothing. */
+    /** A member of the group who makes no request. */
     Person companion() {
         return companion;
     }
 
-    /** Somebody with an account who has to do with none of them. */
+    /** A user who has no conversation with any of them. */
     Person stranger() {
         return stranger;
     }
 
-    /** Of the owner's other device, as the settings name it. */
+    /** The session key of the owner's other device, as the settings page shows it. */
     String session() {
         return session;
     }
 
     String newName() {
-        return "person-" + PEOPLE.incrementAndGet();
+        return "person-" + NAMES.incrementAndGet();
     }
 
-    /** What stands for this in a route's path; a link to set a password works once, and is made for each use. */
+    /** The value of a path parameter. A reset link works once, so a new one is created for each use. */
     String id(String name, String path) {
         return switch (name) {
             case "{room_id}" -> String.valueOf(room);
             case "{user_id}" -> String.valueOf(path.contains("/members/") ? companion.id() : stranger.id());
             case "{invite_id}" -> String.valueOf(Stored.number(server, "SELECT max(id) FROM invites"));
             case "{token}" -> only(RESET, admin("/admin/users/" + stranger.id() + "/reset_link"));
-            default -> throw new AssertionError("What stands for " + name + " is not told");
+            default -> throw new AssertionError("No value for " + name);
         };
     }
 

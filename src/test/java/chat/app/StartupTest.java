@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program as its own process: what it says when it cannot start. */
-class StartingTest {
+/** The program as a separate process: its start, and its messages when it cannot start. */
+class StartupTest {
     @TempDir
     Path folder;
 
@@ -43,7 +43,7 @@ class StartingTest {
     }
 
     @Test
-    void aTakenPortIsTold() throws IOException, InterruptedException {
+    void aTakenPortIsReported() throws IOException, InterruptedException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
             program.run(Map.of("PORT", port)).expectOneSentence(1, port);
@@ -51,13 +51,13 @@ class StartingTest {
     }
 
     @Test
-    void aHostThatIsNotThisMachinesIsToBlameNotThePort() throws IOException, InterruptedException {
+    void aHostOfAnotherMachineIsReported() throws IOException, InterruptedException {
         program.run(Map.of("HOST", "no.such.host.invalid")).expectOneSentence(1, "HOST is \"no.such.host.invalid\"");
         program.run(Map.of("HOST", "192.0.2.1")).expectOneSentence(1, "HOST is \"192.0.2.1\"");
     }
 
     @Test
-    void theAddressThatIsToldWorks() throws IOException, InterruptedException {
+    void theReportedAddressWorks() throws IOException, InterruptedException {
         for (String host : new String[] {"::1", "127.0.0.2"}) {
             Process process = program.start(Map.of("HOST", host));
             try {
@@ -78,17 +78,17 @@ class StartingTest {
 
     @Test
     @Tag("sqlite")
-    void aLetterThatTheSystemsLanguageLacksIsTold() throws IOException, InterruptedException {
+    void aCharacterThatTheLocaleLacksIsReported() throws IOException, InterruptedException {
         List<String> named = List.of("sh", "-c", "DATABASE_URL=$(printf 'gr\\303\\274n.db') exec \"$@\"", "sh");
         program.end(program.startWithin(named, Map.of("LC_ALL", "C"))).expectOneSentence(2, "LC_ALL=C.UTF-8");
     }
 
     @Test
     @Tag("sqlite")
-    void aDiskThatIsReadOnlyIsTold() throws IOException, InterruptedException {
+    void aReadOnlyDiskIsReported() throws IOException, InterruptedException {
         assumeTrue(
                 new ProcessBuilder("unshare", "--mount", "true").start().waitFor() == 0,
-                "Only root can mount a disk, in a namespace of its own");
+                "Only root can mount a disk in a separate namespace");
         String mount = "mount -t tmpfs none \"$0\" && mount -o remount,ro \"$0\" && exec \"$@\"";
         String disk = Files.createDirectory(folder.resolve("disk")).toString();
         List<String> mounted = List.of("unshare", "--mount", "sh", "-c", mount, disk);
@@ -98,13 +98,13 @@ class StartingTest {
 
     @Test
     @Tag("sqlite")
-    void aDatabaseThatCannotBeUsedIsTold() throws IOException, InterruptedException {
+    void anUnusableDatabaseIsReported() throws IOException, InterruptedException {
         Path letter = folder.resolve("letter.txt");
-        Files.writeString(letter, "This is no database, but a letter to somebody. ".repeat(100));
+        Files.writeString(letter, "This is a text file and not a SQLite database. ".repeat(100));
         Files.setPosixFilePermissions(letter, PosixFilePermissions.fromString("rw-r--r--"));
         var before = Files.getPosixFilePermissions(letter);
         program.run(Map.of("DATABASE_URL", "letter.txt")).expectOneSentence(1, "letter.txt");
-        assertEquals(before, Files.getPosixFilePermissions(letter), "it is not the chat's");
+        assertEquals(before, Files.getPosixFilePermissions(letter), "not a file of the chat");
         program.run(Map.of("DATABASE_URL", "nowhere/chat.db")).expectOneSentence(1, "nowhere");
         Files.createDirectory(folder.resolve("folder"));
         program.run(Map.of("DATABASE_URL", "folder")).expectOneSentence(1, "folder");
@@ -112,7 +112,7 @@ class StartingTest {
 
     @Test
     @Tag("sqlite")
-    void whatIsNoFileIsTold() throws IOException, InterruptedException {
+    void aDatabaseThatIsNotAFileIsReported() throws IOException, InterruptedException {
         program.run(Map.of("DATABASE_URL", ":memory:")).expectOneSentence(2, "in memory");
         program.run(Map.of("DATABASE_URL", "folder/")).expectOneSentence(2, "folder");
         program.run(Map.of("DATABASE_URL", "/dev/null")).expectOneSentence(1, "device");
@@ -126,9 +126,9 @@ class StartingTest {
         program.run(Map.of("DATABASE_URL", "."), "import", "pipe").expectOneSentence(1, "pipe");
     }
 
-    /** Threads run already by then: they must not keep the process. */
+    /** Threads that are already running must not keep the process alive. */
     @Test
-    void aFailureThatNobodyForesawEndsTheProcess() throws IOException, InterruptedException, SQLException {
+    void anUnexpectedFailureEndsTheProcess() throws IOException, InterruptedException, SQLException {
         TestServer.start(folder).close();
         try (Connection connection = TestDatabase.connect(TestDatabase.url(folder));
                 Statement statement = connection.createStatement()) {
@@ -141,7 +141,7 @@ class StartingTest {
     }
 
     @Test
-    void aValueThatMakesNoSenseIsTold() throws IOException, InterruptedException {
+    void anInvalidValueIsReported() throws IOException, InterruptedException {
         program.run(Map.of("PORT", "abc")).expectOneSentence(2, "PORT");
         program.run(Map.of(), "--nonsense").expectOneSentence(2, "--nonsense");
     }
@@ -160,7 +160,7 @@ class StartingTest {
     }
 
     @Test
-    void noSecretIsTold() throws IOException, InterruptedException {
+    void noSecretIsPrinted() throws IOException, InterruptedException {
         String url = "postgres://chat:secret@db.example.org/chat";
         assertNoSecretIn(program.run(Map.of("DATABASE_URL", url)), "DATABASE_URL");
         assertNoSecretIn(program.run(Map.of("DATABASE_URL", url, "LOG_FORMAT", "json")), "DATABASE_URL");
@@ -177,7 +177,7 @@ class StartingTest {
     }
 
     @Test
-    void aDiskThatDoesNotLastIsWarnedOf() throws IOException, InterruptedException {
+    void anEphemeralDiskCausesAWarning() throws IOException, InterruptedException {
         Process process = program.start(Map.of("DYNO", "web.1"));
         try {
             await().until(() -> program.read("err").contains("emptied at each restart"));
@@ -189,7 +189,7 @@ class StartingTest {
 
     @Test
     @Tag("sqlite")
-    void itSaysWhereToOpenTheBrowserAndEndsWhenTold() throws IOException, InterruptedException {
+    void theAddressIsPrintedAndSigtermEndsTheProcess() throws IOException, InterruptedException {
         Process process = program.start(Map.of());
         try {
             await().until(() -> program.read("out").contains("\n"));
@@ -199,7 +199,7 @@ class StartingTest {
         Program.Ended ended = program.end(process);
         assertTrue(ended.out().strip().matches(".*http://localhost:\\d+.*"), ended::toString);
         assertEquals(1, ended.out().lines().count());
-        assertEquals("", ended.err(), "nothing is wrong, and nothing was asked");
-        assertTrue(Files.exists(folder.resolve("messaging.db")), "in the folder it is started from");
+        assertEquals("", ended.err(), "no warning and no request was logged");
+        assertTrue(Files.exists(folder.resolve("messaging.db")), "the database is in the working folder");
     }
 }

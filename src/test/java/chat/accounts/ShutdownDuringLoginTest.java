@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
-class StoppingWhileLoggingInTest {
+class ShutdownDuringLoginTest {
     private static final int LOGINS = 8;
     private static final Pattern QUEUE = Pattern.compile("(?m)^chat_password_queue ([0-9]+)");
 
@@ -37,7 +37,7 @@ class StoppingWhileLoggingInTest {
     }
 
     @Test
-    void whoWaitsWhenTheServerStopsIsToldToComeAgain() throws Exception {
+    void waitingLoginsAreAnsweredAsBusyAtShutdown() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(LOGINS);
         try {
             List<Future<Answer>> logins = Stream.generate(() -> threads.submit(
@@ -46,16 +46,16 @@ class StoppingWhileLoggingInTest {
                     .toList();
             await().until(() -> waiting() >= LOGINS / 2);
             running.get().restart();
-            int told = 0;
+            int busy = 0;
             for (Future<Answer> login : logins) {
                 Answer answer = login.get();
                 if (answer.status() != 401) {
                     assertEquals(503, answer.status(), answer::body);
                     assertTrue(Integer.parseInt(answer.header("Retry-After")) > 0);
-                    told++;
+                    busy++;
                 }
             }
-            assertTrue(told > 0);
+            assertTrue(busy > 0);
         } finally {
             threads.shutdownNow();
         }
