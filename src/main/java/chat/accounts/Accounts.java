@@ -65,7 +65,7 @@ public final class Accounts implements Feature {
     }
 
     /** Sets the features that export and erase their own part of an account. Called before the server starts. */
-    public void includes(List<Feature> all) {
+    public void setFeatures(List<Feature> all) {
         features = all.stream().filter(feature -> feature != this).toList();
     }
 
