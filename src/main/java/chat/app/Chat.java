@@ -37,7 +37,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Wires the server together: first the shared parts, then the features in the order in which they depend on each other. */
+/** Wires the server together: first the shared parts, then the features, each after those that it depends on. */
 public final class Chat implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Chat.class);
 

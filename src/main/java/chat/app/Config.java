@@ -83,8 +83,8 @@ public record Config(
             """;
 
     /**
-     * Matches the beginning of a URL. The scheme has at least two characters, because one letter is a Windows drive. Also
-     * matches {@code user:password@host}.
+     * Matches the beginning of a URL. The scheme has at least two characters, because one letter is a Windows drive.
+     * Also matches {@code user:password@host}.
      */
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z0-9][^/\\\\:]+:|.*://|[^/\\\\]*:[^/]*@");
 

@@ -37,7 +37,7 @@ class PasswordsTest {
             return made;
         };
         try (Passwords passwords = new Passwords(COST, Duration.ofSeconds(30), counting)) {
-            assertFalse(passwords.fits(password, hash));
+            assertFalse(passwords.match(password, hash).isPresent());
         }
         return rounds.sum();
     }
@@ -50,9 +50,9 @@ class PasswordsTest {
     void aPasswordFitsItsOwnHashOnly() {
         try (Passwords passwords = new Passwords(4)) {
             String hash = passwords.hash("password123").join();
-            assertTrue(passwords.fits("password123", hash));
-            assertFalse(passwords.fits("password124", hash));
-            assertFalse(passwords.fits("password123", null));
+            assertTrue(passwords.match("password123", hash).isPresent());
+            assertFalse(passwords.match("password124", hash).isPresent());
+            assertFalse(passwords.match("password123", null).isPresent());
         }
     }
 
@@ -71,8 +71,8 @@ class PasswordsTest {
             })
     void whatIsNoHashFitsNobody(String hash) {
         try (Passwords passwords = new Passwords(4)) {
-            assertFalse(passwords.fits("password123", hash));
-            assertFalse(passwords.fits("", hash));
+            assertFalse(passwords.match("password123", hash).isPresent());
+            assertFalse(passwords.match("", hash).isPresent());
         }
     }
 
@@ -117,12 +117,13 @@ class PasswordsTest {
         String composed = "p\u00e4ssword";
         try (Passwords passwords = new Passwords(4)) {
             String hash = passwords.hash(composed).join();
-            assertTrue(passwords.fits(composed, hash));
-            assertTrue(passwords.fits(DECOMPOSED, hash));
-            assertTrue(passwords.fits(composed, passwords.hash(DECOMPOSED).join()));
-            assertFalse(passwords.fits("password", hash));
+            assertTrue(passwords.match(composed, hash).isPresent());
+            assertTrue(passwords.match(DECOMPOSED, hash).isPresent());
+            assertTrue(
+                    passwords.match(composed, passwords.hash(DECOMPOSED).join()).isPresent());
+            assertFalse(passwords.match("password", hash).isPresent());
             String former = BCrypt.hashpw(DECOMPOSED, BCrypt.gensalt(4));
-            assertEquals(Optional.of(DECOMPOSED), passwords.fit(DECOMPOSED, former), "as it was typed");
+            assertEquals(Optional.of(DECOMPOSED), passwords.match(DECOMPOSED, former), "as it was typed");
         }
     }
 
