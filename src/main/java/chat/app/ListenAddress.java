@@ -36,8 +36,8 @@ final class ListenAddress {
     static String refusal(Config config) {
         if (!isOfThisMachine(config.host())) {
             return "HOST is " + Redacted.of(config.host())
-                    + ", which is not an address of this machine. Some shells and platforms set it to a name: unset HOST, or"
-                    + " set it to 0.0.0.0.";
+                    + ", which is not an address of this machine. Some shells and platforms set it to a name:"
+                    + " unset HOST, or set it to 0.0.0.0.";
         }
         return "Port " + config.port() + " of " + config.host()
                 + " cannot be used: another program uses it, or you lack the permission. Set PORT to another one.";
