@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Deletes one's own account. What the user wrote stays for the others, under no name. */
+/** Lets users delete their own account. Their messages stay, but no longer show the author's name. */
 final class AccountDeletion {
     private record Deleted(List<SessionKey> sessions, List<Runnable> effects) {}
 
@@ -27,7 +27,7 @@ final class AccountDeletion {
     private final SettingsPage page;
     private final Supplier<List<Feature>> features;
 
-    /** @param features those that erase their own part */
+    /** @param features the features that erase their own part */
     AccountDeletion(
             Database database,
             Authentication authentication,
@@ -60,7 +60,7 @@ final class AccountDeletion {
                 .check(ctx, password, "password")
                 .thenCompose(confirmed -> delete(userId))
                 .thenRun(() -> {
-                    sessions.takeCookie(ctx);
+                    sessions.clearCookie(ctx);
                     ctx.redirect("/login?done=account_deleted", HttpStatus.SEE_OTHER);
                 })
                 .exceptionally(failure -> {

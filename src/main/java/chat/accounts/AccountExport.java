@@ -44,7 +44,7 @@ final class AccountExport {
     private final Clock clock;
     private final Supplier<List<Feature>> features;
 
-    /** @param features those that export their own part */
+    /** @param features the features that export their own part */
     AccountExport(Base base, Sessions sessions, Supplier<List<Feature>> features) {
         database = base.database();
         budgets = base.budgets();
@@ -68,7 +68,7 @@ final class AccountExport {
             nameFile(ctx, caller);
             write(caller, sessions(ctx), ctx.outputStream());
         } catch (IOException e) {
-            LOG.debug("An export broke off: {}", e.toString());
+            LOG.debug("An export was interrupted: {}", e.toString());
             Requests.cut(ctx);
         }
     }
@@ -82,7 +82,7 @@ final class AccountExport {
     private void write(Caller caller, List<Session> sessions, OutputStream stream) throws IOException {
         OutputStream out = new BufferedOutputStream(stream, BUFFER);
         try (JsonGenerator json = Json.stream(out)) {
-            Export to = new Export(caller.id(), database, json, () -> this.sessions.lives(caller));
+            Export to = new Export(caller.id(), database, json, () -> this.sessions.isActive(caller));
             json.writeStartObject();
             to.field("exported_at", clock.instant());
             to.field("profile", to.read(handle -> profile(handle, caller.id())));
@@ -107,6 +107,6 @@ final class AccountExport {
     }
 
     private static Session session(SessionView view) {
-        return new Session(view.device(), view.address(), view.begun(), view.lastUsed(), view.isCurrent());
+        return new Session(view.device(), view.address(), view.createdAt(), view.lastUsedAt(), view.isCurrent());
     }
 }

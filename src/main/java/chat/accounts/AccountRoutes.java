@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 
-/** The pages and forms of registering, logging in and out. */
+/** The pages and forms for registration, login and logout. */
 final class AccountRoutes {
     private final Authentication authentication;
     private final Sessions sessions;
@@ -62,7 +62,7 @@ final class AccountRoutes {
         routes.post("/register", ANYONE, this::register);
         routes.get("/login", ANYONE, this::loginPage);
         routes.post("/login", ANYONE, this::login);
-        routes.getWithoutHead("/logout", ANYONE, this::logoutLink); // HEAD only looks
+        routes.getWithoutHead("/logout", ANYONE, this::logoutLink); // HEAD must change nothing
         routes.post("/logout", ANYONE, this::logout);
     }
 
@@ -74,7 +74,7 @@ final class AccountRoutes {
         if (Caller.find(ctx).isPresent()) {
             goToChat(ctx);
         } else {
-            showRegister(ctx, 200, "", given(ctx.queryParam("invite")), Map.of());
+            showRegister(ctx, 200, "", nonEmpty(ctx.queryParam("invite")), Map.of());
         }
     }
 
@@ -84,7 +84,7 @@ final class AccountRoutes {
         String invite = null;
         try {
             Input form = Input.form(ctx);
-            invite = given(field(form, "invite"));
+            invite = nonEmpty(field(form, "invite"));
             typed = Text.strip(field(form, "username"));
             signUp = new SignUp(typed, field(form, "password"), field(form, "confirm_password"), invite);
         } catch (ApiError e) {
@@ -136,7 +136,7 @@ final class AccountRoutes {
         showRegister(ctx, status, signUp.username(), signUp.invite(), errors);
     }
 
-    /** Shows the form, or why registration is refused; a posted form is then answered with 403. */
+    /** Shows the form, or the reason why registration is refused. A refused form that was posted gets 403. */
     private void showRegister(Context ctx, int status, String username, String invite, Map<String, String> errors) {
         Map<String, Object> model = new HashMap<>(Map.of("username", username, "errors", errors));
         model.put("invite", invite);
@@ -148,13 +148,13 @@ final class AccountRoutes {
         }
     }
 
-    private static String given(String text) {
+    private static String nonEmpty(String text) {
         return text == null || text.isEmpty() ? null : text;
     }
 
-    /** The cookie may be set for this page alone. Then the chat would lead back here, again and again. */
+    /** Sets the cookie for all paths. If it is set only for this one, the chat would redirect back here forever. */
     private void goToChat(Context ctx) {
-        sessions.giveAgain(ctx);
+        sessions.renewCookie(ctx);
         seeOther(ctx, "/chat");
     }
 
@@ -208,22 +208,22 @@ final class AccountRoutes {
         pages.render(ctx, status, "login", Map.of("username", username, "next", next, "done", done, "errors", errors));
     }
 
-    /** Starts a new session in any case, so that one that was planted in the browser is worth nothing. */
+    /** Always starts a new session, so that a session planted in the browser is worthless. */
     private CompletableFuture<Boolean> signIn(Context ctx, Optional<User> found) {
         if (found.isEmpty()) {
             return CompletableFuture.completedFuture(false);
         }
         User user = found.get();
-        return sessions.begin(ctx, user, Caller.find(ctx)).thenApply(token -> {
-            token.ifPresent(given -> {
-                sessions.giveCookie(ctx, given);
+        return sessions.create(ctx, user, Caller.find(ctx)).thenApply(token -> {
+            token.ifPresent(created -> {
+                sessions.setCookie(ctx, created);
                 signedIn.accept(user.id());
             });
             return token.isPresent();
         });
     }
 
-    /** A link on another site logs nobody out, nor does a browser that loads pages ahead. */
+    /** Neither a link on another site nor a browser that prefetches pages may log the user out. */
     private void logoutLink(Context ctx) {
         if (crossOrigin.isLinkedFromElsewhere(ctx) || ctx.header("Sec-Purpose") != null) {
             pages.render(ctx, 403, "logout", Map.of());
@@ -234,12 +234,12 @@ final class AccountRoutes {
 
     private void logout(Context ctx) {
         if (Caller.find(ctx).isEmpty()) {
-            sessions.takeCookie(ctx);
+            sessions.clearCookie(ctx);
             seeOther(ctx, "/login");
             return;
         }
-        ctx.future(() -> sessions.endCarried(ctx).thenRun(() -> {
-            sessions.takeCookie(ctx);
+        ctx.future(() -> sessions.endRequestSessions(ctx).thenRun(() -> {
+            sessions.clearCookie(ctx);
             seeOther(ctx, "/login");
         }));
     }
@@ -253,7 +253,7 @@ final class AccountRoutes {
         return Map.of(field == null ? "form" : field, error.getMessage());
     }
 
-    /** The path to go to after the login. An address of another site is never followed. */
+    /** The path to go to after the login. Never a URL of another site. */
     private static String localPath(String next) {
         boolean local = next != null
                 && next.startsWith("/")

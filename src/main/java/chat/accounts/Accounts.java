@@ -17,10 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Handle;
 
-/** Users, their passwords and sessions, registration and invitations, and the settings of one's own account. */
+/** Users, their passwords and sessions, registration, invitations, and account settings. */
 public final class Accounts implements Feature {
     /**
-     * What the operator sets.
+     * The settings that the operator chooses.
      *
      * @param bcryptCost the logarithm to base 2 of bcrypt's rounds
      * @param passwordBlocklist whether the most common passwords are refused
@@ -55,7 +55,7 @@ public final class Accounts implements Feature {
         deletion = new AccountDeletion(base.database(), authentication, confirmation, sessions, page, () -> features);
     }
 
-    /** Sets what happens when a user signs in, in this order. Called before the server starts. */
+    /** Sets the effects of a sign-in, in order. Called once, before the server starts. */
     public void afterSignIn(List<LongConsumer> effects) {
         signInEffects = List.copyOf(effects);
     }
@@ -64,12 +64,12 @@ public final class Accounts implements Feature {
         signInEffects.forEach(effect -> effect.accept(userId));
     }
 
-    /** Sets the features that export and erase their own part of an account. Called before the server starts. */
-    public void includes(List<Feature> all) {
+    /** Sets the features that export and erase their own part of an account. Called once, before the server starts. */
+    public void setFeatures(List<Feature> all) {
         features = all.stream().filter(feature -> feature != this).toList();
     }
 
-    /** Called once, before the server starts to serve. */
+    /** Called once, before the server starts. */
     public void start() {
         sessions.nameCookie();
     }
@@ -94,28 +94,28 @@ public final class Accounts implements Feature {
                 .register(registry);
     }
 
-    /** The user whose session a request came with. */
+    /** The user whose session cookie the request carries. */
     public Optional<Caller> find(Context ctx) {
         return sessions.find(ctx);
     }
 
-    /** Whether the caller's session has not ended. Reads the database. */
+    /** Whether the caller's session is still active. Reads the database. */
     public boolean isSignedIn(Caller caller) {
-        return sessions.lives(caller);
+        return sessions.isActive(caller);
     }
 
-    /** Ends all sessions of a user, in a transaction. The result closes their sockets, after the commit. */
+    /** Ends all sessions of a user, in a transaction. Run the result after the commit: it closes their sockets. */
     public Runnable endSessions(Handle handle, long userId) {
         List<SessionKey> ended = sessions.endAll(handle, userId);
         return () -> sessions.closeSockets(userId, ended);
     }
 
-    /** What is wrong with a new password and its repetition, by form field. */
+    /** The problems of a new password and its repetition, by form field. */
     public Map<String, String> passwordProblems(String password, String confirmation) {
         return rules.problems(password, confirmation);
     }
 
-    /** Hashes a new password. The work counts for the address. */
+    /** Hashes a new password. The work counts against the address's budget. */
     public CompletableFuture<String> hash(ClientAddress from, String password) {
         return authentication.hash(from, password);
     }
@@ -129,16 +129,16 @@ public final class Accounts implements Feature {
         return registration.mode();
     }
 
-    /** Sets who may register, in a transaction. Returns whether that changed anything. */
+    /** Sets who may register, in a transaction. Returns whether the mode changed. */
     public boolean setRegistrationMode(Handle handle, RegistrationMode mode) {
         return registration.setMode(handle, mode);
     }
 
     /**
-     * Makes an invitation, in a transaction.
+     * Creates an invitation, in a transaction.
      *
      * @param expiresAt null if it never expires
-     * @param maxUses null for any number
+     * @param maxUses null for no limit
      */
     public NewInvite invite(Handle handle, Instant expiresAt, Integer maxUses) {
         return registration.invite(handle, expiresAt, maxUses);
@@ -148,12 +148,12 @@ public final class Accounts implements Feature {
         return registration.find(inviteId);
     }
 
-    /** The invitations before that id, the newest first. */
+    /** The invitations with lower ids than this, newest first. */
     public List<Invite> invites(long before, int limit) {
         return registration.invites(before, limit);
     }
 
-    /** Revokes an invitation, in a transaction. Returns whether that changed anything. */
+    /** Revokes an invitation, in a transaction. Returns false if it was already revoked, or does not exist. */
     public boolean revokeInvite(Handle handle, long inviteId) {
         return registration.revoke(handle, inviteId);
     }

@@ -18,15 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes accounts, and finds the account that a name and a password open. What waits for a hash counts for the address
- * that asked, so that one address leaves room for others. Beyond its share the future fails with 429, or with 503 if
- * nobody has room.
+ * Creates accounts, and checks names and passwords. Each password that waits to be hashed counts against the budget of
+ * the client's address, so that one address leaves room for others. If the address has used up its share, the future
+ * fails with 429. If the whole budget is used up, it fails with 503.
  */
 final class Authentication {
     private static final Logger LOG = LoggerFactory.getLogger(Authentication.class);
 
-    /** The name of deleted users. No account can have it. */
-    private static final String DELETED = "Deleted user";
+    /** The name of deleted users. It has a space, so no account can have it. */
+    private static final String DELETED_NAME = "Deleted user";
 
     private final Database database;
     private final Passwords passwords;
@@ -47,7 +47,7 @@ final class Authentication {
     }
 
     /**
-     * The new account; empty if the name was taken meanwhile.
+     * Returns the new account, or empty if the name is taken.
      *
      * @param invite null without an invitation
      */
@@ -65,8 +65,8 @@ final class Authentication {
     }
 
     /**
-     * The account; empty for an unknown name or a wrong password, after the same time. Fails with 403 for a suspended
-     * account, if the password is right.
+     * Returns the account, or empty for an unknown name or a wrong password; both take the same time. Fails with 403 if
+     * the password is right but the account is suspended.
      */
     CompletableFuture<Optional<User>> authenticate(ClientAddress from, String username, String password) {
         return authenticate(from, users -> users.findByKey(key(username)), password)
@@ -78,32 +78,32 @@ final class Authentication {
                 });
     }
 
-    /** The account of a signed-in user who gives the password again; empty for a wrong one. */
+    /** Returns the account of a signed-in user who enters the password again, or empty for a wrong password. */
     CompletableFuture<Optional<User>> authenticate(ClientAddress from, long userId, String password) {
         return authenticate(from, users -> users.find(userId), password);
     }
 
     private CompletableFuture<Optional<User>> authenticate(
             ClientAddress from, Function<UserDao, Optional<User>> find, String password) {
-        return counted(
+        return withinBudget(
                 from,
                 () -> passwords.compute(() -> {
                     Optional<User> user = database.read(handle -> find.apply(handle.attach(UserDao.class)));
-                    Optional<String> fit =
-                            passwords.fit(password, user.map(User::passwordHash).orElse(null));
-                    fit.ifPresent(form -> strengthen(user.orElseThrow(), form));
-                    return user.filter(any -> fit.isPresent());
+                    Optional<String> match = passwords.match(
+                            password, user.map(User::passwordHash).orElse(null));
+                    match.ifPresent(form -> rehash(user.orElseThrow(), form));
+                    return user.filter(any -> match.isPresent());
                 }));
     }
 
     /**
-     * Replaces a hash of another kind, or of a password that is not composed. The login neither waits for it nor sees
-     * it fail.
+     * Replaces an outdated hash, or the hash of a password that was not normalized. The login does not wait for this,
+     * and succeeds even if it fails.
      */
-    private void strengthen(User user, String password) {
-        String composed = Passwords.composed(password);
-        boolean outdated = passwords.isOutdated(user.passwordHash()) || !password.equals(composed);
-        if (!outdated || !PasswordRules.fitsBcrypt(composed)) {
+    private void rehash(User user, String password) {
+        String normalized = Passwords.normalized(password);
+        boolean outdated = passwords.isOutdated(user.passwordHash()) || !password.equals(normalized);
+        if (!outdated || !PasswordRules.fitsBcrypt(normalized)) {
             return;
         }
         passwords
@@ -111,17 +111,17 @@ final class Authentication {
                 .thenCompose(hash -> database.write(
                         handle -> handle.attach(UserDao.class).replaceHash(user.id(), user.passwordHash(), hash)))
                 .exceptionally(failure -> {
-                    LOG.warn("Could not strengthen a password's hash: {}", failure.toString());
+                    LOG.warn("Could not replace an outdated password hash: {}", failure.toString());
                     return false;
                 });
     }
 
     /** Hashes a new password, for {@link #changePassword} and {@link #setPassword}. */
     CompletableFuture<String> hash(ClientAddress from, String password) {
-        return counted(from, () -> passwords.hash(password));
+        return withinBudget(from, () -> passwords.hash(password));
     }
 
-    private <T> CompletableFuture<T> counted(ClientAddress from, Supplier<CompletableFuture<T>> work) {
+    private <T> CompletableFuture<T> withinBudget(ClientAddress from, Supplier<CompletableFuture<T>> work) {
         Budgets.Lease lease;
         try {
             lease = budgets.take(Budget.PASSWORDS, from.network(), null, 1);
@@ -132,30 +132,30 @@ final class Authentication {
     }
 
     /**
-     * Sets the password, unless it was changed since the user was looked up; then returns false. Called in a
-     * transaction. A reset link for the old password stops working, as it does with every change below.
+     * Sets the password and deletes the account's reset link. If the password was changed since the user was looked up,
+     * it changes nothing and returns false. Called in a transaction.
      */
     boolean changePassword(Handle handle, User user, String hash) {
         UserDao users = handle.attach(UserDao.class);
         boolean changed = users.changePassword(user.id(), user.passwordChanges(), hash);
         if (changed) {
-            users.dropResetLink(user.id());
+            users.deleteResetLink(user.id());
         }
         return changed;
     }
 
-    /** Sets the password in any case. Called in a transaction. */
+    /** Sets the password unconditionally, and deletes the account's reset link. Called in a transaction. */
     void setPassword(Handle handle, long userId, String hash) {
         UserDao users = handle.attach(UserDao.class);
         users.setPassword(userId, hash);
-        users.dropResetLink(userId);
+        users.deleteResetLink(userId);
     }
 
-    /** Nobody can sign in to the account any more, and its messages are a deleted user's. Called in a transaction. */
+    /** Makes signing in impossible, and replaces the name. Called in a transaction. */
     void delete(Handle handle, long userId) {
         UserDao users = handle.attach(UserDao.class);
-        users.delete(userId, DELETED, clock.instant());
-        users.dropResetLink(userId);
+        users.delete(userId, DELETED_NAME, clock.instant());
+        users.deleteResetLink(userId);
     }
 
     private static String key(String username) {

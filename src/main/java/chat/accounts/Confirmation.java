@@ -6,7 +6,7 @@ import chat.web.ClientAddress;
 import io.javalin.http.Context;
 import java.util.concurrent.CompletableFuture;
 
-/** Checks the password of a signed-in user again. Guesses count as they do at the login. */
+/** Checks the password of a signed-in user again. Wrong guesses count as they do at the login. */
 final class Confirmation {
     private final Authentication authentication;
     private final LoginLimits logins;
@@ -21,6 +21,7 @@ final class Confirmation {
         return user(ctx, password, field).thenAccept(user -> {});
     }
 
+    /** The same, and returns the user. */
     CompletableFuture<User> user(Context ctx, String password, String field) {
         Caller caller = Caller.of(ctx);
         ClientAddress from = ClientAddress.of(ctx);

@@ -3,33 +3,34 @@ package chat.accounts;
 import java.util.List;
 
 /**
- * A {@code User-Agent} in a person's words: "Firefox on Windows".
+ * A device, as described by its {@code User-Agent} header.
  *
+ * @param name for people, such as "Firefox on Windows"
  * @param handheld whether it is a phone or a tablet
  */
 record Device(String name, boolean handheld) {
-    private record Sign(String sign, String name) {}
+    private record Marker(String text, String name) {}
 
-    /** The first match counts: most browsers also claim to be one of those below them. */
-    private static final List<Sign> BROWSERS = List.of(
-            new Sign("Edg", "Edge"),
-            new Sign("OPR/", "Opera"),
-            new Sign("Vivaldi/", "Vivaldi"),
-            new Sign("SamsungBrowser/", "Samsung Internet"),
-            new Sign("Firefox/", "Firefox"),
-            new Sign("FxiOS/", "Firefox"),
-            new Sign("CriOS/", "Chrome"),
-            new Sign("Chrome/", "Chrome"),
-            new Sign("Safari/", "Safari"));
+    /** The first match counts, because most browsers also name one that is further down this list. */
+    private static final List<Marker> BROWSERS = List.of(
+            new Marker("Edg", "Edge"),
+            new Marker("OPR/", "Opera"),
+            new Marker("Vivaldi/", "Vivaldi"),
+            new Marker("SamsungBrowser/", "Samsung Internet"),
+            new Marker("Firefox/", "Firefox"),
+            new Marker("FxiOS/", "Firefox"),
+            new Marker("CriOS/", "Chrome"),
+            new Marker("Chrome/", "Chrome"),
+            new Marker("Safari/", "Safari"));
 
-    private static final List<Sign> SYSTEMS = List.of(
-            new Sign("iPhone", "iPhone"),
-            new Sign("iPad", "iPad"),
-            new Sign("Android", "Android"),
-            new Sign("CrOS", "ChromeOS"),
-            new Sign("Windows", "Windows"),
-            new Sign("Macintosh", "Mac"),
-            new Sign("Linux", "Linux"));
+    private static final List<Marker> SYSTEMS = List.of(
+            new Marker("iPhone", "iPhone"),
+            new Marker("iPad", "iPad"),
+            new Marker("Android", "Android"),
+            new Marker("CrOS", "ChromeOS"),
+            new Marker("Windows", "Windows"),
+            new Marker("Macintosh", "Mac"),
+            new Marker("Linux", "Linux"));
 
     static Device of(String userAgent) {
         String browser = first(BROWSERS, userAgent);
@@ -44,10 +45,10 @@ record Device(String name, boolean handheld) {
         return new Device(browser + " on " + system, handheld);
     }
 
-    private static String first(List<Sign> signs, String userAgent) {
-        return signs.stream()
-                .filter(sign -> userAgent.contains(sign.sign()))
-                .map(Sign::name)
+    private static String first(List<Marker> markers, String userAgent) {
+        return markers.stream()
+                .filter(marker -> userAgent.contains(marker.text()))
+                .map(Marker::name)
                 .findFirst()
                 .orElse("");
     }

@@ -6,8 +6,8 @@ import java.time.Instant;
  * A link that lets people register.
  *
  * @param expiresAt null if it never expires
- * @param maxUses null for any number
- * @param revokedAt null if it was not revoked
+ * @param maxUses null for no limit
+ * @param revokedAt null if it is not revoked
  */
 public record Invite(long id, Instant createdAt, Instant expiresAt, Integer maxUses, int uses, Instant revokedAt) {
     public enum State {

@@ -7,22 +7,23 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The networks from which each account was opened lately. Each account has a few of its own, so that an account which is
- * opened from very many pushes out nobody else's. Kept in memory only, as the rate limits are. Any thread may call.
+ * The networks from which each account has recently logged in. The number is limited per account, so that an account
+ * with very many networks does not push out those of others. Kept only in memory, like the rate limits. Any thread may
+ * call.
  */
 final class KnownNetworks {
-    /** The accounts that logged in longest ago are forgotten first. It takes this many right passwords to push one out. */
+    /** Pushing out an account takes this many logins with the right password to other accounts. */
     private static final int MAX_ACCOUNTS = 20_000;
 
     private static final int MAX_PER_ACCOUNT = 8;
-    private static final Duration KNOWN_FOR = Duration.ofDays(30);
+    private static final Duration MAX_AGE = Duration.ofDays(30);
 
     private final Cache<String, Deque<String>> networks = Caffeine.newBuilder()
             .maximumSize(MAX_ACCOUNTS)
-            .expireAfterWrite(KNOWN_FOR)
+            .expireAfterWrite(MAX_AGE)
             .build();
 
-    /** Called only for an existing account, whose password was just given. */
+    /** Call this only after a successful login, so that the number of accounts stays limited. */
     void add(String account, String network) {
         networks.asMap().compute(account, (same, before) -> {
             Deque<String> all = before == null ? new ArrayDeque<>() : new ArrayDeque<>(before);

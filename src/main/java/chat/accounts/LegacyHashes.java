@@ -14,8 +14,8 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * Hashes of the Python version, as its library Werkzeug writes them: {@code method$salt$digest}, the digest in hex.
- * They are only checked; who logs in gets one of bcrypt instead, if the password fits that.
+ * Password hashes of the Python version, in the format of its library Werkzeug: {@code method$salt$digest}, the digest
+ * in hex. They are only checked. A successful login replaces them by a bcrypt hash if bcrypt accepts the password.
  */
 public final class LegacyHashes {
     private static final Pattern PBKDF2 = Pattern.compile(
@@ -25,19 +25,19 @@ public final class LegacyHashes {
 
     private static final Map<String, Integer> DIGEST_BYTES =
             Map.of("sha1", 20, "sha224", 28, "sha256", 32, "sha384", 48, "sha512", 64);
-    /** What Werkzeug's versions took where a hash names no rounds, the newest first. */
-    private static final int[] USUAL_ROUNDS = {1_000_000, 600_000, 260_000, 150_000, 50_000};
+    /** The defaults of Werkzeug's versions, newest first. They apply to hashes that do not name their rounds. */
+    private static final int[] DEFAULT_ROUNDS = {1_000_000, 600_000, 260_000, 150_000, 50_000};
 
     private static final int MAX_ROUNDS = 10_000_000;
-    /** Of one check; Werkzeug's own parameters take 32 MB. */
+    /** The memory for one check. Werkzeug's own parameters take 32 MB. */
     private static final long MAX_SCRYPT_BYTES = 128L << 20;
 
     private static final int MAX_SCRYPT_LANES = 16;
 
     private LegacyHashes() {}
 
-    /** Whether it is one that can be checked here, at a cost that a server can bear. */
-    public static boolean isKnown(String hash) {
+    /** Whether the hash can be checked here, at a cost that a server can bear. */
+    public static boolean isSupported(String hash) {
         Matcher pbkdf2 = PBKDF2.matcher(hash);
         if (pbkdf2.matches()) {
             int rounds = pbkdf2.group(2) == null ? 1 : Integer.parseInt(pbkdf2.group(2));
@@ -61,9 +61,9 @@ public final class LegacyHashes {
     }
 
     /**
-     * About how many of bcrypt's rounds take as long as checking a wrong password against a hash that {@link #isKnown}.
-     * The ratios were measured, in time of one CPU (OpenJDK 17, x86-64): one round takes as long as 264 of PBKDF2 with a
-     * digest of up to 256 bits, as 72 with a longer one, and as 92 blocks of scrypt.
+     * The number of bcrypt rounds that take about as long as checking a wrong password against this hash. The ratios
+     * are measured CPU times (OpenJDK 17, x86-64): one bcrypt round takes as long as 264 rounds of PBKDF2 with a digest
+     * of up to 256 bits, as 72 rounds with a longer digest, or as 92 blocks of scrypt.
      */
     static long bcryptRounds(String hash) {
         Matcher pbkdf2 = PBKDF2.matcher(hash);
@@ -81,20 +81,20 @@ public final class LegacyHashes {
     }
 
     private static int[] rounds(Matcher pbkdf2) {
-        return pbkdf2.group(2) == null ? USUAL_ROUNDS : new int[] {Integer.parseInt(pbkdf2.group(2))};
+        return pbkdf2.group(2) == null ? DEFAULT_ROUNDS : new int[] {Integer.parseInt(pbkdf2.group(2))};
     }
 
-    /** Whether a password fits a hash that {@link #isKnown}. Slow on purpose. */
-    static boolean fits(String password, String hash) {
+    /** Whether a password matches a hash that {@link #isSupported}. Slow on purpose. */
+    static boolean matches(String password, String hash) {
         try {
             Matcher pbkdf2 = PBKDF2.matcher(hash);
-            return pbkdf2.matches() ? fitsPbkdf2(password, pbkdf2) : fitsScrypt(password, hash);
+            return pbkdf2.matches() ? matchesPbkdf2(password, pbkdf2) : matchesScrypt(password, hash);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every JVM has HMAC with SHA-1 and SHA-2", e);
+            throw new IllegalStateException("This JVM lacks HMAC with SHA-1 or SHA-2", e);
         }
     }
 
-    private static boolean fitsPbkdf2(String password, Matcher parts) throws GeneralSecurityException {
+    private static boolean matchesPbkdf2(String password, Matcher parts) throws GeneralSecurityException {
         String algorithm = "PBKDF2WithHmac" + parts.group(1).toUpperCase(Locale.ROOT);
         byte[] salt = parts.group(3).getBytes(StandardCharsets.UTF_8);
         byte[] digest = HexFormat.of().parseHex(parts.group(4));
@@ -108,7 +108,7 @@ public final class LegacyHashes {
         return false;
     }
 
-    private static boolean fitsScrypt(String password, String hash) throws GeneralSecurityException {
+    private static boolean matchesScrypt(String password, String hash) throws GeneralSecurityException {
         Matcher parts = SCRYPT.matcher(hash);
         if (!parts.matches()) {
             return false;

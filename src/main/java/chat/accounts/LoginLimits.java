@@ -12,21 +12,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Limits guesses at passwords. Only failures count, apart from the cost of hashing. An attempt is counted before it is
- * made, so that a thousand attempts at the same moment gain nothing.
+ * Limits password guessing. Only failures count; another limit covers the cost of hashing. Each attempt is counted
+ * before it is made, so that parallel attempts gain nothing.
  *
- * <p>Guesses at a name from one address use up that address's limit for that name; the owner logs in from any other
- * address. Guesses from many addresses use up the name's limit for new addresses; the owner logs in from an address that
- * opened the account before. Existing sessions are never affected.
+ * <p>Failures for one name from one address use up that address's limit for the name. The owner can still log in from
+ * any other address. Failures from many addresses use up the name's limit for new addresses. The owner can still log in
+ * from an address that has logged in before. Existing sessions are never affected.
  *
- * <p>The address is checked first: once it is over its limit, no further counters are made for the names it tries.
+ * <p>The address is checked first. Once it is over its limit, the names that it tries get no new counters.
  */
 final class LoginLimits {
-    private static final int MAX_NAME = 32;
+    private static final int MAX_NAME_LENGTH = 32;
 
     private record From(String account, String network) {}
 
-    private record Taken(Limit limit, Object whom) {}
+    private record Taken(Limit limit, Object key) {}
 
     private final RateLimits limits;
     private final KnownNetworks known = new KnownNetworks();
@@ -35,7 +35,7 @@ final class LoginLimits {
         this.limits = limits;
     }
 
-    /** Tries a password. If too many have failed, the future fails with 429. */
+    /** Attempts a login. After too many failures the future fails with 429. */
     <T> CompletableFuture<Optional<T>> attempt(
             String username, ClientAddress address, Supplier<CompletableFuture<Optional<T>>> login) {
         From from = new From(account(username), address.network());
@@ -51,7 +51,7 @@ final class LoginLimits {
             giveBack(taken);
             return CompletableFuture.failedFuture(refusal);
         }
-        taken.removeIf(one -> one.limit() == Limit.LOGINS_BY_ADDRESS); // which counts successes too
+        taken.removeIf(token -> token.limit() == Limit.LOGINS_BY_ADDRESS); // this limit also counts successes
         return login.get().whenComplete((found, failure) -> {
             if (failure != null || found.isPresent()) {
                 giveBack(taken);
@@ -62,18 +62,18 @@ final class LoginLimits {
         });
     }
 
-    /** The name in lower case. No account has a longer name, so the rest need not be kept. */
+    /** The name in lower case, without what is longer than any account's name. */
     private static String account(String username) {
         String key = username.toLowerCase(Locale.ROOT);
-        return key.substring(0, Math.min(key.length(), MAX_NAME));
+        return key.substring(0, Math.min(key.length(), MAX_NAME_LENGTH));
     }
 
-    private void take(Deque<Taken> taken, Limit limit, Object whom) {
-        limits.take(limit, whom);
-        taken.add(new Taken(limit, whom));
+    private void take(Deque<Taken> taken, Limit limit, Object key) {
+        limits.take(limit, key);
+        taken.add(new Taken(limit, key));
     }
 
     private void giveBack(Deque<Taken> taken) {
-        taken.forEach(one -> limits.of(one.limit()).giveBack(one.whom()));
+        taken.forEach(token -> limits.of(token.limit()).giveBack(token.key()));
     }
 }

@@ -8,14 +8,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that the system runs when no other of this process wants to. On Linux alone: Java's own priorities mean
- * nothing there without a JVM flag, and elsewhere the call would mean the whole process.
+ * Threads with the lowest CPU priority of the process. Linux only: Java ignores thread priorities there unless a JVM
+ * flag is set, and on other systems this call would change the whole process.
  */
 final class LowPriority {
     private static final Logger LOG = LoggerFactory.getLogger(LowPriority.class);
     private static final int PRIO_PROCESS = 0;
     private static final int THIS_THREAD = 0;
-    private static final int NICEST = 19;
+    private static final int LOWEST_PRIORITY = 19;
 
     private interface C extends Library {
         int setpriority(int which, int who, int priority) throws LastErrorException;
@@ -32,15 +32,15 @@ final class LowPriority {
                 name);
     }
 
-    /** Where it cannot be had the work is done all the same. */
+    /** If the priority cannot be set, the work runs at normal priority. */
     private static void lower() {
         if (!Platform.isLinux()) {
             return;
         }
         try {
-            Native.load("c", C.class).setpriority(PRIO_PROCESS, THIS_THREAD, NICEST);
+            Native.load("c", C.class).setpriority(PRIO_PROCESS, THIS_THREAD, LOWEST_PRIORITY);
         } catch (LastErrorException | LinkageError e) {
-            LOG.info("Passwords are hashed at the usual priority: {}", e.toString());
+            LOG.info("Passwords are hashed at normal priority: {}", e.toString());
         }
     }
 }

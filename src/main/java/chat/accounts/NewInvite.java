@@ -1,4 +1,4 @@
 package chat.accounts;
 
-/** An invitation that was just made. Its token is stored nowhere. */
+/** An invitation that was just created. Only the hash of its token is stored. */
 public record NewInvite(long id, String token) {}

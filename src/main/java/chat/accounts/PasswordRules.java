@@ -13,18 +13,18 @@ import java.util.Set;
 
 /** The rules for a new password. */
 final class PasswordRules {
-    private static final int MIN = 6;
-    /** bcrypt ignores the rest. */
+    private static final int MIN_LENGTH = 6;
+    /** bcrypt ignores the rest of a longer password. */
     private static final int MAX_BYTES = 72;
 
-    private final Set<String> tooCommon;
+    private final Set<String> commonPasswords;
 
-    /** @param blocklist whether the 30,000 most common passwords are refused, as the library lists them */
+    /** @param blocklist whether the 30,000 most common passwords, as listed by zxcvbn, are refused */
     PasswordRules(boolean blocklist) {
-        tooCommon = blocklist ? commonest() : Set.of();
+        commonPasswords = blocklist ? loadCommonPasswords() : Set.of();
     }
 
-    private static Set<String> commonest() {
+    private static Set<String> loadCommonPasswords() {
         try {
             return Set.copyOf(StandardDictionaries.PASSWORDS_LOADER.load().getFrequencies());
         } catch (IOException e) {
@@ -32,37 +32,37 @@ final class PasswordRules {
         }
     }
 
-    /** What is wrong with a password and its repetition, by form field. */
+    /** The problems of a password and its repetition, by form field. */
     Map<String, String> problems(String password, String confirmation) {
         Map<String, String> problems = new LinkedHashMap<>();
         problem(password).ifPresent(problem -> problems.put("password", problem));
-        if (!same(password, confirmation)) {
+        if (!areSame(password, confirmation)) {
             problems.put("confirm_password", "The two passwords differ.");
         }
         return problems;
     }
 
-    /** Whether two texts are the same password. One of them may have an accent as a character of its own. */
-    static boolean same(String password, String confirmation) {
-        return Passwords.composed(password).equals(Passwords.composed(confirmation));
+    /** Whether two inputs are the same password after normalization. */
+    static boolean areSame(String password, String confirmation) {
+        return Passwords.normalized(password).equals(Passwords.normalized(confirmation));
     }
 
-    /** What is wrong with a password, in a sentence; empty if it is good. */
+    /** The problem of a password, as a sentence; empty if it is accepted. */
     Optional<String> problem(String typed) {
-        String password = Passwords.composed(typed);
-        if (Text.codePoints(password) < MIN) {
-            return Optional.of("Use at least " + MIN + " characters.");
+        String password = Passwords.normalized(typed);
+        if (Text.codePoints(password) < MIN_LENGTH) {
+            return Optional.of("Use at least " + MIN_LENGTH + " characters.");
         }
         if (!fitsBcrypt(password)) {
             return Optional.of("This is too long: at most " + MAX_BYTES + " bytes.");
         }
-        if (tooCommon.contains(password.toLowerCase(Locale.ROOT))) {
-            return Optional.of("This is one of the passwords that are tried first. Choose another one.");
+        if (commonPasswords.contains(password.toLowerCase(Locale.ROOT))) {
+            return Optional.of("This is one of the passwords that attackers try first. Choose another one.");
         }
         return Optional.empty();
     }
 
-    /** bcrypt would silently cut a longer password, so nobody may have one. */
+    /** bcrypt would silently truncate a longer password, so such a password is refused. */
     static boolean fitsBcrypt(String password) {
         return password.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
     }

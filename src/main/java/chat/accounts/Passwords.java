@@ -21,46 +21,46 @@ import java.util.regex.Pattern;
 import org.mindrot.jbcrypt.BCrypt;
 
 /**
- * Hashes and checks passwords with bcrypt, which is slow on purpose. It has a small pool of threads at the system's
- * lowest priority, so that a storm of logins slows down logins and not messages. Any thread may call. Futures complete
- * on a thread of the pool.
+ * Hashes and checks passwords with bcrypt, which is slow on purpose. The work runs on a small pool of
+ * threads at the lowest priority, so that many logins slow down logins but not messages. Any thread may call. Futures
+ * complete on a thread of the pool.
  */
 final class Passwords implements AutoCloseable {
-    private static final int WAITING = 100;
-    /** Neither people nor the platforms' proxies wait longer. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int MAX_WAITING = 100;
+    /** Neither users nor the platforms' proxies wait longer. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
     private static final Pattern BCRYPT = Pattern.compile("\\$2[a-z]?\\$([0-9]{2})\\$");
 
     /** The lowest cost that bcrypt accepts. */
     private static final int MIN_COST = 4;
 
-    /** Computes the hash of a password with a salt, which also names the cost. */
+    /** Hashes a password. The salt also names the cost. */
     interface Bcrypt {
         String hash(String password, String salt);
     }
 
     private final int cost;
     private final Bcrypt bcrypt;
-    private final Duration patience;
-    private final String nobodysHash;
+    private final Duration maxWait;
+    private final String dummyHash;
     private final ThreadPoolExecutor pool;
     private final Set<Job<?>> unfinished = ConcurrentHashMap.newKeySet();
 
     /** @param cost the logarithm to base 2 of bcrypt's rounds */
     Passwords(int cost) {
-        this(cost, PATIENCE, BCrypt::hashpw);
+        this(cost, MAX_WAIT, BCrypt::hashpw);
     }
 
-    Passwords(int cost, Duration patience, Bcrypt bcrypt) {
+    Passwords(int cost, Duration maxWait, Bcrypt bcrypt) {
         this.cost = cost;
         this.bcrypt = bcrypt;
-        this.patience = patience;
-        // A hash that no password matches. Checking it takes as long as any other.
-        nobodysHash = BCrypt.gensalt(cost) + "0".repeat(31);
+        this.maxWait = maxWait;
+        // No password matches this hash. Checking it takes as long as checking any other.
+        dummyHash = BCrypt.gensalt(cost) + "0".repeat(31);
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         pool = new ThreadPoolExecutor(
-                threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), runnable -> {
+                threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), runnable -> {
                     Thread thread = LowPriority.thread(runnable, "passwords");
                     thread.setDaemon(true);
                     return thread;
@@ -68,51 +68,47 @@ final class Passwords implements AutoCloseable {
     }
 
     CompletableFuture<String> hash(String password) {
-        String composed = composed(password);
-        return compute(() -> bcrypt.hash(composed, BCrypt.gensalt(cost)));
+        String normalized = normalized(password);
+        return compute(() -> bcrypt.hash(normalized, BCrypt.gensalt(cost)));
     }
 
     /**
-     * The password in the form that is hashed: keyboards differ in whether an accent is a character of its own (NFD) or
-     * part of its letter (NFC).
+     * The form of the password that is hashed (NFC). Keyboards differ in whether they send an accent as a separate
+     * character (NFD) or as part of its letter (NFC).
      */
-    static String composed(String password) {
+    static String normalized(String password) {
         return Normalizer.normalize(password, Normalizer.Form.NFC);
     }
 
     /**
-     * The form of the password that matches: composed, or as it was typed for hashes that are older than composing.
-     * Empty for a wrong password and for an unknown user ({@code hash} is null), after the same work: the time depends
-     * on what was typed, and not on the account. Called within {@link #compute}.
+     * Returns the form of the password that matches: normalized, or as it was typed, because older hashes are of
+     * passwords that were not normalized. Empty for a wrong password or an unknown user ({@code hash} is null). Both
+     * take the same work, so the time depends on the input and not on the account. Called within {@link #compute}.
      */
-    Optional<String> fit(String password, String hash) {
-        for (String form : new LinkedHashSet<>(List.of(composed(password), password))) {
-            if (matches(form, hash == null ? nobodysHash : hash) && hash != null) {
+    Optional<String> match(String password, String hash) {
+        for (String form : new LinkedHashSet<>(List.of(normalized(password), password))) {
+            if (matches(form, hash == null ? dummyHash : hash) && hash != null) {
                 return Optional.of(form);
             }
         }
         return Optional.empty();
     }
 
-    boolean fits(String password, String hash) {
-        return fit(password, hash).isPresent();
-    }
-
     private boolean matches(String password, String hash) {
-        if (LegacyHashes.isKnown(hash)) {
-            return LegacyHashes.fits(password, hash) || fillUp(password, LegacyHashes.bcryptRounds(hash));
+        if (LegacyHashes.isSupported(hash)) {
+            return LegacyHashes.matches(password, hash) || padWork(password, LegacyHashes.bcryptRounds(hash));
         }
         try {
-            return matchesBcrypt(password, hash) || fillUp(password, rounds(hash));
+            return matchesBcrypt(password, hash) || padWork(password, rounds(hash));
         } catch (RuntimeException e) {
-            return fillUp(password, 0); // no hash at all
+            return padWork(password, 0); // not a bcrypt hash
         }
     }
 
-    /** A password that bcrypt would cut is nobody's, since its beginning may be another's. It takes as long to check. */
+    /** A password that bcrypt would truncate never matches, since its beginning may. The check takes just as long. */
     private boolean matchesBcrypt(String password, String hash) {
-        byte[] found = bcrypt.hash(password, hash).getBytes(StandardCharsets.UTF_8);
-        return MessageDigest.isEqual(found, hash.getBytes(StandardCharsets.UTF_8))
+        byte[] computed = bcrypt.hash(password, hash).getBytes(StandardCharsets.UTF_8);
+        return MessageDigest.isEqual(computed, hash.getBytes(StandardCharsets.UTF_8))
                 && PasswordRules.fitsBcrypt(password);
     }
 
@@ -122,28 +118,28 @@ final class Passwords implements AutoCloseable {
     }
 
     /**
-     * Does the rounds that are missing to today's cost, so that an account with an older hash takes no less time than
-     * an unknown name. Each cost has half the rounds of the next, so the binary digits of the number say which to do.
+     * Does the rounds that an older hash lacks, so that checking it takes no less time than checking an unknown name.
+     * Each cost has half the rounds of the next one, so the binary digits of the missing number say which costs to run.
      *
-     * @return false
+     * @return always false
      */
-    private boolean fillUp(String password, long done) {
-        long missing = (1L << cost) - done;
-        for (int each = cost; each >= MIN_COST; each--) {
-            if (missing >= 1L << each) {
-                bcrypt.hash(password, BCrypt.gensalt(each));
-                missing -= 1L << each;
+    private boolean padWork(String password, long doneRounds) {
+        long missing = (1L << cost) - doneRounds;
+        for (int step = cost; step >= MIN_COST; step--) {
+            if (missing >= 1L << step) {
+                bcrypt.hash(password, BCrypt.gensalt(step));
+                missing -= 1L << step;
             }
         }
         return false;
     }
 
-    /** Whether a hash should be replaced: it is not bcrypt's, or was made at a lower cost. */
+    /** Whether a hash should be replaced, because it is not from bcrypt or has a lower cost. */
     boolean isOutdated(String hash) {
         return rounds(hash) < 1L << cost;
     }
 
-    /** Runs work on the pool. Fails with 503 if too many wait, or if it has waited too long. */
+    /** Runs work on the pool. Fails with 503 if the queue is full, or if the work has waited too long. */
     <T> CompletableFuture<T> compute(Supplier<T> work) {
         Job<T> job = new Job<>(work);
         unfinished.add(job);
@@ -158,7 +154,7 @@ final class Passwords implements AutoCloseable {
     private final class Job<T> implements Runnable {
         final CompletableFuture<T> result = new CompletableFuture<>();
         private final Supplier<T> work;
-        private final long since = System.nanoTime();
+        private final long queuedAt = System.nanoTime();
 
         Job(Supplier<T> work) {
             this.work = work;
@@ -166,7 +162,7 @@ final class Passwords implements AutoCloseable {
 
         @Override
         public void run() {
-            if (System.nanoTime() - since > patience.toNanos()) {
+            if (System.nanoTime() - queuedAt > maxWait.toNanos()) {
                 refuse();
                 return;
             }
@@ -181,16 +177,16 @@ final class Passwords implements AutoCloseable {
 
         void refuse() {
             unfinished.remove(this);
-            result.completeExceptionally(ApiError.busy("Too many people are logging in just now.", 5));
+            result.completeExceptionally(ApiError.busy("Too many people are logging in right now.", 5));
         }
     }
 
-    /** How many passwords wait. */
+    /** The number of queued passwords. */
     int waiting() {
         return pool.getQueue().size();
     }
 
-    /** Refuses everything that is unfinished with 503. */
+    /** Fails all unfinished work with 503. */
     @Override
     public void close() {
         pool.shutdownNow();

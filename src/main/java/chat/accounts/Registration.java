@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Decides who may register. The first account may always be made. */
+/** Decides who may register. The first account can always be registered. */
 final class Registration {
     private final Database database;
     private final Clock clock;
@@ -21,7 +21,7 @@ final class Registration {
         this.clock = clock;
     }
 
-    /** Why registration with this invitation, or without one (null), is refused; empty if it is not. */
+    /** The reason why registration with this invitation (null for none) is refused; empty if it is allowed. */
     Optional<String> refusal(String invite) {
         return database.read(handle -> refusal(handle.attach(RegistrationDao.class), invite));
     }
@@ -37,14 +37,14 @@ final class Registration {
         if (invite == null) {
             return Optional.of("Registration on this server is by invitation: ask its administrator for a link.");
         }
-        return registration.works(Token.hash(invite), clock.instant())
+        return registration.isValid(Token.hash(invite), clock.instant())
                 ? Optional.empty()
                 : Optional.of("This invitation no longer works. Ask the administrator for another link.");
     }
 
     /**
-     * Counts a use of the invitation. Called in the transaction that makes the account, so that only one of many who
-     * race gets the last use.
+     * Counts a use of the invitation. Called in the transaction that creates the account, so that only one of several
+     * concurrent registrations gets the last use.
      *
      * @throws ApiError 403 if registration is refused
      */
@@ -66,7 +66,7 @@ final class Registration {
         return registration.mode().orElse(RegistrationMode.OPEN);
     }
 
-    /** Returns whether that changed anything. */
+    /** Returns whether the mode changed. */
     boolean setMode(Handle handle, RegistrationMode mode) {
         RegistrationDao registration = handle.attach(RegistrationDao.class);
         boolean changes = mode(registration) != mode;
@@ -74,7 +74,10 @@ final class Registration {
         return changes;
     }
 
-    /** @param expiresAt null for no limit, as {@code maxUses} */
+    /**
+     * @param expiresAt null if it never expires
+     * @param maxUses null for no limit
+     */
     NewInvite invite(Handle handle, Instant expiresAt, Integer maxUses) {
         String token = Token.make(random);
         long id = handle.attach(RegistrationDao.class).insert(Token.hash(token), clock.instant(), expiresAt, maxUses);
@@ -85,12 +88,12 @@ final class Registration {
         return database.read(handle -> handle.attach(RegistrationDao.class).find(inviteId));
     }
 
-    /** The invitations before that id, the newest first. */
+    /** The invitations with lower ids than this, newest first. */
     List<Invite> invites(long before, int limit) {
         return database.read(handle -> handle.attach(RegistrationDao.class).list(before, limit));
     }
 
-    /** Returns whether that changed anything. */
+    /** Returns false if it was already revoked, or does not exist. */
     boolean revoke(Handle handle, long inviteId) {
         return handle.attach(RegistrationDao.class).revoke(inviteId, clock.instant()) > 0;
     }

@@ -19,14 +19,14 @@ interface RegistrationDao {
             ON CONFLICT (name) DO UPDATE SET value = excluded.value""")
     void setMode(RegistrationMode mode);
 
-    String WORKS =
+    String VALID =
             """
             revoked_at IS NULL AND (expires_at IS NULL OR expires_at > :now) AND (max_uses IS NULL OR uses < max_uses)""";
 
-    @SqlQuery("SELECT EXISTS (SELECT 1 FROM invites WHERE token_hash = :tokenHash AND " + WORKS + ")")
-    boolean works(byte[] tokenHash, Instant now);
+    @SqlQuery("SELECT EXISTS (SELECT 1 FROM invites WHERE token_hash = :tokenHash AND " + VALID + ")")
+    boolean isValid(byte[] tokenHash, Instant now);
 
-    @SqlUpdate("UPDATE invites SET uses = uses + 1 WHERE token_hash = :tokenHash AND " + WORKS)
+    @SqlUpdate("UPDATE invites SET uses = uses + 1 WHERE token_hash = :tokenHash AND " + VALID)
     void use(byte[] tokenHash, Instant now);
 
     @SqlQuery(

@@ -11,33 +11,33 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The cookie that holds a session's token. Browsers do not tell the ports of a host apart, so its name has an id of the
- * database in it: two chats on one host leave each other's cookies alone.
+ * The cookie that holds a session's token. Its name contains an id of the database, because browsers share cookies
+ * between all ports of a host. Two chats on one host therefore do not overwrite each other's cookies.
  */
 final class SessionCookie {
-    /** What it was called before; a session that comes under this name gets the new one with the answer. */
-    private static final String FORMER = "session";
+    /** The cookie's name in older versions. A request with this name gets a cookie with the new name. */
+    private static final String LEGACY_NAME = "session";
 
     private final String name;
 
-    /** @param id of the database; null where none could be stored: then the former name */
+    /** @param id the id of the database; null if none could be stored, which selects the legacy name */
     SessionCookie(String id) {
-        name = id == null ? FORMER : "chat_session_" + id;
+        name = id == null ? LEGACY_NAME : "chat_session_" + id;
     }
 
     /**
-     * The values of all cookies of that name, those of the former name after them; there may be several, for other
-     * paths or planted by another host. The browser puts those of longer paths first, and ours are for the whole site:
-     * so the last comes first.
+     * The values of all cookies with this name, then of those with the legacy name. There may be several, for other
+     * paths or planted by another host. Browsers put cookies with longer paths first, and ours have the shortest path,
+     * so the order is reversed.
      */
     List<String> tokens(Context ctx) {
         Set<String> tokens = new LinkedHashSet<>(values(ctx, name(ctx)));
-        tokens.addAll(values(ctx, formerName(ctx)));
+        tokens.addAll(values(ctx, legacyName(ctx)));
         return List.copyOf(tokens);
     }
 
-    /** Whether a token came under the former name alone. */
-    boolean isFormer(Context ctx, String token) {
+    /** Whether a token came only under the legacy name. */
+    boolean isLegacy(Context ctx, String token) {
         return !values(ctx, name(ctx)).contains(token);
     }
 
@@ -55,22 +55,22 @@ final class SessionCookie {
         return values;
     }
 
-    void give(Context ctx, String token, Duration age) {
-        set(ctx, name(ctx), token, age);
+    void set(Context ctx, String token, Duration age) {
+        write(ctx, name(ctx), token, age);
     }
 
-    void take(Context ctx) {
-        set(ctx, name(ctx), "", Duration.ZERO);
+    void clear(Context ctx) {
+        write(ctx, name(ctx), "", Duration.ZERO);
     }
 
-    /** It is ours only where a session of ours came with it: another program may use the same name. */
-    void takeFormer(Context ctx) {
-        if (!name(ctx).equals(formerName(ctx))) {
-            set(ctx, formerName(ctx), "", Duration.ZERO);
+    /** Call this only if the cookie held one of our sessions, because another program may use the same name. */
+    void clearLegacy(Context ctx) {
+        if (!name(ctx).equals(legacyName(ctx))) {
+            write(ctx, legacyName(ctx), "", Duration.ZERO);
         }
     }
 
-    private static void set(Context ctx, String name, String value, Duration age) {
+    private static void write(Context ctx, String name, String value, Duration age) {
         boolean secure = ctx.req().isSecure();
         ctx.cookie(new Cookie(name, value, "/", (int) age.toSeconds(), secure, true, null, SameSite.LAX));
     }
@@ -79,11 +79,11 @@ final class SessionCookie {
         return prefix(ctx) + name;
     }
 
-    private static String formerName(Context ctx) {
-        return prefix(ctx) + FORMER;
+    private static String legacyName(Context ctx) {
+        return prefix(ctx) + LEGACY_NAME;
     }
 
-    /** Over HTTPS a cookie without it is not read: another host of the domain may have planted it. */
+    /** Over HTTPS only cookies with this prefix are read. Another host of the domain may have planted the others. */
     private static String prefix(Context ctx) {
         return ctx.req().isSecure() ? "__Host-" : "";
     }

@@ -11,15 +11,15 @@ import org.jdbi.v3.sqlobject.customizer.BindList.EmptyHandling;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** A session lives if it was used after {@code usedAfter} and begun after {@code begunAfter}. */
+/** A session is active if it was last used after {@code usedAfter} and created after {@code createdAfter}. */
 @RegisterArgumentFactory(SessionKey.Arguments.class)
 @RegisterColumnMapper(SessionKey.Mapper.class)
 interface SessionDao {
     record Row(SessionKey tokenHash, long userId, String username, Instant createdAt, Instant lastUsedAt) {}
 
-    record Place(SessionKey tokenHash, Instant createdAt, Instant lastUsedAt, String address, String userAgent) {}
+    record Details(SessionKey tokenHash, Instant createdAt, Instant lastUsedAt, String address, String userAgent) {}
 
-    /** Stores nothing if the account was deleted or suspended, or its password changed, since it was looked up. */
+    /** Inserts nothing if the account was deleted or suspended, or its password changed, since it was looked up. */
     @SqlUpdate(
             """
             INSERT INTO sessions (token_hash, user_id, created_at, last_used_at, address, user_agent)
@@ -32,30 +32,30 @@ interface SessionDao {
             """
             SELECT token_hash, user_id, username, sessions.created_at, last_used_at
               FROM sessions JOIN users ON users.id = user_id
-             WHERE token_hash IN (<keyIds>) AND last_used_at > :usedAfter AND sessions.created_at > :begunAfter
+             WHERE token_hash IN (<keyIds>) AND last_used_at > :usedAfter AND sessions.created_at > :createdAfter
                AND deleted_at IS NULL AND suspended_at IS NULL""")
     List<Row> find(
             @BindList(onEmpty = EmptyHandling.NULL_STRING) Collection<SessionKey> keyIds,
             Instant usedAfter,
-            Instant begunAfter);
+            Instant createdAfter);
 
-    /** Those of these sessions that live. */
+    /** Those of these sessions that are active. */
     @SqlQuery(
             """
             SELECT token_hash FROM sessions
-             WHERE token_hash IN (<keyIds>) AND last_used_at > :usedAfter AND created_at > :begunAfter""")
-    Set<SessionKey> living(
+             WHERE token_hash IN (<keyIds>) AND last_used_at > :usedAfter AND created_at > :createdAfter""")
+    Set<SessionKey> active(
             @BindList(onEmpty = EmptyHandling.NULL_STRING) Collection<SessionKey> keyIds,
             Instant usedAfter,
-            Instant begunAfter);
+            Instant createdAfter);
 
-    /** The last used first. */
+    /** The active sessions of a user, last used first. */
     @SqlQuery(
             """
             SELECT token_hash, created_at, last_used_at, address, user_agent FROM sessions
-             WHERE user_id = :userId AND last_used_at > :usedAfter AND created_at > :begunAfter
+             WHERE user_id = :userId AND last_used_at > :usedAfter AND created_at > :createdAfter
              ORDER BY last_used_at DESC, token_hash""")
-    List<Place> of(long userId, Instant usedAfter, Instant begunAfter);
+    List<Details> of(long userId, Instant usedAfter, Instant createdAfter);
 
     @SqlUpdate(
             """
@@ -66,7 +66,7 @@ interface SessionDao {
     @SqlUpdate("DELETE FROM sessions WHERE token_hash = :key AND user_id = :userId")
     boolean delete(SessionKey key, long userId);
 
-    /** Ends all but this session and the {@code kept} - 1 others that were used last. Returns those that ended. */
+    /** Deletes all but this session and the {@code kept} - 1 others that were used last. Returns the deleted ones. */
     @SqlQuery(
             """
             DELETE FROM sessions WHERE token_hash IN (
@@ -76,18 +76,18 @@ interface SessionDao {
             RETURNING token_hash""")
     List<SessionKey> deleteBeyond(long userId, SessionKey key, int kept);
 
-    /** Returns those that ended. */
+    /** Returns the deleted sessions. */
     @SqlQuery("DELETE FROM sessions WHERE user_id = :userId RETURNING token_hash")
     List<SessionKey> deleteAll(long userId);
 
-    /** Returns those that ended. */
+    /** Returns the deleted sessions. */
     @SqlQuery("DELETE FROM sessions WHERE user_id = :userId AND token_hash <> :key RETURNING token_hash")
     List<SessionKey> deleteOthers(long userId, SessionKey key);
 
-    @SqlUpdate("DELETE FROM sessions WHERE last_used_at <= :usedAfter OR created_at <= :begunAfter")
-    int deleteExpired(Instant usedAfter, Instant begunAfter);
+    @SqlUpdate("DELETE FROM sessions WHERE last_used_at <= :usedAfter OR created_at <= :createdAfter")
+    int deleteExpired(Instant usedAfter, Instant createdAfter);
 
-    /** The part of the cookie's name that is this database's own: the stored one, or else the given one, now stored. */
+    /** Returns the stored id of the session cookie. If there is none, stores and returns the given one. */
     @SqlQuery(
             """
             INSERT INTO settings (name, value) VALUES ('session_cookie', :id)

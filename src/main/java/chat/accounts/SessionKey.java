@@ -11,8 +11,8 @@ import org.jdbi.v3.core.mapper.ColumnMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * The hash of a session's token: bytes in the database, hex in pages and sockets. Not a record, since JDBI would read a
- * record from a row and not from a column.
+ * The hash of a session's token: bytes in the database, hex in pages and sockets. It is not a record, because JDBI
+ * would map a record to a row instead of a column.
  */
 final class SessionKey {
     private final String hex;
@@ -29,7 +29,6 @@ final class SessionKey {
         return new SessionKey(HexFormat.of().formatHex(hash));
     }
 
-    /** Binds the bytes. */
     public static final class Arguments extends AbstractArgumentFactory<SessionKey> {
         public Arguments() {
             super(Types.VARBINARY);
@@ -42,7 +41,6 @@ final class SessionKey {
         }
     }
 
-    /** Reads the bytes. */
     public static final class Mapper implements ColumnMapper<SessionKey> {
         @Override
         public SessionKey map(ResultSet row, int column, StatementContext context) throws SQLException {

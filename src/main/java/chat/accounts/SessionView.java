@@ -1,6 +1,6 @@
 package chat.accounts;
 
-import chat.accounts.SessionDao.Place;
+import chat.accounts.SessionDao.Details;
 import chat.web.ClientAddress;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -11,28 +11,28 @@ import java.util.Locale;
 /**
  * A session as its owner sees it, without its token. Public for the templates.
  *
- * @param key names the session in the form that ends it
- * @param address the address that used it last
- * @param place the same in the owner's terms
- * @param isCurrent whether the request came with it
+ * @param key identifies the session in the form that ends it
+ * @param address the address that last used it
+ * @param location a description of that address for the owner
+ * @param isCurrent whether it is the request's own session
  */
 public record SessionView(
         String key,
         String device,
         boolean handheld,
         String address,
-        String place,
-        Instant begun,
-        Instant lastUsed,
+        String location,
+        Instant createdAt,
+        Instant lastUsedAt,
         boolean isCurrent) {
-    private static final DateTimeFormatter FOR_PEOPLE = DateTimeFormatter.ofPattern(
+    private static final DateTimeFormatter READABLE = DateTimeFormatter.ofPattern(
                     "d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
     /** @param here the address of the owner's request */
-    static SessionView of(Place session, String currentKey, ClientAddress here) {
+    static SessionView of(Details session, String currentKey, ClientAddress here) {
         boolean isCurrent = session.tokenHash().hex().equals(currentKey);
-        // The stored address of the current session may be an hour old.
+        // The stored address of the current session may be an hour out of date.
         String address = isCurrent ? here.toString() : session.address();
         Device device = Device.of(session.userAgent());
         return new SessionView(
@@ -40,15 +40,15 @@ public record SessionView(
                 device.name(),
                 device.handheld(),
                 address,
-                place(ClientAddress.parse(address), here),
+                location(ClientAddress.parse(address), here),
                 session.createdAt(),
                 session.lastUsedAt(),
                 isCurrent);
     }
 
-    private static String place(ClientAddress address, ClientAddress here) {
+    private static String location(ClientAddress address, ClientAddress here) {
         if (address == null) {
-            return "Unknown place";
+            return "Unknown location";
         }
         if (address.isLoopback()) {
             return "The server's own computer";
@@ -59,12 +59,12 @@ public record SessionView(
         return (address.isLocal() ? "The server's own network (" : "Another network (") + address + ")";
     }
 
-    /** For the page, which says it in the reader's zone where scripts run. */
+    /** For pages without scripts. A script replaces it by the time in the reader's zone. */
     public String lastUsedText() {
-        return FOR_PEOPLE.format(lastUsed);
+        return READABLE.format(lastUsedAt);
     }
 
     public String lastUsedIso() {
-        return lastUsed.truncatedTo(ChronoUnit.MILLIS).toString();
+        return lastUsedAt.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 }

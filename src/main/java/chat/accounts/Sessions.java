@@ -28,26 +28,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions of signed-in users. The cookie holds 256 random bits and the database their hash, so that the database is
- * of no use for signing in. A session ends with a logout, 30 days after its last use, or 180 days after its login. Its
- * sockets end with it.
+ * The sessions of signed-in users. The cookie holds 256 random bits. The database holds only their hash, so nobody can
+ * sign in with a stolen database. A session ends with a logout, 30 days after its last use, or 180 days after its
+ * login. Its sockets are closed when it ends.
  */
 final class Sessions {
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
-    private static final Duration IDLE = Duration.ofDays(30);
-    private static final Duration ABSOLUTE = Duration.ofDays(180);
-    private static final Duration TOUCH_EVERY = Duration.ofHours(1);
-    private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
-    private static final int LOOK_AT_ONCE = 500;
+    private static final Duration MAX_IDLE = Duration.ofDays(30);
+    private static final Duration MAX_AGE = Duration.ofDays(180);
+    private static final Duration TOUCH_INTERVAL = Duration.ofHours(1);
+    private static final Duration CHECK_INTERVAL = Duration.ofMinutes(1);
+    private static final int CHECK_BATCH = 500;
     private static final int MAX_USER_AGENT = 300;
-    private static final String CARRIED = "chat.session";
-    /** How many sessions of a user are kept: those used last. */
-    static final int KEPT = 100;
+    private static final String ATTRIBUTE = "chat.session";
+    /** A user's further sessions end, longest unused first. */
+    static final int MAX_PER_USER = 100;
 
-    /** A session that a request came with. */
-    private record Carried(String token, SessionDao.Row session) {}
+    /** An active session whose cookie a request carries. */
+    private record RequestSession(String token, SessionDao.Row session) {}
 
-    private record Begun(Optional<String> token, List<SessionKey> ended) {}
+    private record Created(Optional<String> token, List<SessionKey> ended) {}
 
     private final Database database;
     private final Hub hub;
@@ -57,8 +57,8 @@ final class Sessions {
     private final SecureRandom random = new SecureRandom();
     /** Set before the first request. */
     private volatile SessionCookie cookie = new SessionCookie(null);
-    /** Touched by {@link #tick} alone. */
-    private Instant nextLook = Instant.EPOCH;
+    /** Used only by {@link #tick}. */
+    private Instant nextCheck = Instant.EPOCH;
 
     Sessions(Base base) {
         database = base.database();
@@ -69,8 +69,8 @@ final class Sessions {
     }
 
     /**
-     * Called before serving. A database keeps the name of its cookie. If the name cannot be stored, as on a full disk,
-     * it is the one that every chat had before.
+     * Reads the cookie's name from the database, or stores a new one. Called before the server starts. If the name
+     * cannot be stored, for example on a full disk, the cookie gets the legacy name.
      */
     void nameCookie() {
         String id = HexFormat.of().toHexDigits(random.nextInt());
@@ -83,50 +83,58 @@ final class Sessions {
         }
     }
 
-    /** The caller that one of the request's cookies belongs to. */
+    /** The caller to whom one of the request's cookies belongs. */
     Optional<Caller> find(Context ctx) {
-        List<Carried> carried = carried(ctx);
-        if (carried.isEmpty()) {
+        List<RequestSession> sessions = requestSessions(ctx);
+        if (sessions.isEmpty()) {
             return Optional.empty();
         }
-        Carried first = carried.get(0);
+        RequestSession first = sessions.get(0);
         SessionDao.Row session = first.session();
-        ctx.attribute(CARRIED, first);
-        boolean former = cookie.isFormer(ctx, first.token());
-        if (session.lastUsedAt().plus(TOUCH_EVERY).isBefore(clock.instant())) {
+        ctx.attribute(ATTRIBUTE, first);
+        boolean isLegacy = cookie.isLegacy(ctx, first.token());
+        if (session.lastUsedAt().plus(TOUCH_INTERVAL).isBefore(clock.instant())) {
             touch(ctx, session);
-            giveAgain(ctx);
-        } else if (former) {
-            giveAgain(ctx);
+            renewCookie(ctx);
+        } else if (isLegacy) {
+            renewCookie(ctx);
         }
-        if (former) {
-            cookie.takeFormer(ctx);
+        if (isLegacy) {
+            cookie.clearLegacy(ctx);
         }
         return Optional.of(new Caller(
                 session.userId(), session.username(), session.tokenHash().hex()));
     }
 
-    /** The living sessions that a request came with. A browser can have several cookies of the name. */
-    private List<Carried> carried(Context ctx) {
+    /** The active sessions whose cookies a request carries. A browser can have several cookies with the name. */
+    private List<RequestSession> requestSessions(Context ctx) {
         Map<SessionKey, String> tokens = new LinkedHashMap<>();
         cookie.tokens(ctx).forEach(token -> tokens.put(key(token), token));
         if (tokens.isEmpty()) {
             return List.of();
         }
-        Map<SessionKey, SessionDao.Row> living = new HashMap<>();
-        rows(tokens.keySet()).forEach(row -> living.put(row.tokenHash(), row));
+        Map<SessionKey, SessionDao.Row> active = new HashMap<>();
+        rows(tokens.keySet()).forEach(row -> active.put(row.tokenHash(), row));
         return tokens.entrySet().stream()
-                .filter(token -> living.containsKey(token.getKey()))
-                .map(token -> new Carried(token.getValue(), living.get(token.getKey())))
+                .filter(token -> active.containsKey(token.getKey()))
+                .map(token -> new RequestSession(token.getValue(), active.get(token.getKey())))
                 .toList();
     }
 
-    boolean lives(Caller caller) {
+    boolean isActive(Caller caller) {
         return !rows(List.of(key(caller))).isEmpty();
     }
 
     private List<SessionDao.Row> rows(Collection<SessionKey> keys) {
-        return database.read(handle -> handle.attach(SessionDao.class).find(keys, usedAfter(), begunAfter()));
+        return database.read(handle -> handle.attach(SessionDao.class).find(keys, usedAfter(), createdAfter()));
+    }
+
+    private Instant usedAfter() {
+        return clock.instant().minus(MAX_IDLE);
+    }
+
+    private Instant createdAfter() {
+        return clock.instant().minus(MAX_AGE);
     }
 
     private void touch(Context ctx, SessionDao.Row session) {
@@ -139,40 +147,52 @@ final class Sessions {
                 })
                 .whenComplete((nothing, failure) -> {
                     if (failure != null) {
-                        LOG.warn("Could not store that a session was used: {}", failure.toString());
+                        LOG.warn("Could not store the use of a session: {}", failure.toString());
                     }
                 });
     }
 
+    private static String address(Context ctx) {
+        return ClientAddress.of(ctx).toString();
+    }
+
+    private static String userAgent(Context ctx) {
+        String userAgent = ctx.userAgent();
+        if (userAgent == null) {
+            return "";
+        }
+        return userAgent.substring(0, Math.min(MAX_USER_AGENT, userAgent.length()));
+    }
+
     /**
-     * Sets the cookie of the session that {@link #find} found again, for the whole site. Whatever path it was set for,
-     * the next page gets it too.
+     * Sets the cookie of the session that {@link #find} found again, for the whole site. It may have been set for
+     * another path, which would hide it from the next page.
      */
-    void giveAgain(Context ctx) {
-        Carried found = ctx.attribute(CARRIED);
+    void renewCookie(Context ctx) {
+        RequestSession found = ctx.attribute(ATTRIBUTE);
         if (found != null) {
-            Instant end = found.session().createdAt().plus(ABSOLUTE);
+            Instant end = found.session().createdAt().plus(MAX_AGE);
             Duration left = Duration.between(clock.instant(), end);
-            cookie.give(ctx, found.token(), left.compareTo(IDLE) < 0 ? left : IDLE);
+            cookie.set(ctx, found.token(), left.compareTo(MAX_IDLE) < 0 ? left : MAX_IDLE);
         }
     }
 
-    /** The caller's sessions, the last used first. */
+    /** The caller's active sessions, last used first. */
     List<SessionView> of(Context ctx) {
         Caller caller = Caller.of(ctx);
         ClientAddress here = ClientAddress.of(ctx);
         return database
-                .read(handle -> handle.attach(SessionDao.class).of(caller.id(), usedAfter(), begunAfter()))
+                .read(handle -> handle.attach(SessionDao.class).of(caller.id(), usedAfter(), createdAfter()))
                 .stream()
-                .map(place -> SessionView.of(place, caller.sessionKey(), here))
+                .map(session -> SessionView.of(session, caller.sessionKey(), here))
                 .toList();
     }
 
     /**
-     * Stores a new session in place of the one that the request came with, and returns the token for its cookie. Empty
-     * if the account was deleted or its password changed meanwhile.
+     * Stores a new session in place of the request's session, and returns the token for its cookie. Empty if the
+     * account was deleted or suspended, or its password changed, since it was looked up.
      */
-    CompletableFuture<Optional<String>> begin(Context ctx, User user, Optional<Caller> before) {
+    CompletableFuture<Optional<String>> create(Context ctx, User user, Optional<Caller> before) {
         String token = Token.make(random);
         String address = address(ctx);
         String userAgent = userAgent(ctx);
@@ -180,10 +200,10 @@ final class Sessions {
         return database.write(handle -> {
                     SessionDao sessions = handle.attach(SessionDao.class);
                     if (!sessions.insert(key(token), user.id(), user.passwordChanges(), now, address, userAgent)) {
-                        return new Begun(Optional.empty(), List.of());
+                        return new Created(Optional.empty(), List.of());
                     }
                     before.ifPresent(caller -> sessions.delete(key(caller), caller.id()));
-                    return new Begun(Optional.of(token), sessions.deleteBeyond(user.id(), key(token), KEPT));
+                    return new Created(Optional.of(token), sessions.deleteBeyond(user.id(), key(token), MAX_PER_USER));
                 })
                 .thenApply(begun -> {
                     before.filter(caller -> begun.token().isPresent())
@@ -191,6 +211,14 @@ final class Sessions {
                     closeSockets(user.id(), begun.ended());
                     return begun.token();
                 });
+    }
+
+    void setCookie(Context ctx, String token) {
+        cookie.set(ctx, token, MAX_IDLE);
+    }
+
+    void clearCookie(Context ctx) {
+        cookie.clear(ctx);
     }
 
     /** Ends a session and closes its sockets. False if the user has no session with that key. */
@@ -202,24 +230,24 @@ final class Sessions {
                 });
     }
 
-    /** Ends every session that the request came with, so that no other cookie of the name stays signed in. */
-    CompletableFuture<Void> endCarried(Context ctx) {
-        List<SessionDao.Row> carried =
-                carried(ctx).stream().map(Carried::session).toList();
+    /** Ends all sessions whose cookies the request carries, so that none of the cookies stays signed in. */
+    CompletableFuture<Void> endRequestSessions(Context ctx) {
+        List<SessionDao.Row> ended =
+                requestSessions(ctx).stream().map(RequestSession::session).toList();
         return database.write(handle -> {
                     SessionDao sessions = handle.attach(SessionDao.class);
-                    carried.forEach(session -> sessions.delete(session.tokenHash(), session.userId()));
+                    ended.forEach(session -> sessions.delete(session.tokenHash(), session.userId()));
                     return null;
                 })
-                .thenRun(() -> carried.forEach(session ->
+                .thenRun(() -> ended.forEach(session ->
                         hub.closeSession(session.userId(), session.tokenHash().hex())));
     }
 
     /**
-     * Starts a new session in place of all that the user has, together with the change that ends those. Empty if the
-     * change returns false; then everything stays as it was.
+     * Makes a change and replaces all of the user's sessions by a new one, in one transaction. Returns the token for
+     * its cookie. If the change returns false, the sessions stay as they are and the result is empty.
      */
-    CompletableFuture<Optional<String>> beginAnew(Context ctx, Caller caller, Predicate<Handle> change) {
+    CompletableFuture<Optional<String>> replaceAll(Context ctx, Caller caller, Predicate<Handle> change) {
         String token = Token.make(random);
         String address = address(ctx);
         String userAgent = userAgent(ctx);
@@ -255,57 +283,29 @@ final class Sessions {
         keys.forEach(key -> hub.closeSession(userId, key.hex()));
     }
 
-    /** Called once a second. Looks once a minute which sessions have expired. An open socket is no use of its session. */
+    /** Called once a second. Ends expired sessions once a minute. An open socket is not a use of its session. */
     void tick() {
-        if (!steady.instant().isBefore(nextLook) && background.execute(this::endExpired)) {
-            nextLook = steady.instant().plus(LOOK_EVERY);
+        if (!steady.instant().isBefore(nextCheck) && background.execute(this::endExpired)) {
+            nextCheck = steady.instant().plus(CHECK_INTERVAL);
         }
     }
 
     private void endExpired() {
         Map<String, Long> open = hub.sessions();
         List<SessionKey> all = open.keySet().stream().map(SessionKey::new).toList();
-        for (int from = 0; from < all.size(); from += LOOK_AT_ONCE) {
-            List<SessionKey> keys = all.subList(from, Math.min(from + LOOK_AT_ONCE, all.size()));
-            Set<SessionKey> living =
-                    database.read(handle -> handle.attach(SessionDao.class).living(keys, usedAfter(), begunAfter()));
+        for (int from = 0; from < all.size(); from += CHECK_BATCH) {
+            List<SessionKey> keys = all.subList(from, Math.min(from + CHECK_BATCH, all.size()));
+            Set<SessionKey> active =
+                    database.read(handle -> handle.attach(SessionDao.class).active(keys, usedAfter(), createdAfter()));
             keys.stream()
-                    .filter(key -> !living.contains(key))
+                    .filter(key -> !active.contains(key))
                     .forEach(key -> hub.closeSession(open.get(key.hex()), key.hex()));
         }
-        database.write(handle -> handle.attach(SessionDao.class).deleteExpired(usedAfter(), begunAfter()))
+        database.write(handle -> handle.attach(SessionDao.class).deleteExpired(usedAfter(), createdAfter()))
                 .exceptionally(failure -> {
                     LOG.warn("Could not delete expired sessions: {}", failure.toString());
                     return 0;
                 });
-    }
-
-    private Instant usedAfter() {
-        return clock.instant().minus(IDLE);
-    }
-
-    private Instant begunAfter() {
-        return clock.instant().minus(ABSOLUTE);
-    }
-
-    private static String address(Context ctx) {
-        return ClientAddress.of(ctx).toString();
-    }
-
-    private static String userAgent(Context ctx) {
-        String userAgent = ctx.userAgent();
-        if (userAgent == null) {
-            return "";
-        }
-        return userAgent.substring(0, Math.min(MAX_USER_AGENT, userAgent.length()));
-    }
-
-    void giveCookie(Context ctx, String token) {
-        cookie.give(ctx, token, IDLE);
-    }
-
-    void takeCookie(Context ctx) {
-        cookie.take(ctx);
     }
 
     private static SessionKey key(String token) {

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** The settings page. */
 final class SettingsPage {
-    /** The sentence for what was just done, by its name in the page's address. */
+    /** The message about the last action, by the action's name in the query. */
     private static final Map<String, String> DONE = Map.of(
             "session_ended", "That device is logged out.",
             "others_ended", "All other devices are logged out.",
@@ -31,7 +31,7 @@ final class SettingsPage {
         show(ctx, 200, done == null ? "" : DONE.getOrDefault(done, ""), Map.of());
     }
 
-    /** A form is shown again with the error beside the field. A program gets the error as JSON. */
+    /** Shows a form again, with the error beside the field. A JSON client gets the error as JSON. */
     void refuse(Context ctx, ApiError error) {
         if (!Input.isForm(ctx)) {
             throw error;
@@ -42,12 +42,12 @@ final class SettingsPage {
     }
 
     private void show(Context ctx, int status, String done, Map<String, String> errors) {
-        List<SessionView> places = sessions.of(ctx);
+        List<SessionView> views = sessions.of(ctx);
         pages.render(
                 ctx,
                 status,
                 "settings",
-                Map.of("user", Caller.of(ctx), "sessions", places, "done", done, "errors", errors));
+                Map.of("user", Caller.of(ctx), "sessions", views, "done", done, "errors", errors));
     }
 
     static void seeOther(Context ctx, String done) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
-/** One's own sessions and password. */
+/** The settings page: a user's own sessions and password. */
 final class SettingsRoutes {
     private static final String CURRENT = "current_password";
     private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}");
@@ -45,7 +45,7 @@ final class SettingsRoutes {
         routes.post("/settings/password", PAGE, this::changePassword);
     }
 
-    /** Ends one session. Ending one's own is a logout. */
+    /** Ends one of the caller's sessions. Ending the current one is a logout. */
     private void endSession(Context ctx) {
         String key = Input.jsonOrForm(ctx).text("session");
         if (!KEY.matcher(key).matches()) {
@@ -57,7 +57,7 @@ final class SettingsRoutes {
                 throw noSuchDevice();
             }
             if (key.equals(caller.sessionKey())) {
-                sessions.takeCookie(ctx);
+                sessions.clearCookie(ctx);
                 ctx.redirect("/login", HttpStatus.SEE_OTHER);
             } else {
                 SettingsPage.seeOther(ctx, "session_ended");
@@ -69,7 +69,7 @@ final class SettingsRoutes {
         return ApiError.notFound("session", "There is no such device any more.");
     }
 
-    /** The body is empty, but must have a content type that a form or a program sends. */
+    /** The body is empty, but its content type must be that of a form or of JSON. */
     private void endOtherSessions(Context ctx) {
         Input.jsonOrForm(ctx);
         ctx.future(() -> sessions.endOthers(Caller.of(ctx)).thenRun(() -> SettingsPage.seeOther(ctx, "others_ended")));
@@ -77,12 +77,12 @@ final class SettingsRoutes {
 
     private void changePassword(Context ctx) {
         String current;
-        String chosen;
+        String newPassword;
         try {
             Input input = Input.jsonOrForm(ctx);
             current = input.text(CURRENT);
-            chosen = input.text("new_password");
-            check(chosen, input.text("confirm_password"));
+            newPassword = input.text("new_password");
+            check(newPassword, input.text("confirm_password"));
         } catch (ApiError e) {
             page.refuse(ctx, e);
             return;
@@ -90,9 +90,9 @@ final class SettingsRoutes {
         Caller caller = Caller.of(ctx);
         ctx.future(() -> confirmation
                 .user(ctx, current, CURRENT)
-                .thenCompose(user -> change(ctx, caller, user, chosen))
+                .thenCompose(user -> change(ctx, caller, user, newPassword))
                 .thenAccept(token -> {
-                    sessions.giveCookie(ctx, token.orElseThrow(() -> Confirmation.wrong(CURRENT)));
+                    sessions.setCookie(ctx, token.orElseThrow(() -> Confirmation.wrong(CURRENT)));
                     SettingsPage.seeOther(ctx, "password_changed");
                 })
                 .exceptionally(failure -> {
@@ -101,20 +101,20 @@ final class SettingsRoutes {
                 }));
     }
 
-    private void check(String chosen, String confirmed) {
-        rules.problem(chosen).ifPresent(problem -> {
+    private void check(String newPassword, String confirmation) {
+        rules.problem(newPassword).ifPresent(problem -> {
             throw ApiError.badRequest("new_password", problem);
         });
-        if (!PasswordRules.same(chosen, confirmed)) {
+        if (!PasswordRules.areSame(newPassword, confirmation)) {
             throw ApiError.badRequest("confirm_password", "The two passwords differ.");
         }
     }
 
-    /** Empty if the password was changed meanwhile: then the given one is no longer right. */
-    private CompletableFuture<Optional<String>> change(Context ctx, Caller caller, User user, String chosen) {
+    /** Empty if the password was changed meanwhile, because the entered one is then no longer right. */
+    private CompletableFuture<Optional<String>> change(Context ctx, Caller caller, User user, String newPassword) {
         return authentication
-                .hash(ClientAddress.of(ctx), chosen)
+                .hash(ClientAddress.of(ctx), newPassword)
                 .thenCompose(hash ->
-                        sessions.beginAnew(ctx, caller, handle -> authentication.changePassword(handle, user, hash)));
+                        sessions.replaceAll(ctx, caller, handle -> authentication.changePassword(handle, user, hash)));
     }
 }

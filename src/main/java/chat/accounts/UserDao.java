@@ -26,7 +26,7 @@ interface UserDao {
     @SqlQuery("SELECT EXISTS (SELECT 1 FROM users WHERE username_key = :usernameKey)")
     boolean isTaken(String usernameKey);
 
-    /** The row stays: its name is never given again, and its messages remain. */
+    /** Keeps the row, because messages refer to it and its name must not be registered again. */
     @SqlUpdate(
             """
             UPDATE users SET username = :name, password_hash = '', password_changes = password_changes + 1,
@@ -34,11 +34,11 @@ interface UserDao {
              WHERE id = :id""")
     void delete(long id, String name, Instant now);
 
-    /** Stores another hash of the same password. */
+    /** Replaces a hash by another hash of the same password. */
     @SqlUpdate("UPDATE users SET password_hash = :newHash WHERE id = :id AND password_hash = :oldHash")
     boolean replaceHash(long id, String oldHash, String newHash);
 
-    /** False if the password was changed since it was looked up. */
+    /** Returns false if the password was changed since the user was looked up. */
     @SqlUpdate(
             """
             UPDATE users SET password_hash = :hash, password_changes = password_changes + 1
@@ -49,5 +49,5 @@ interface UserDao {
     void setPassword(long id, String hash);
 
     @SqlUpdate("DELETE FROM reset_links WHERE user_id = :id")
-    void dropResetLink(long id);
+    void deleteResetLink(long id);
 }

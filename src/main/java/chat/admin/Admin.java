@@ -19,7 +19,7 @@ import java.time.Clock;
 /** Administration: users, registration and invitations, password links, and the audit log. */
 public final class Admin implements Feature {
     /**
-     * What the operator sets.
+     * The settings that the operator chooses.
      *
      * @param username the administrator's name; null for the first account
      * @param site the address that people use, or null if it is not known
@@ -30,7 +30,7 @@ public final class Admin implements Feature {
     private final Administrator administrator;
     private final AdminUsers users;
     private final AdminRegistration registration;
-    private final AdminAudit auditPage;
+    private final AdminAudit auditLog;
     private final ResetRoutes resets;
 
     public Admin(Base base, Accounts accounts, Presence presence, Settings settings) {
@@ -43,26 +43,26 @@ public final class Admin implements Feature {
         administrator = new Administrator(database, settings.username(), audit);
         users = new AdminUsers(database, presence, actions, pages);
         registration = new AdminRegistration(database, accounts, audit, pages, base.clock());
-        auditPage = new AdminAudit(audit, pages);
+        auditLog = new AdminAudit(audit, pages);
         resets = new ResetRoutes(resetLinks, accounts, base.pages());
     }
 
-    /** Makes a password link for the operator of the machine, and returns its path. */
+    /** Creates a password link for the operator of the machine, and returns its path. */
     public static String recoveryLink(Path database, String username, Clock clock) {
-        return RecoveryLink.make(database, username, clock);
+        return RecoveryLink.create(database, username, clock);
     }
 
-    /** Called once, before the server starts to serve. */
+    /** Called once, before the server starts. */
     public void start() {
         administrator.appoint();
     }
 
-    /** Whether this is the administrator. Reads the database. */
+    /** Whether the caller is the administrator. Reads the database. */
     public boolean isAdministrator(Caller caller) {
         return administrator.is(caller);
     }
 
-    /** A user has just signed in, whose new account may be the administrator's. */
+    /** Called when a user has signed in, because a new account may be the administrator's. */
     public void signedIn(long userId) {
         administrator.signedIn(userId);
     }
@@ -74,11 +74,11 @@ public final class Admin implements Feature {
         routes.get("/admin", ADMIN, ctx -> ctx.redirect("/admin/users", HttpStatus.SEE_OTHER));
         users.addTo(routes);
         registration.addTo(routes);
-        auditPage.addTo(routes);
+        auditLog.addTo(routes);
         resets.addTo(routes);
     }
 
-    /** Others get 404 for everything there, also for a method that no route has. */
+    /** Everyone else gets 404 for every path and method. */
     private void hideFromOthers(Context ctx) {
         if (accounts.find(ctx).filter(administrator::is).isEmpty()) {
             throw ApiError.notFound("There is nothing here.");

@@ -7,21 +7,21 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 interface AdminDao {
-    /** The first account of all, unless it is deleted. */
+    /** The very first account, unless it is deleted. */
     @SqlQuery("SELECT id FROM users WHERE id = (SELECT min(id) FROM users) AND deleted_at IS NULL")
-    Optional<Long> first();
+    Optional<Long> firstUser();
 
     @SqlQuery("SELECT id FROM users WHERE username_key = :usernameKey AND deleted_at IS NULL")
-    Optional<Long> named(String usernameKey);
+    Optional<Long> findByKey(String usernameKey);
 
     @SqlQuery("SELECT value FROM settings WHERE name = 'administrator'")
-    Optional<String> recorded();
+    Optional<String> recordedAdministrator();
 
     @SqlUpdate(
             """
             INSERT INTO settings (name, value) VALUES ('administrator', :userId)
             ON CONFLICT (name) DO UPDATE SET value = excluded.value""")
-    void record(String userId);
+    void recordAdministrator(String userId);
 
     String USERS =
             """
@@ -29,7 +29,7 @@ interface AdminDao {
                    (SELECT count(*) FROM sessions WHERE user_id = users.id) AS sessions
               FROM users\s""";
 
-    /** @param pattern what the name must be like, in lower case; {@code !} escapes */
+    /** @param pattern a LIKE pattern for the name in lower case, with {@code !} as the escape character */
     @SqlQuery(
             USERS
                     + """

@@ -11,14 +11,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the administrator's pages have in common. */
+/** The common parts of the administrator's pages. */
 final class AdminPages {
-    /** Rows on a page of a list. */
+    /** The rows on one page of a list. */
     static final int ROWS = 50;
 
-    /** The sentence for what was just done, by its name in the page's address. */
+    /** The message about the last action, by the action's name in the query. */
     private static final Map<String, String> DONE = Map.of(
-            "suspended", "The account is suspended, and logged out everywhere.",
+            "suspended", "The account is suspended and logged out everywhere.",
             "reinstated", "The suspension is lifted.",
             "sessions_ended", "The account is logged out everywhere.",
             "registration", "Saved.",
@@ -41,7 +41,7 @@ final class AdminPages {
         pages.render(ctx, status, template, all);
     }
 
-    /** Asks before something is done. Posting to the same address does it. */
+    /** Asks for a confirmation. Posting to the same path performs the action. */
     void ask(Context ctx, String section, String title, String text, String yes, String back) {
         Map<String, String> model = Map.of(
                 "section", section, "title", title, "text", text, "yes", yes, "action", ctx.path(), "back", back);
@@ -49,26 +49,26 @@ final class AdminPages {
     }
 
     /**
-     * What a link begins with. Called before the link is made.
+     * The address that a link begins with. Call this before creating the link.
      *
-     * @throws ApiError 409 if it is not known
+     * @throws ApiError 409 if the address is not known
      */
     String site(Context ctx) {
         return site.of(ctx);
     }
 
-    /** Shows a link that was just made. It is shown only once. */
+    /** Shows a new link. It is shown only once. */
     void showLink(Context ctx, String section, String title, String link, String text, String back) {
         Map<String, String> model =
                 Map.of("section", section, "title", title, "link", link, "text", text, "back", back);
         show(ctx, 200, "admin-link", model);
     }
 
-    static void done(Context ctx, String path, String what) {
-        ctx.redirect(path + "?done=" + what, HttpStatus.SEE_OTHER);
+    static void done(Context ctx, String path, String action) {
+        ctx.redirect(path + "?done=" + action, HttpStatus.SEE_OTHER);
     }
 
-    /** The id before which the page of a list begins. */
+    /** The page of a list shows only ids below this one. */
     static long before(Context ctx) {
         return Input.queryNumber(ctx, "before").orElse(Long.MAX_VALUE);
     }

@@ -109,19 +109,19 @@ final class AdminRegistration {
         String site = pages.site(ctx);
         Instant expiresAt = days == null ? null : clock.instant().plus(Duration.ofDays(days));
         String allows = (uses == null ? "any number of accounts" : uses == 1 ? "one account" : uses + " accounts")
-                + (days == null ? ", without end" : days == 1 ? ", within a day" : ", within " + days + " days");
+                + (days == null ? ", without expiry" : days == 1 ? ", within a day" : ", within " + days + " days");
         long adminId = Caller.of(ctx).id();
         ctx.future(() -> database.write(handle -> {
-                    NewInvite made = accounts.invite(handle, expiresAt, uses);
-                    audit.write(handle, adminId, AuditAction.INVITED, null, number(made.id()) + ": " + allows);
-                    return made;
+                    NewInvite created = accounts.invite(handle, expiresAt, uses);
+                    audit.write(handle, adminId, AuditAction.INVITED, null, label(created.id()) + ": " + allows);
+                    return created;
                 })
-                .thenAccept(made -> pages.showLink(
+                .thenAccept(created -> pages.showLink(
                         ctx,
                         SECTION,
-                        "Invitation " + number(made.id()),
-                        site + "/register?invite=" + made.token(),
-                        "Send it to whom you invite. It lets in " + allows + ".",
+                        "Invitation " + label(created.id()),
+                        site + "/register?invite=" + created.token(),
+                        "Send it to the people you invite. It allows " + allows + ".",
                         PATH)));
     }
 
@@ -129,15 +129,15 @@ final class AdminRegistration {
         return form.has(field) ? form.text(field).strip() : "";
     }
 
-    /** The number that was typed, or null for none. */
-    private static Integer number(Map<String, String> typed, String field, int most, Map<String, String> errors) {
+    /** Parses a number; null for an empty field. Adds an error to {@code errors} if it is invalid. */
+    private static Integer number(Map<String, String> typed, String field, int max, Map<String, String> errors) {
         String text = typed.get(field);
         if (text.isEmpty()) {
             return null;
         }
         int number = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
-        if (number < 1 || number > most) {
-            errors.put(field, "A number from 1 to " + most + ", or nothing.");
+        if (number < 1 || number > max) {
+            errors.put(field, "Enter a number from 1 to " + max + ", or leave this empty.");
         }
         return number;
     }
@@ -148,8 +148,8 @@ final class AdminRegistration {
         pages.ask(
                 ctx,
                 SECTION,
-                "Revoke invitation " + number(invite.id()) + "?",
-                "Its link lets nobody in any more. Who came in by it stays.",
+                "Revoke invitation " + label(invite.id()) + "?",
+                "Its link stops working. Accounts registered with it stay.",
                 "Revoke",
                 PATH);
     }
@@ -162,14 +162,14 @@ final class AdminRegistration {
         long adminId = Caller.of(ctx).id();
         ctx.future(() -> database.write(handle -> {
                     if (accounts.revokeInvite(handle, inviteId)) {
-                        audit.write(handle, adminId, AuditAction.INVITE_REVOKED, null, number(inviteId));
+                        audit.write(handle, adminId, AuditAction.INVITE_REVOKED, null, label(inviteId));
                     }
                     return null;
                 })
                 .thenRun(() -> AdminPages.done(ctx, PATH, "revoked")));
     }
 
-    private static String number(long inviteId) {
+    private static String label(long inviteId) {
         return "no. " + inviteId;
     }
 }

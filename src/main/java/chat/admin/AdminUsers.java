@@ -38,7 +38,7 @@ final class AdminUsers {
         routes.post("/admin/users/{user_id}/reinstate", ADMIN, this::reinstate);
         routes.get("/admin/users/{user_id}/end_sessions", ADMIN, this::askToEndSessions);
         routes.post("/admin/users/{user_id}/end_sessions", ADMIN, this::endSessions);
-        routes.post("/admin/users/{user_id}/reset_link", ADMIN, this::makeResetLink);
+        routes.post("/admin/users/{user_id}/reset_link", ADMIN, this::createResetLink);
     }
 
     private void list(Context ctx) {
@@ -66,7 +66,7 @@ final class AdminUsers {
     }
 
     private ListedUser withPresence(ListedUser user) {
-        return user.seen(presence.lastSeen(user.id(), user.lastSeen()));
+        return user.withLastSeen(presence.lastSeen(user.id(), user.lastSeen()));
     }
 
     private void show(Context ctx) {
@@ -82,7 +82,7 @@ final class AdminUsers {
                 SECTION,
                 "Suspend " + user.username() + "?",
                 user.username() + " is logged out everywhere at once and cannot log in again until you lift this."
-                        + " Messages stay where they are, and new ones wait.",
+                        + " Existing messages stay, and new ones wait.",
                 "Suspend",
                 path(user.id()));
     }
@@ -116,18 +116,19 @@ final class AdminUsers {
                 .thenRun(() -> AdminPages.done(ctx, path(userId), "sessions_ended")));
     }
 
-    private void makeResetLink(Context ctx) {
+    private void createResetLink(Context ctx) {
         ListedUser user = user(ctx);
         String site = pages.site(ctx);
-        ctx.future(() -> actions.makeResetLink(adminId(ctx), user.id())
+        ctx.future(() -> actions.createResetLink(adminId(ctx), user.id())
                 .thenAccept(token -> pages.showLink(
                         ctx,
                         SECTION,
-                        "A password link for " + user.username(),
+                        "Password link for " + user.username(),
                         site + "/reset/" + token,
-                        "Hand it to " + user.username() + " in a way that nobody else reads. Whoever opens it can set a"
+                        "Hand it to " + user.username()
+                                + " in a way that nobody else can read. Anyone who opens it can set a"
                                 + " new password, once, within 24 hours; that logs out all devices."
-                                + " Links made before no longer work.",
+                                + " Earlier links no longer work.",
                         path(user.id()))));
     }
 

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The administrator: the account named by {@code ADMIN_USERNAME}, else the first account of all. When it is deleted,
- * nobody inherits; the operator has to name another.
+ * The administrator: the account named by {@code ADMIN_USERNAME}, or else the very first account. If that account is
+ * deleted, no one inherits the role; the operator has to name another account.
  */
 final class Administrator {
     private static final Logger LOG = LoggerFactory.getLogger(Administrator.class);
@@ -19,7 +19,7 @@ final class Administrator {
     private final Database database;
     private final AuditLog audit;
     private final String username;
-    /** The user whom the audit log has as the administrator; 0 for none yet. */
+    /** The administrator according to the audit log; 0 if none is recorded yet. */
     private volatile long recorded;
 
     /** @param username the name that the operator set, or null */
@@ -29,17 +29,19 @@ final class Administrator {
         this.username = username;
     }
 
-    /** Called before serving. Lifts a suspension of the administrator, so that the operator is never locked out. */
+    /**
+     * Called before the server starts. Reinstates a suspended administrator, so that the operator is never locked out.
+     */
     void appoint() {
         if (username != null && database.read(this::find).isEmpty()) {
             LOG.warn(
-                    "There is no account {}, which ADMIN_USERNAME names. Until there is, the chat has no administrator.",
+                    "ADMIN_USERNAME names {}, but there is no such account. Until then the chat has no administrator.",
                     username);
         }
         record().join();
     }
 
-    /** A user has just signed in, whose new account may be the administrator's. */
+    /** Called when a user has signed in, because a new account may be the administrator's. */
     void signedIn(long userId) {
         if (userId != recorded && is(userId)) {
             record();
@@ -56,17 +58,20 @@ final class Administrator {
 
     private Optional<Long> find(Handle handle) {
         AdminDao users = handle.attach(AdminDao.class);
-        return username == null ? users.first() : users.named(username.toLowerCase(Locale.ROOT));
+        return username == null ? users.firstUser() : users.findByKey(username.toLowerCase(Locale.ROOT));
     }
 
-    /** Writes the administrator to the audit log if it is another than before. */
+    /** Records a new administrator in the audit log. */
     private CompletableFuture<Void> record() {
         return database.write(handle -> {
                     AdminDao users = handle.attach(AdminDao.class);
                     long id = find(handle).orElse(0L);
                     String user = String.valueOf(id);
-                    if (id != 0 && !users.recorded().filter(user::equals).isPresent()) {
-                        users.record(user);
+                    if (id != 0
+                            && !users.recordedAdministrator()
+                                    .filter(user::equals)
+                                    .isPresent()) {
+                        users.recordAdministrator(user);
                         String why = username == null ? "the first account" : "named by ADMIN_USERNAME";
                         audit.write(handle, null, AuditAction.ADMINISTRATOR, id, why);
                     }

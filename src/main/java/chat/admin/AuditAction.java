@@ -1,6 +1,6 @@
 package chat.admin;
 
-/** What the audit log records. */
+/** The actions that the audit log records. */
 enum AuditAction {
     ADMINISTRATOR("made administrator"),
     SUSPENDED("suspended"),
@@ -12,14 +12,14 @@ enum AuditAction {
     INVITED("made an invitation"),
     INVITE_REVOKED("revoked an invitation");
 
-    private final String words;
+    private final String label;
 
-    AuditAction(String words) {
-        this.words = words;
+    AuditAction(String label) {
+        this.label = label;
     }
 
-    /** As the page says it. */
-    public String words() {
-        return words;
+    /** The text on the page. */
+    public String label() {
+        return label;
     }
 }

@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** What administrators did, and when. Written in the transaction that does it, and never changed. */
+/** The log of administrative actions. Each entry is written in the action's own transaction, and never changed. */
 final class AuditLog {
     /**
      * Public for the template.
      *
      * @param actor null for the server itself
-     * @param subject the user it was done to, or null
+     * @param subject the affected user, or null
      */
     public record Entry(
             long id,
@@ -33,15 +33,17 @@ final class AuditLog {
     }
 
     /**
+     * Adds an entry, in a transaction.
+     *
      * @param actorId null for the server itself
-     * @param subjectId the user it was done to, or null
-     * @param detail or null
+     * @param subjectId the affected user, or null
+     * @param detail more about the action, or null
      */
     void write(Handle handle, Long actorId, AuditAction action, Long subjectId, String detail) {
         handle.attach(AuditDao.class).insert(clock.instant(), actorId, action, subjectId, detail);
     }
 
-    /** The entries before that id, the newest first. */
+    /** The entries with lower ids than this, newest first. */
     List<Entry> entries(long before, int limit) {
         return database.read(handle -> handle.attach(AuditDao.class).list(before, limit));
     }

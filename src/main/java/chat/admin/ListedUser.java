@@ -24,7 +24,7 @@ public record ListedUser(
         return suspendedAt != null ? "suspended" : "active";
     }
 
-    ListedUser seen(Instant when) {
-        return new ListedUser(id, username, usernameKey, createdAt, when, suspendedAt, deletedAt, sessions);
+    ListedUser withLastSeen(Instant time) {
+        return new ListedUser(id, username, usernameKey, createdAt, time, suspendedAt, deletedAt, sessions);
     }
 }

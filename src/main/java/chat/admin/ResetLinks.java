@@ -12,11 +12,11 @@ import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Links that set a new password without the old one. A link works once, within a day, and only the newest one of an
- * account does. Any change of the password ends it too, in the same transaction.
+ * Links with which users set a new password without the old one. A link works once, within a day. An account has at
+ * most one. Any change of the password deletes it in the same transaction.
  */
 final class ResetLinks {
-    static final Duration LIFE = Duration.ofHours(24);
+    static final Duration LIFETIME = Duration.ofHours(24);
 
     record Owner(long id, String username) {}
 
@@ -33,22 +33,22 @@ final class ResetLinks {
         this.clock = clock;
     }
 
-    /** Makes a link in place of the one before, and returns its token. */
-    String make(Handle handle, long userId) {
-        return make(handle, userId, random, clock);
+    /** Creates a link, in a transaction. It replaces the account's previous one. Returns the link's token. */
+    String create(Handle handle, long userId) {
+        return create(handle, userId, random, clock);
     }
 
-    static String make(Handle handle, long userId, SecureRandom random, Clock clock) {
+    static String create(Handle handle, long userId, SecureRandom random, Clock clock) {
         String token = Token.make(random);
         handle.attach(ResetDao.class)
-                .put(userId, Token.hash(token), clock.instant().plus(LIFE));
+                .put(userId, Token.hash(token), clock.instant().plus(LIFETIME));
         return token;
     }
 
     /**
      * The account whose password the link sets.
      *
-     * @throws ApiError 404 if the link does not work, or no longer
+     * @throws ApiError 404 if the link is unknown, used or expired
      */
     Owner owner(String token) {
         return database.read(handle -> owner(handle, token));
@@ -58,11 +58,11 @@ final class ResetLinks {
         return handle.attach(ResetDao.class)
                 .find(Token.hash(token), clock.instant())
                 .orElseThrow(() -> ApiError.notFound(
-                        "This link does not work, or no longer works: it is for one use within 24 hours, and"
-                                + " ends when the password is changed. Ask the administrator for another."));
+                        "This link does not work, or no longer works: it can be used once, within 24 hours, and"
+                                + " ends when the password is changed. Ask the administrator for another one."));
     }
 
-    /** Sets the password, and ends all sessions of the account. */
+    /** Sets the password and ends all sessions of the account. */
     CompletableFuture<Void> use(ClientAddress from, String token, String password) {
         return accounts.hash(from, password)
                 .thenCompose(hash -> database.write(handle -> {

@@ -14,7 +14,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.Map;
 
-/** The page of a password link. */
+/** The page that a password link opens. */
 final class ResetRoutes {
     private final ResetLinks resetLinks;
     private final Accounts accounts;

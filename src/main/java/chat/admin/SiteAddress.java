@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The address that a link for somebody else begins with: the one that the operator set or the platform gave. Without
- * one, the address in the administrator's own browser, if it belongs to a home or office network. Any other that a
- * request names could be a proxy's name for this server, or made up.
+ * The address that links for other people begin with: the one that the operator or the platform set. If there is none,
+ * it is the address in the administrator's browser, but only within a home or office network. Any other address in a
+ * request could be made up, or be the name by which a proxy calls this server.
  */
 final class SiteAddress {
     private static final Pattern LOCAL_NAME =
@@ -28,19 +28,19 @@ final class SiteAddress {
         if (known != null) {
             return known.getScheme() + "://" + known.getRawAuthority();
         }
-        String origin = ctx.header("Origin"); // what the browser itself calls this server
+        String origin = ctx.header("Origin"); // the address that the browser uses
         String address = origin != null ? origin : ctx.scheme() + "://" + ctx.host();
         String host = address.replaceFirst("^https?://", "").toLowerCase(Locale.ROOT);
         if (host.equals(address) || !isLocal(host)) {
             throw ApiError.conflict(
                     null,
-                    "This server does not know the address that people use, so no link was made:"
+                    "This server does not know the address that people use, so no link was created:"
                             + " set PUBLIC_URL to it, for example PUBLIC_URL=https://chat.example.org.");
         }
         return address;
     }
 
-    /** @param host perhaps with a port */
+    /** @param host the host, possibly with a port */
     private static boolean isLocal(String host) {
         ClientAddress address = ClientAddress.parse(host);
         return address == null

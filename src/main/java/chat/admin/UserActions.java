@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-/** What the administrator does to accounts, but never to their own. */
+/** The administrator's actions on other accounts. */
 final class UserActions {
     private final Database database;
     private final Accounts accounts;
@@ -28,7 +28,7 @@ final class UserActions {
         Instant now = clock.instant();
         return database.write(handle -> {
                     AdminDao users = handle.attach(AdminDao.class);
-                    requireAnother(users, adminId, userId);
+                    requireOtherUser(users, adminId, userId);
                     if (users.suspend(userId, now) > 0) {
                         audit.write(handle, adminId, AuditAction.SUSPENDED, userId, null);
                     }
@@ -40,7 +40,7 @@ final class UserActions {
     CompletableFuture<Void> reinstate(long adminId, long userId) {
         return database.write(handle -> {
             AdminDao users = handle.attach(AdminDao.class);
-            requireAnother(users, adminId, userId);
+            requireOtherUser(users, adminId, userId);
             if (users.reinstate(userId) > 0) {
                 audit.write(handle, adminId, AuditAction.REINSTATED, userId, null);
             }
@@ -50,24 +50,24 @@ final class UserActions {
 
     CompletableFuture<Void> endSessions(long adminId, long userId) {
         return database.write(handle -> {
-                    requireAnother(handle.attach(AdminDao.class), adminId, userId);
+                    requireOtherUser(handle.attach(AdminDao.class), adminId, userId);
                     audit.write(handle, adminId, AuditAction.SESSIONS_ENDED, userId, null);
                     return accounts.endSessions(handle, userId);
                 })
                 .thenAccept(Runnable::run);
     }
 
-    /** Returns the token of a link that sets a new password. */
-    CompletableFuture<String> makeResetLink(long adminId, long userId) {
+    /** Creates a password link, and returns its token. */
+    CompletableFuture<String> createResetLink(long adminId, long userId) {
         return database.write(handle -> {
-            requireAnother(handle.attach(AdminDao.class), adminId, userId);
+            requireOtherUser(handle.attach(AdminDao.class), adminId, userId);
             audit.write(handle, adminId, AuditAction.RESET_LINK_MADE, userId, null);
-            return resetLinks.make(handle, userId);
+            return resetLinks.create(handle, userId);
         });
     }
 
-    /** A borrowed session of the administrator must not lead to a new password, nor a slip of the hand to a lock-out. */
-    private static void requireAnother(AdminDao users, long adminId, long userId) {
+    /** Stops the administrator from locking themselves out, and a stolen session from setting a new password. */
+    private static void requireOtherUser(AdminDao users, long adminId, long userId) {
         if (users.user(userId).filter(user -> user.deletedAt() == null).isEmpty()) {
             throw ApiError.notFound("There is no such account.");
         }

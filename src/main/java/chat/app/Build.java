@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * What the build recorded about itself.
+ * The build's own record of itself.
  *
  * @param assets a checksum of the static files. It is part of their path, so browsers may cache them for good
  * @param webjars the path of each front-end library, by its name

@@ -37,7 +37,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The whole server, wired together: the ground floor, the features in the order in which they build on each other. */
+/** Wires the server together: first the shared parts, then the features, each after those that it depends on. */
 public final class Chat implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Chat.class);
 
@@ -56,15 +56,15 @@ public final class Chat implements AutoCloseable {
     private final Ticks ticks = new Ticks();
 
     /**
-     * Opens the database and makes ready to serve; {@link #start} begins.
+     * Opens the database and prepares to serve. {@link #start} starts serving.
      *
-     * @throws chat.db.StorageException with one sentence, when the database cannot be used
+     * @throws chat.db.StorageException with one sentence, if the database cannot be used
      */
     public Chat(Config config, Clock clock) {
         this(config, clock, new SteadyClock(), Deadlines.defaults());
     }
 
-    /** @param steady a clock that is never set, for how long something lasts */
+    /** @param steady a clock that is never set, for measuring durations */
     Chat(Config config, Clock clock, Clock steady, Deadlines deadlines) {
         database = Database.open(config.database());
         database.completeInside(hub::batch);
@@ -90,7 +90,7 @@ public final class Chat implements AutoCloseable {
         rooms.setContent(messages);
         messages.afterCommit(List.of(presence::sent, rooms::sent));
         accounts.afterSignIn(List.of(presence::active, admin::signedIn));
-        accounts.includes(features);
+        accounts.setFeatures(features);
         metrics.watch(features);
 
         socket = new Socket(hub, background, clock, accounts::isSignedIn, limits, budgets);
@@ -135,7 +135,7 @@ public final class Chat implements AutoCloseable {
         socket.admit(ctx, accounts.find(ctx).orElseThrow(ApiError::unauthorized));
     }
 
-    /** Begins to serve. */
+    /** Starts serving. */
     public Chat start() {
         accounts.start();
         admin.start();
@@ -159,7 +159,7 @@ public final class Chat implements AutoCloseable {
         return messages;
     }
 
-    /** Stops accepting, stores what was accepted, tells every socket, and ends: within five seconds. */
+    /** Refuses new writes, stores the accepted ones, closes every socket, and stops the server: within five seconds. */
     @Override
     public void close() {
         health.stopping();
@@ -176,7 +176,7 @@ public final class Chat implements AutoCloseable {
         try {
             javalin.stop();
         } catch (JavalinException e) {
-            LOG.warn("Requests that took too long were cut: {}", e.getMessage());
+            LOG.warn("Cut the requests that took too long: {}", e.getMessage());
         }
     }
 }

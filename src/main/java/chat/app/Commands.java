@@ -21,24 +21,24 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * What the program does when it is not to serve: {@code java -jar chat.jar COMMAND}. A start that serves does not load
- * this class, so that it need not load picocli either.
+ * The commands other than serving: {@code java -jar chat.jar COMMAND}. A server does not load this class, and therefore
+ * does not load picocli either.
  */
 @Command(
         name = "java -jar chat.jar",
-        header = "A chat of your own. Start it, open the browser, register, and chat.%n",
-        description = "%nWithout a command it serves the chat.%n",
+        header = "Your own chat. Start it, open it in a browser, register, and chat.%n",
+        description = "%nWithout a command, the program serves the chat.%n",
         commandListHeading = "%nCommands:%n",
         footer = Config.HELP,
         usageHelpWidth = 110)
 final class Commands {
-    private static final String FORCE = "overwrites what is there already";
+    private static final String FORCE = "overwrites an existing file";
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             scope = ScopeType.INHERIT,
-            description = "prints this")
+            description = "prints this help")
     boolean help;
 
     @Option(names = "--version", versionHelp = true, description = "prints the version")
@@ -47,8 +47,8 @@ final class Commands {
     private Commands() {}
 
     /**
-     * @throws Config.Invalid with one sentence, when the command line or the environment makes no sense
-     * @throws chat.db.StorageException with one sentence, when it cannot be done
+     * @throws Config.Invalid with one sentence, if the command line or the environment is invalid
+     * @throws chat.db.StorageException with one sentence, if the command fails
      */
     static void run(String... arguments) throws Config.Invalid {
         CommandLine line = new CommandLine(new Commands())
@@ -65,7 +65,7 @@ final class Commands {
         }
     }
 
-    @Command(name = "backup", description = "Copies the database, also while it runs.")
+    @Command(name = "backup", description = "Copies the database, even while the server runs.")
     void backup(
             @Parameters(paramLabel = "FILE", description = "the copy") Path file,
             @Option(names = "--force", description = FORCE) boolean overwrite)
@@ -74,7 +74,7 @@ final class Commands {
         System.out.println("Backed up " + database + " to " + Backups.backup(database, file, overwrite) + ".");
     }
 
-    @Command(name = "restore", description = "Puts a copy in the database's place, while the server is stopped.")
+    @Command(name = "restore", description = "Replaces the database by a copy. The server must be stopped.")
     void restore(
             @Parameters(paramLabel = "FILE", description = "the copy") Path file,
             @Option(names = "--force", description = FORCE) boolean overwrite)
@@ -83,23 +83,23 @@ final class Commands {
         System.out.println("Restored " + Backups.restore(file, database, overwrite) + " from " + file + ".");
     }
 
-    @Command(name = "import", description = "Brings over a database of the Python version.")
-    void importOld(@Parameters(paramLabel = "OLD.db", description = "the old database") Path file)
+    @Command(name = "import", description = "Imports a database of the Python version.")
+    void importLegacy(@Parameters(paramLabel = "OLD.db", description = "the old database") Path file)
             throws Config.Invalid {
         System.out.println(LegacyImport.run(file, database(), Clock.systemUTC()).text());
     }
 
-    @Command(name = "reset-link", description = "Prints where an account's password can be set anew.")
+    @Command(name = "reset-link", description = "Prints a link with which an account's password can be reset.")
     void resetLink(@Parameters(paramLabel = "NAME", description = "the name of the account") String username)
             throws Config.Invalid {
         Config config = Config.of(System.getenv());
         NativeLibraries.provide(config.database());
         String path = Admin.recoveryLink(config.database(), username, Clock.systemUTC());
-        String once = "Within 24 hours, and once, a new password for " + username + " can be set at ";
+        String prefix = "A new password for " + username + " can be set once, within 24 hours, at ";
         System.out.println(
                 config.site() != null
-                        ? once + config.site().toString().replaceFirst("/$", "") + path
-                        : once + "this path, after the address that people open the chat at: " + path);
+                        ? prefix + config.site().toString().replaceFirst("/$", "") + path
+                        : prefix + "this path of the chat's address: " + path);
     }
 
     private static Path database() throws Config.Invalid {
@@ -108,20 +108,22 @@ final class Commands {
         return database;
     }
 
-    /** @throws IllegalArgumentException whose message goes on where "The command NAME" stops */
+    /** @throws IllegalArgumentException with the rest of a sentence that begins with "The command NAME" */
     private static Path file(String path) {
         if (path.contains("://")) {
-            throw new IllegalArgumentException("wants a file, not an address.");
+            throw new IllegalArgumentException("takes a file, not a URL.");
         }
         try {
             return Path.of(path);
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException(
-                    "wants a file, and this is no path: " + Redacted.of(path) + "." + SqliteFile.encodingHint(path), e);
+                    "takes a file, and this is not a valid path: " + Redacted.of(path) + "."
+                            + SqliteFile.encodingHint(path),
+                    e);
         }
     }
 
-    /** Ours rather than picocli's, which repeats what was typed: that may hold a password. */
+    /** Replaces picocli's message, which repeats what was typed and may therefore show a password. */
     private static String sentence(ParameterException refusal, String firstArgument) {
         CommandSpec command = refusal.getCommandLine().getCommandSpec();
         if (command.parent() == null) {
@@ -138,8 +140,8 @@ final class Commands {
                 .filter(option -> !option.usageHelp())
                 .map(OptionSpec::longestName)
                 .collect(Collectors.joining(" "));
-        return "The command " + command.name() + " takes one " + (takesFile ? "file" : "account")
-                + (options.isEmpty() ? "" : " and, optionally, " + options) + ". Try --help.";
+        return "The command " + command.name() + " takes one " + (takesFile ? "file" : "account name")
+                + (options.isEmpty() ? "" : " and optionally " + options) + ". Try --help.";
     }
 
     private static RuntimeException cause(ExecutionException failure) throws Config.Invalid {

@@ -13,24 +13,24 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What the environment says, checked.
+ * The configuration, read from the environment and checked.
  *
  * @param host the address to listen on
- * @param port 0: any that is free
- * @param publicUrl the address people use, or null
- * @param platformUrl the address that the platform gave this, or null: people may use another one too
- * @param trustedProxies whose headers about the client count
- * @param clientAddressHeader in which they tell its address
+ * @param port the port to listen on; 0 for any free one
+ * @param publicUrl the address that people use, or null
+ * @param platformUrl the address that the platform assigned, or null. People may also use another one
+ * @param trustedProxies the proxies whose headers about the client are believed
+ * @param clientAddressHeader the header in which they name the client's address
  * @param bcryptCost the logarithm to base 2 of bcrypt's rounds
- * @param passwordBlocklist refuse the commonest passwords
- * @param rateLimits how many times as much as usual is let pass; 0: anything
- * @param userQuotaMb how many MB of texts a user may store
+ * @param passwordBlocklist whether the most common passwords are refused
+ * @param rateLimits the factor by which all limits are multiplied; 0 for no limits
+ * @param userQuotaMb how much text a user may store, in MB of 2^20 bytes
  * @param maxGroupMembers how many members a group may have
- * @param metricsToken what a request for metrics must carry, or null: there are none
- * @param requestLog whether each request is a line in the log
+ * @param metricsToken the token that a request for metrics must carry, or null for no metrics
+ * @param requestLog whether requests are logged
  * @param logFormat {@code text} or {@code json}
- * @param adminUsername who administers, or null: the first account
- * @param dev read templates and static files from the working folder, at each request
+ * @param adminUsername the administrator's account, or null for the first account
+ * @param dev whether templates and static files are read from the working folder at each request
  */
 public record Config(
         String host,
@@ -50,43 +50,48 @@ public record Config(
         String logFormat,
         String adminUsername,
         boolean dev) {
-    /** The end of what {@code --help} prints. */
+    /** The last part of the help text. */
     static final String HELP =
             """
 
-            It is configured by environment variables:
+            Environment variables, with their defaults in parentheses:
               PORT             the port to serve on (5000)
-              HOST             the address to listen on (0.0.0.0: all of this machine's)
-              DATABASE_URL     the SQLite file, made where there is none: a path, sqlite:PATH or
-                               jdbc:sqlite:PATH (messaging.db, in the folder it is started from)
-              PUBLIC_URL       the address people use, where a proxy stands before it:
-                               https://chat.example.org (none). With https, cookies are Secure and
-                               browsers are told to stay with it. Invitations and password links
-                               begin with it.
-              TRUSTED_PROXIES  the proxies before it, whose X-Forwarded-For and X-Forwarded-Proto count:
-                               CIDRs with commas between, or private (none)
-              CLIENT_ADDRESS_HEADER  where those name the client, if not in X-Forwarded-For:
-                               X-Real-IP on Railway
-              BCRYPT_COST      how slow to hash passwords: 4 to 14, each step twice as slow (12)
-              PASSWORD_BLOCKLIST  on: the 30,000 commonest passwords cannot be chosen (off)
-              RATE_LIMITS      a number from 2 to 100: so many times as much is let pass, for many behind
-                               one address; off: anything, for load runs (on)
-              REQUEST_LOG      off: no line for each request on the standard error (on)
-              LOG_FORMAT       json: log lines as JSON, for platforms that read them (text)
-              USER_QUOTA_MB    how much text a user may store in all, in MB of 2^20 bytes (1024)
-              MAX_GROUP_MEMBERS  how many members a group may have (2000)
-              METRICS_TOKEN    what GET /metrics wants as Authorization: Bearer TOKEN (none: no metrics)
-              ADMIN_USERNAME   the account that administers (the first there was)
-              DEV              on: templates and static files are read from the working folder (off)
+              HOST             the address to listen on (0.0.0.0: all addresses of this machine)
+              DATABASE_URL     the SQLite file: a path, sqlite:PATH or jdbc:sqlite:PATH. It is created if it
+                               does not exist (messaging.db in the working folder)
+              PUBLIC_URL       the address that people use, if there is a proxy:
+                               https://chat.example.org (none). With https, cookies are Secure and browsers
+                               are told to stay with HTTPS. Invitations and password links begin with it.
+              TRUSTED_PROXIES  the proxies in front of the chat, as CIDRs separated by commas, or private.
+                               X-Forwarded-For and X-Forwarded-Proto count only if they come from these
+                               (none)
+              CLIENT_ADDRESS_HEADER  the header in which those proxies name the client: X-Real-IP on Railway
+                               (X-Forwarded-For)
+              BCRYPT_COST      the cost of hashing passwords, 4 to 14. Each step takes twice as long (12)
+              PASSWORD_BLOCKLIST  on: refuse the 30,000 most common passwords (off)
+              RATE_LIMITS      a number from 2 to 100 multiplies all limits, for when many people share one
+                               address. off removes them, for load tests (on)
+              REQUEST_LOG      off: do not log requests to the standard error (on)
+              LOG_FORMAT       json: log lines as JSON, for platforms that parse them (text)
+              USER_QUOTA_MB    how much text one user may store in total, in MB of 2^20 bytes (1024)
+              MAX_GROUP_MEMBERS  how many members a group may have, 2 to 100,000. A call that would exceed it
+                               is refused with 409 (2000)
+              METRICS_TOKEN    the token that GET /metrics requires as Authorization: Bearer TOKEN
+                               (none: there are no metrics)
+              ADMIN_USERNAME   the administrator's account (the first account)
+              DEV              on: read templates and static files from the working folder (off)
             """;
 
-    /** Of an address: at least two letters, so that no drive of Windows is meant. {@code user:password@host} is one. */
+    /**
+     * Matches the beginning of a URL. The scheme has at least two characters, because one letter is a Windows drive.
+     * Also matches {@code user:password@host}.
+     */
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z0-9][^/\\\\:]+:|.*://|[^/\\\\]*:[^/]*@");
 
-    /** As in {@code host=db password=secret}. */
+    /** Matches a secret in a connection string, such as {@code host=db password=secret}. */
     private static final Pattern SECRET = Pattern.compile("(?i)(password|passwd|pwd|token|secret)\\s*=");
 
-    /** A value that makes no sense, in one sentence for a person. */
+    /** An invalid value. The message is one sentence for the user. */
     static final class Invalid extends Exception {
         Invalid(String message) {
             super(message);
@@ -114,19 +119,18 @@ public record Config(
                 onOrOff(environment, "DEV", "off"));
     }
 
-    private static String value(Map<String, String> environment, String name, String usual) {
+    private static String value(Map<String, String> environment, String name, String defaultValue) {
         String value = environment.getOrDefault(name, "").strip();
-        return value.isEmpty() ? usual : value;
+        return value.isEmpty() ? defaultValue : value;
     }
 
-    private static int number(Map<String, String> environment, String name, int usual, int least, int most)
+    private static int number(Map<String, String> environment, String name, int defaultValue, int min, int max)
             throws Invalid {
-        String value = value(environment, name, String.valueOf(usual));
-        String sentence =
-                name + " must be a number from " + least + " to " + most + ", not " + Redacted.of(value) + ".";
+        String value = value(environment, name, String.valueOf(defaultValue));
+        String sentence = name + " must be a number from " + min + " to " + max + ", not " + Redacted.of(value) + ".";
         try {
             int number = Integer.parseInt(value);
-            if (number < least || number > most) {
+            if (number < min || number > max) {
                 throw new Invalid(sentence);
             }
             return number;
@@ -135,7 +139,7 @@ public record Config(
         }
     }
 
-    /** How many times the usual; 0 for none. */
+    /** The factor by which all limits are multiplied; 0 for no limits. */
     private static int rateLimits(Map<String, String> environment) throws Invalid {
         String value = value(environment, "RATE_LIMITS", "on").toLowerCase(Locale.ROOT);
         if (value.matches("[1-9][0-9]?|100")) {
@@ -149,8 +153,8 @@ public record Config(
         };
     }
 
-    private static boolean onOrOff(Map<String, String> environment, String name, String usual) throws Invalid {
-        String value = value(environment, name, usual).toLowerCase(Locale.ROOT);
+    private static boolean onOrOff(Map<String, String> environment, String name, String defaultValue) throws Invalid {
+        String value = value(environment, name, defaultValue).toLowerCase(Locale.ROOT);
         if (!value.equals("on") && !value.equals("off")) {
             throw new Invalid(name + " must be on or off, not " + Redacted.of(value) + ".");
         }
@@ -166,16 +170,16 @@ public record Config(
             }
         }
         if (path.startsWith(":memory:")) {
-            throw new Invalid("DATABASE_URL must name a file: in memory all is lost at each restart.");
+            throw new Invalid("DATABASE_URL must name a file: a database in memory is lost at each restart.");
         }
         if (path.startsWith("file:")) {
-            throw new Invalid("DATABASE_URL must be a path, without the \"file:\" before it.");
+            throw new Invalid("DATABASE_URL must be a path, without \"file:\" before it.");
         }
         if (path.isEmpty()
                 || path.contains("?")
                 || SCHEME.matcher(path).lookingAt()
                 || SECRET.matcher(path).find()) {
-            // Not even in part: where in it a password stands depends on the database it is meant for.
+            // Show no part of it, because each kind of database has the password in another place.
             throw new Invalid("DATABASE_URL must be a path, sqlite:PATH or jdbc:sqlite:PATH, not the address of another"
                     + " database.");
         }
@@ -185,11 +189,12 @@ public record Config(
         try {
             return Path.of(path);
         } catch (InvalidPathException e) {
-            throw new Invalid("DATABASE_URL is no path: " + Redacted.of(url) + "." + SqliteFile.encodingHint(url));
+            throw new Invalid(
+                    "DATABASE_URL is not a valid path: " + Redacted.of(url) + "." + SqliteFile.encodingHint(url));
         }
     }
 
-    /** Render and Railway tell it. */
+    /** Render and Railway set these variables. */
     private static URI platformUrl(Map<String, String> environment) throws Invalid {
         String domain = value(environment, "RAILWAY_PUBLIC_DOMAIN", "");
         return domain.isEmpty()
@@ -216,7 +221,7 @@ public record Config(
                 return uri;
             }
         } catch (URISyntaxException e) {
-            // told below, as any other address that does not fit
+            // refused below, like any other invalid address
         }
         throw new Invalid(name + " must look like https://chat.example.org, not " + Redacted.of(url) + ".");
     }
@@ -225,7 +230,7 @@ public record Config(
         try {
             return TrustedProxies.of(networks);
         } catch (IllegalArgumentException e) {
-            throw new Invalid("TRUSTED_PROXIES must be CIDRs with commas between, or private, not "
+            throw new Invalid("TRUSTED_PROXIES must be CIDRs separated by commas, or private, not "
                     + Redacted.of(networks) + ".");
         }
     }
@@ -251,13 +256,13 @@ public record Config(
         return name.isEmpty() ? null : name;
     }
 
-    /** Without the token: whoever logs this by mistake shall not log that. */
+    /** Leaves out the token, in case the configuration is ever logged. */
     @Override
     public String toString() {
         return "Config of " + database;
     }
 
-    /** The address that links begin with, or null where nobody told one. */
+    /** The address that links begin with, or null if it is not known. */
     URI site() {
         return publicUrl != null ? publicUrl : platformUrl;
     }

@@ -54,8 +54,7 @@ final class EphemeralDisk {
             Path folder = file.getParent().toRealPath();
             return warning(environment, file, Mount.of(folder, Files.readAllLines(MOUNTS)));
         } catch (IOException | StorageException e) {
-            // If there is no such folder, opening the database reports it. If this is not Linux, it is none of these
-            // platforms.
+            // Opening the database reports a missing folder. These platforms all run Linux.
             return Optional.empty();
         }
     }
@@ -71,7 +70,7 @@ final class EphemeralDisk {
 
     private static String remedy(Map<String, String> environment, Path database, Mount mount) {
         if (environment.containsKey("DYNO")) {
-            return "Heroku has no other: use it for trying out only.";
+            return "Heroku has no other disk: use it only to try the chat out.";
         }
         if (environment.containsKey("RAILWAY_ENVIRONMENT") || environment.containsKey("RAILWAY_ENVIRONMENT_ID")) {
             String volume = environment.get("RAILWAY_VOLUME_MOUNT_PATH");

@@ -14,7 +14,7 @@ final class JarLocation {
         CodeSource source = JarLocation.class.getProtectionDomain().getCodeSource();
         if (source != null && source.getLocation().getPath().contains("!/")) {
             throw new Config.Invalid("Java cannot read from a jar in a folder whose name ends with \"!\": "
-                    + "rename the folder or move chat.jar, which now is "
+                    + "rename the folder or move chat.jar, which is now at "
                     + source.getLocation().getPath() + ".");
         }
     }

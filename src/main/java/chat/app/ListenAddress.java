@@ -28,7 +28,7 @@ final class ListenAddress {
                     ? "[" + ClientAddress.parse(address.getHostAddress().split("%", 2)[0]) + "]"
                     : address.getHostAddress();
         } catch (UnknownHostException e) {
-            return host; // the server does listen there, so the name means something to someone
+            return host; // the server listens there, so others may be able to resolve the name
         }
     }
 
@@ -36,11 +36,11 @@ final class ListenAddress {
     static String refusal(Config config) {
         if (!isOfThisMachine(config.host())) {
             return "HOST is " + Redacted.of(config.host())
-                    + ", which is no address of this machine. Some shells and platforms set it to a name: unset HOST, or"
-                    + " set it to 0.0.0.0.";
+                    + ", which is not an address of this machine. Some shells and platforms set it to a name:"
+                    + " unset HOST, or set it to 0.0.0.0.";
         }
         return "Port " + config.port() + " of " + config.host()
-                + " cannot be used: another program has it, or it is not allowed. Set PORT to another one.";
+                + " cannot be used: another program uses it, or you lack the permission. Set PORT to another one.";
     }
 
     private static boolean isOfThisMachine(String host) {

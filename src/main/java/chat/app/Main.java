@@ -33,7 +33,7 @@ public final class Main {
         } catch (StorageException e) {
             fail(FAILED, e.getMessage());
         } catch (Throwable e) {
-            failUnforeseen(e);
+            failUnexpectedly(e);
         }
     }
 
@@ -58,9 +58,9 @@ public final class Main {
     }
 
     /** A bug. The stack trace helps to fix it. */
-    private static void failUnforeseen(Throwable failure) {
+    private static void failUnexpectedly(Throwable failure) {
         try {
-            LoggerFactory.getLogger(Main.class).error("Ended by an unforeseen failure", failure);
+            LoggerFactory.getLogger(Main.class).error("The chat ends because of an unexpected failure", failure);
             System.err.println("The chat ends because of an unexpected failure: " + failure);
         } finally {
             System.exit(FAILED); // even if there is not enough memory to log

@@ -22,7 +22,7 @@ import java.util.List;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * Loads the native libraries of SQLite's driver and of JNA from a folder that stays. Only Linux needs this; other
+ * Loads the native libraries of SQLite's driver and of JNA from a permanent folder. Only Linux needs this; other
  * systems use the defaults.
  *
  * <p>By default each of the two unpacks a new copy at every start. A killed process leaves it behind (<a
@@ -142,9 +142,9 @@ final class NativeLibraries {
         Path folder = load(library);
         if (folder == null) {
             throw new StorageException(
-                    "SQLite's library cannot be run from any of the folders " + parents
+                    "SQLite's library cannot be loaded from any of the folders " + parents
                             + ": start with java -Dorg.sqlite.tmpdir=FOLDER -jar chat.jar,"
-                            + " FOLDER being one of yours that is not mounted noexec.",
+                            + " where FOLDER is your own and not mounted noexec.",
                     null);
         }
         return folder;

@@ -6,7 +6,7 @@ import chat.web.Web;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The templates and the files of the page: read from the source folders in development, else packed into the jar. */
+/** The templates and static files. They are in the jar; in development they are read from the source folders. */
 record PageFiles(Pages pages, Assets assets) {
     static PageFiles of(boolean dev) {
         Build build = Build.read();

@@ -60,7 +60,7 @@ final class ServiceManager {
                 c.close(socket);
             }
         } catch (LastErrorException | IllegalArgumentException | LinkageError e) {
-            LOG.warn("The service manager could not be told {}: {}", state, e.toString());
+            LOG.warn("Could not send {} to the service manager: {}", state, e.toString());
         }
     }
 

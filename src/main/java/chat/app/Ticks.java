@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One thread for everything that happens again and again. */
+/** One thread that runs all periodic work. */
 final class Ticks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ticks.class);
     private static final int CLOSE_TIMEOUT_MS = 500;
@@ -27,12 +27,12 @@ final class Ticks implements AutoCloseable {
     private static void run(Runnable tick) {
         try {
             tick.run();
-        } catch (RuntimeException | Error e) { // the executor would never run it again
+        } catch (RuntimeException | Error e) { // otherwise the executor would never run it again
             LOG.error("A tick failed", e);
         }
     }
 
-    /** Waits for the tick that is running, since it could no longer store anything afterwards. */
+    /** Waits for a running tick, because the database refuses writes soon afterwards. */
     @Override
     public void close() {
         thread.shutdown();

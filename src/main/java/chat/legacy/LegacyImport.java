@@ -106,7 +106,7 @@ public final class LegacyImport {
         if (name == null) {
             return;
         }
-        if (!LegacyHashes.isKnown(user.passwordHash())) {
+        if (!LegacyHashes.isSupported(user.passwordHash())) {
             report.withoutLogin(user.id(), name);
         }
         Instant created = notInTheFuture(Timestamps.parse(user.createdAt()).orElse(now));

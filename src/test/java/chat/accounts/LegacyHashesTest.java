@@ -26,10 +26,10 @@ class LegacyHashesTest {
                         + "4e2c8efe3425307aa522160564277f23f34f3481940a9f4cf284ad43ee6f4df7"
             })
     void onlyTheHashedPasswordMatches(String hash) {
-        assertTrue(LegacyHashes.isKnown(hash));
-        assertTrue(LegacyHashes.fits(PASSWORD, hash));
-        assertFalse(LegacyHashes.fits(PASSWORD + " ", hash));
-        assertFalse(LegacyHashes.fits("", hash));
+        assertTrue(LegacyHashes.isSupported(hash));
+        assertTrue(LegacyHashes.matches(PASSWORD, hash));
+        assertFalse(LegacyHashes.matches(PASSWORD + " ", hash));
+        assertFalse(LegacyHashes.matches("", hash));
     }
 
     @Test
@@ -39,8 +39,8 @@ class LegacyHashesTest {
                 + "a5357b3aa151fc36b54531e20683e67483402248c09ac9da48ba906e1e1818aa";
         String pbkdf2 = "pbkdf2:sha256:1000$saltsalt$27f5afab60dde02c24f6110d193856db42bdc163542e24452b77cf2c4b9de2ce";
         for (String hash : new String[] {scrypt, pbkdf2}) {
-            assertTrue(LegacyHashes.fits(longOne, hash));
-            assertFalse(LegacyHashes.fits(longOne.substring(0, 60), hash));
+            assertTrue(LegacyHashes.matches(longOne, hash));
+            assertFalse(LegacyHashes.matches(longOne.substring(0, 60), hash));
         }
     }
 
@@ -52,8 +52,8 @@ class LegacyHashesTest {
                 "pbkdf2:sha256:1000000$CwCEODN08Jb6vryf$64e9c464fbcd2c61ac9d8f3e84b5a9d443d8f22287c25b3cd4fc220c8b88bb11"
             })
     void hashesMadeByWerkzeugMatch(String hash) {
-        assertTrue(LegacyHashes.fits("password123", hash));
-        assertFalse(LegacyHashes.fits("password124", hash));
+        assertTrue(LegacyHashes.matches("password123", hash));
+        assertFalse(LegacyHashes.matches("password124", hash));
     }
 
     @ParameterizedTest
@@ -70,16 +70,16 @@ class LegacyHashesTest {
                 "$2a$12$abcdefghijklmnopqrstuv"
             })
     void uncheckableHashesAreUnknown(String hash) {
-        assertFalse(LegacyHashes.isKnown(hash));
+        assertFalse(LegacyHashes.isSupported(hash));
     }
 
     @Test
     void tooExpensiveScryptHashesAreUnknown() {
         String salted = "$salt$" + "00".repeat(64);
-        assertTrue(LegacyHashes.isKnown("scrypt:131072:8:1" + salted));
-        assertFalse(LegacyHashes.isKnown("scrypt:1048576:8:1" + salted));
-        assertFalse(LegacyHashes.isKnown("scrypt:32768:8:999" + salted));
-        assertFalse(LegacyHashes.isKnown("scrypt:32767:8:1" + salted));
-        assertFalse(LegacyHashes.isKnown("scrypt:0:8:1" + salted));
+        assertTrue(LegacyHashes.isSupported("scrypt:131072:8:1" + salted));
+        assertFalse(LegacyHashes.isSupported("scrypt:1048576:8:1" + salted));
+        assertFalse(LegacyHashes.isSupported("scrypt:32768:8:999" + salted));
+        assertFalse(LegacyHashes.isSupported("scrypt:32767:8:1" + salted));
+        assertFalse(LegacyHashes.isSupported("scrypt:0:8:1" + salted));
     }
 }

@@ -222,13 +222,13 @@ class OwnSessionsTest {
         TestSocket socket = alice.connect();
         running.clock().pass(Duration.ofSeconds(1));
         Person last = null;
-        for (int i = 0; i < Sessions.KEPT; i++) {
+        for (int i = 0; i < Sessions.MAX_PER_USER; i++) {
             last = running.visitor().login(alice.username());
         }
         assertEquals(1008, socket.awaitClose());
         alice.get("/users").expect(401);
         last.get("/users").expect(200);
-        assertEquals(Sessions.KEPT - 1, others(last).size());
+        assertEquals(Sessions.MAX_PER_USER - 1, others(last).size());
     }
 
     @Test

@@ -37,7 +37,7 @@ class PasswordsTest {
             return made;
         };
         try (Passwords passwords = new Passwords(COST, Duration.ofSeconds(30), counting)) {
-            assertFalse(passwords.fits(password, hash));
+            assertTrue(passwords.match(password, hash).isEmpty());
         }
         return rounds.sum();
     }
@@ -50,9 +50,9 @@ class PasswordsTest {
     void aPasswordMatchesOnlyItsOwnHash() {
         try (Passwords passwords = new Passwords(4)) {
             String hash = passwords.hash("password123").join();
-            assertTrue(passwords.fits("password123", hash));
-            assertFalse(passwords.fits("password124", hash));
-            assertFalse(passwords.fits("password123", null));
+            assertTrue(passwords.match("password123", hash).isPresent());
+            assertTrue(passwords.match("password124", hash).isEmpty());
+            assertTrue(passwords.match("password123", null).isEmpty());
         }
     }
 
@@ -71,8 +71,8 @@ class PasswordsTest {
             })
     void malformedHashesMatchNothing(String hash) {
         try (Passwords passwords = new Passwords(4)) {
-            assertFalse(passwords.fits("password123", hash));
-            assertFalse(passwords.fits("", hash));
+            assertTrue(passwords.match("password123", hash).isEmpty());
+            assertTrue(passwords.match("", hash).isEmpty());
         }
     }
 
@@ -117,12 +117,13 @@ class PasswordsTest {
         String composed = "p\u00e4ssword";
         try (Passwords passwords = new Passwords(4)) {
             String hash = passwords.hash(composed).join();
-            assertTrue(passwords.fits(composed, hash));
-            assertTrue(passwords.fits(DECOMPOSED, hash));
-            assertTrue(passwords.fits(composed, passwords.hash(DECOMPOSED).join()));
-            assertFalse(passwords.fits("password", hash));
+            assertTrue(passwords.match(composed, hash).isPresent());
+            assertTrue(passwords.match(DECOMPOSED, hash).isPresent());
+            assertTrue(
+                    passwords.match(composed, passwords.hash(DECOMPOSED).join()).isPresent());
+            assertTrue(passwords.match("password", hash).isEmpty());
             String former = BCrypt.hashpw(DECOMPOSED, BCrypt.gensalt(4));
-            assertEquals(Optional.of(DECOMPOSED), passwords.fit(DECOMPOSED, former), "the form that was typed");
+            assertEquals(Optional.of(DECOMPOSED), passwords.match(DECOMPOSED, former), "the form that was typed");
         }
     }
 

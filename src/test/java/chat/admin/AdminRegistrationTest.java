@@ -253,7 +253,7 @@ class AdminRegistrationTest {
                 List.of(
                         who + " REGISTRATION - by invitation",
                         who + " INVITED - no. 1: 5 accounts, within a day",
-                        who + " INVITED - no. 2: any number of accounts, without end",
+                        who + " INVITED - no. 2: any number of accounts, without expiry",
                         who + " INVITE_REVOKED - no. 1"),
                 AuditEntries.of(running.get()).stream()
                         .filter(line -> line.startsWith(who))

@@ -182,6 +182,8 @@ class ConfigTest {
             "RATE_LIMITS",
             "REQUEST_LOG",
             "LOG_FORMAT",
+            "USER_QUOTA_MB",
+            "MAX_GROUP_MEMBERS",
             "METRICS_TOKEN",
             "ADMIN_USERNAME",
             "DEV"

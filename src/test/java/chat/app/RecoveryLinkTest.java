@@ -74,8 +74,7 @@ class RecoveryLinkTest {
         assertTrue(ended.out().matches("[^\n]+https://chat\\.example\\.org/reset/[A-Za-z0-9_-]{43}\n"), ended.out());
         Map<String, String> unknown = Map.of("DATABASE_URL", server.database().toString());
         String out = program.run(unknown, "reset-link", "Admin").out();
-        assertTrue(
-                out.matches("[^\n]+after the address that people open the chat at: /reset/[A-Za-z0-9_-]{43}\n"), out);
+        assertTrue(out.matches("[^\n]+at this path of the chat's address: /reset/[A-Za-z0-9_-]{43}\n"), out);
         program.run(here, "reset-link", "nobody").expectOneSentence(1, "no account nobody");
         program.run(here, "reset-link").expectOneSentence(2, "one account");
     }

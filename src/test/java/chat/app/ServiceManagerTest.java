@@ -60,7 +60,7 @@ class ServiceManagerTest {
         Process process = program.start(Map.of("NOTIFY_SOCKET", address));
         try {
             await().until(() ->
-                    program.read("out").contains("ready") && program.read("err").contains("could not be told READY=1"));
+                    program.read("out").contains("ready") && program.read("err").contains("Could not send READY=1"));
         } finally {
             process.destroy();
         }

@@ -139,7 +139,7 @@ class ServiceUnitTest {
             throw new AssertionError(Files.readString(log), e);
         }
         String said = Files.readString(log);
-        assertFalse(said.contains("usual priority"), () -> "passwords must be hashed at the lowest priority: " + said);
+        assertFalse(said.contains("normal priority"), () -> "passwords must be hashed at the lowest priority: " + said);
         assertFalse(said.contains("WARN") || said.contains("ERROR"), said);
     }
 
