@@ -34,28 +34,31 @@ public final class RateLimit {
         lastSweep = time.currentTimeNanos() - SWEEP_EVERY_NANOS;
     }
 
-    /** @throws ApiError 429, which says when to try again */
-    public void take(Object whom) {
-        take(whom, 1);
+    /**
+     * @param subject the user, address or name that is limited
+     * @throws ApiError 429, which says when to try again
+     */
+    public void take(Object subject) {
+        take(subject, 1);
     }
 
     /**
-     * Takes so many tokens, or none if there are fewer.
+     * Takes this number of tokens, or none if there are fewer.
      *
      * @throws ApiError 429, which says when to try again
      */
-    public void take(Object whom, int tokens) {
+    public void take(Object subject, int tokens) {
         if (factor == 0) {
             return;
         }
-        long nanos = nanosToWait(whom, tokens);
+        long nanos = nanosToWait(subject, tokens);
         if (nanos > 0) {
             throw ApiError.rateLimited((int) TimeUnit.NANOSECONDS.toSeconds(nanos) + 1);
         }
     }
 
-    private long nanosToWait(Object whom, int tokens) {
-        Object key = hasBucket(whom) ? whom : new SharedKey(Math.floorMod(whom.hashCode(), SHARED_BUCKETS));
+    private long nanosToWait(Object subject, int tokens) {
+        Object key = hasBucket(subject) ? subject : new SharedKey(Math.floorMod(subject.hashCode(), SHARED_BUCKETS));
         long[] nanos = new long[1];
         // Inside compute(), so that a sweep never drops a bucket while a token is taken from it.
         buckets.compute(key, (same, known) -> {
@@ -68,8 +71,8 @@ public final class RateLimit {
     }
 
     /** Whether they have a bucket of their own, or there is room for one. */
-    private boolean hasBucket(Object whom) {
-        if (buckets.size() < MAX_BUCKETS || buckets.containsKey(whom)) {
+    private boolean hasBucket(Object subject) {
+        if (buckets.size() < MAX_BUCKETS || buckets.containsKey(subject)) {
             return true;
         }
         sweep();
@@ -104,8 +107,8 @@ public final class RateLimit {
     }
 
     /** Gives a token back that turned out not to count. A token from a shared bucket stays taken. */
-    public void giveBack(Object whom) {
-        buckets.computeIfPresent(whom, (same, bucket) -> {
+    public void giveBack(Object subject) {
+        buckets.computeIfPresent(subject, (same, bucket) -> {
             bucket.addTokens(1);
             return bucket;
         });

@@ -133,9 +133,9 @@ class RateLimitsTest {
         }
     }
 
-    private static boolean passes(RateLimits limits, Limit limit, String whom) {
+    private static boolean passes(RateLimits limits, Limit limit, String subject) {
         try {
-            limits.take(limit, whom);
+            limits.take(limit, subject);
             return true;
         } catch (ApiError refusal) {
             return false;
