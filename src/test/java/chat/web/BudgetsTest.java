@@ -18,13 +18,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BudgetsTest {
     private static final long MB = 1024 * 1024;
     private static final Map<Budget, String> IN_THE_PROTOCOL = Map.of(
-            Budget.CONNECTIONS, "HTTP connections; a trusted proxy's are not counted",
-            Budget.THREADS, "threads at work on requests; others wait for their turn",
+            Budget.CONNECTIONS, "HTTP connections, except those of trusted proxies",
+            Budget.THREADS, "threads that work on requests; further requests wait",
             Budget.PASSWORDS, "passwords that wait to be hashed",
-            Budget.BODY_BYTES, "bytes of request bodies on their way",
-            Budget.CALLS, "calls of the JSON routes and pages under way",
-            Budget.ANSWER_BYTES, "bytes of their answers on their way",
-            Budget.EXPORTS, "exports under way",
+            Budget.BODY_BYTES, "bytes of request bodies that are not answered yet",
+            Budget.CALLS, "calls of the JSON routes and pages that are not answered yet",
+            Budget.ANSWER_BYTES, "bytes of their answers that are not sent yet",
+            Budget.EXPORTS, "exports that are being written",
             Budget.SOCKETS, "open sockets");
 
     private final Budgets budgets = new Budgets(1);

@@ -35,16 +35,16 @@ class RateLimitsTest {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final Map<Limit, String> IN_THE_PROTOCOL = Map.ofEntries(
             Map.entry(Limit.REGISTRATIONS_BY_ADDRESS, "registrations | address"),
-            Map.entry(Limit.LOGINS_BY_ADDRESS, "logins, right ones too | address"),
-            Map.entry(Limit.FAILURES_BY_ACCOUNT_AND_ADDRESS, "logins that fail, at one name | address"),
-            Map.entry(Limit.FAILURES_BY_ADDRESS, "logins that fail, at any names | address"),
-            Map.entry(Limit.FAILURES_BY_ACCOUNT, "logins that fail, from anywhere new | account"),
+            Map.entry(Limit.LOGINS_BY_ADDRESS, "logins, including successful ones | address"),
+            Map.entry(Limit.FAILURES_BY_ACCOUNT_AND_ADDRESS, "failed logins to one name | address"),
+            Map.entry(Limit.FAILURES_BY_ADDRESS, "failed logins to any names | address"),
+            Map.entry(Limit.FAILURES_BY_ACCOUNT, "failed logins from new addresses | account"),
             Map.entry(Limit.SENDS_BY_USER, "messages, over the socket and HTTP | user"),
-            Map.entry(Limit.EVENTS_BY_USER, "every other event of a socket | user"),
-            Map.entry(Limit.FRAMES_BY_USER, "frames of a socket, whatever they hold | user"),
-            Map.entry(Limit.FLOODS_BY_USER, "sockets closed for flooding, before the next one opens | user"),
-            Map.entry(Limit.CALLS_BY_USER, "calls of the JSON routes, `/chat` | user"),
-            Map.entry(Limit.GROUP_CHANGES_BY_USER, "groups made, members added and removed | user"),
+            Map.entry(Limit.EVENTS_BY_USER, "all other events of a socket | user"),
+            Map.entry(Limit.FRAMES_BY_USER, "WebSocket messages of any content, counted before they are parsed | user"),
+            Map.entry(Limit.FLOODS_BY_USER, "sockets closed for flooding, before the user may open another | user"),
+            Map.entry(Limit.CALLS_BY_USER, "calls of the JSON routes and of the pages for signed-in users | user"),
+            Map.entry(Limit.GROUP_CHANGES_BY_USER, "groups created, members added and removed | user"),
             Map.entry(Limit.UPGRADES_BY_ADDRESS, "upgrades to a socket | address"));
 
     @RegisterExtension
