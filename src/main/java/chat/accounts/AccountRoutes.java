@@ -128,7 +128,7 @@ final class AccountRoutes {
     }
 
     private void showRefusedSignUp(Context ctx, SignUp signUp, ApiError error) {
-        Errors.tellWhenToRetry(ctx, error);
+        Errors.setRetryAfter(ctx, error);
         showRegister(ctx, error.status(), signUp, Map.of("form", error.getMessage()));
     }
 
@@ -197,7 +197,7 @@ final class AccountRoutes {
                 })
                 .exceptionally(failure -> {
                     ApiError error = Errors.of(failure, ctx);
-                    Errors.tellWhenToRetry(ctx, error);
+                    Errors.setRetryAfter(ctx, error);
                     showLogin(ctx, error.status(), username, next, Map.of("form", error.getMessage()));
                     return null;
                 }));

@@ -36,7 +36,7 @@ final class SettingsPage {
         if (!Input.isForm(ctx)) {
             throw error;
         }
-        Errors.tellWhenToRetry(ctx, error);
+        Errors.setRetryAfter(ctx, error);
         String field = error.body().field();
         show(ctx, error.status(), "", Map.of(field == null ? "form" : field, error.getMessage()));
     }

@@ -59,7 +59,7 @@ final class ResetRoutes {
                 .thenRun(() -> ctx.redirect("/reset", HttpStatus.SEE_OTHER))
                 .exceptionally(failure -> {
                     ApiError error = Errors.of(failure, ctx);
-                    Errors.tellWhenToRetry(ctx, error);
+                    Errors.setRetryAfter(ctx, error);
                     show(ctx, error.status(), Map.of("form", error.getMessage()));
                     return null;
                 }));

@@ -60,7 +60,7 @@ public final class Backups {
         return database;
     }
 
-    /** Replaces a database that no server may have open meanwhile. */
+    /** Replaces a database. No server may have it open meanwhile. */
     private static void replace(Path database, Path source) {
         try (Lock lock = Lock.ofDatabase(database)) {
             if (Files.exists(database)) {
@@ -89,7 +89,7 @@ public final class Backups {
             throw new StorageException(file + " is a folder, not a file.", null);
         }
         if (Files.exists(file) && !overwrite) {
-            throw new StorageException(file + " exists already: --force overwrites it.", null);
+            throw new StorageException(file + " already exists: --force overwrites it.", null);
         }
     }
 

@@ -25,7 +25,7 @@ final class Checkpoints implements AutoCloseable {
     private static final long MEGABYTE = 1024 * 1024;
     /** Twice the size at which the writer makes a checkpoint. */
     private static final long MAX_LOG_BYTES = 80 * MEGABYTE;
-    /** So few pages can be copied while the writer waits. */
+    /** The writer can wait while this few pages are copied. */
     private static final int FEW_PAGES = 1_000;
 
     private static final int CLOSE_TIMEOUT_SECONDS = 3;
@@ -66,7 +66,7 @@ final class Checkpoints implements AutoCloseable {
             }
         } catch (IOException | SQLException | RuntimeException | Error e) { // an exception would end the scheduled task
             sqlite.checkpointAtCommit(true);
-            LOG.warn("The write-ahead log could not be looked at: {}", e.toString());
+            LOG.warn("Could not check the write-ahead log: {}", e.toString());
         }
     }
 

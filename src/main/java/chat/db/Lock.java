@@ -35,9 +35,7 @@ final class Lock implements AutoCloseable {
                                     + " file.",
                             null));
         } catch (IOException | SQLException e) {
-            throw new StorageException(
-                    "The file " + file + ", by which a second server is noticed, cannot be locked: " + Schema.reason(e),
-                    e);
+            throw new StorageException("The lock file " + file + " cannot be locked: " + Schema.reason(e), e);
         }
     }
 
@@ -70,7 +68,7 @@ final class Lock implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw new StorageException("A lock could not be given back: " + Schema.reason(e), e);
+            throw new StorageException("A lock could not be released: " + Schema.reason(e), e);
         }
     }
 }

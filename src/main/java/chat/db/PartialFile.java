@@ -105,7 +105,7 @@ final class PartialFile implements AutoCloseable {
     private static void delete(Path part) {
         try {
             if (Files.deleteIfExists(part) && !part.toString().endsWith(LOCK)) {
-                LOG.info("Deleted {}, which a process that was killed left", part);
+                LOG.info("Deleted {}, which a killed process left", part);
             }
         } catch (IOException e) {
             LOG.warn("The unfinished file {} could not be deleted: {}", part, e.toString());

@@ -6,7 +6,7 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 final class Sqlite implements Dialect {
-    /** Pages written between two checkpoints: 40 MB of write-ahead log. A page that changes often is copied only once. */
+    /** A page that changes often is copied once per checkpoint. This many pages make 40 MB of write-ahead log. */
     private static final int CHECKPOINT_PAGES = 10_000;
     /** When the log starts again after a reader let it grow, its file is truncated to this size. */
     private static final long LOG_BYTES = 64L * 1024 * 1024;

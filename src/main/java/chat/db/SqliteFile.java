@@ -27,7 +27,7 @@ public final class SqliteFile {
         try {
             for (int links = 0; Files.isSymbolicLink(file); links++) {
                 if (links == MOST_LINKS) {
-                    throw new StorageException(path + " is a link that leads in a circle.", null);
+                    throw new StorageException(path + " is a link that leads back to itself.", null);
                 }
                 file = file.resolveSibling(Files.readSymbolicLink(file));
             }
@@ -60,7 +60,7 @@ public final class SqliteFile {
         try {
             PrivateFile.create(file);
         } catch (IOException e) {
-            throw new StorageException("The database " + file + " cannot be made: " + Schema.reason(e), e);
+            throw new StorageException("The database " + file + " cannot be created: " + Schema.reason(e), e);
         }
     }
 

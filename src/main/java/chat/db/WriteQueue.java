@@ -251,7 +251,7 @@ final class WriteQueue implements AutoCloseable {
             return new Write<>((handle, items) -> List.of(Outcome.of(null)), null, false);
         }
 
-        /** All of them must be of the first one's kind. */
+        /** All writes of the group must be of the same kind. */
         @SuppressWarnings("unchecked")
         static <T, R> void run(List<Write<?, ?>> group, Handle handle) throws SQLException {
             List<T> items = new ArrayList<>(group.size());

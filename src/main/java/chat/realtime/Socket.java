@@ -65,21 +65,21 @@ public final class Socket {
     private final Budgets budgets;
     private final Map<String, Route> routes = new HashMap<>();
     private final Route unknown;
-    private final Predicate<Caller> sessionLives;
+    private final Predicate<Caller> isSessionActive;
     private final List<Consumer<Connection>> closeListeners = new ArrayList<>();
 
-    /** @param sessionLives whether the caller's session is still valid */
+    /** @param isSessionActive whether the caller's session is still active */
     public Socket(
             Hub hub,
             Background background,
             Clock clock,
-            Predicate<Caller> sessionLives,
+            Predicate<Caller> isSessionActive,
             RateLimits limits,
             Budgets budgets) {
         this.hub = hub;
         this.background = background;
         this.clock = clock;
-        this.sessionLives = sessionLives;
+        this.isSessionActive = isSessionActive;
         this.limits = limits;
         frames = limits.of(Limit.FRAMES_BY_USER);
         this.budgets = budgets;
@@ -162,7 +162,7 @@ public final class Socket {
     /** Closes the socket if the session ended between the upgrade and {@code hub.add}. */
     private void checkSession(Connection connection, Caller caller) {
         boolean willRun = background.execute(() -> {
-            if (!sessionLives.test(caller)) {
+            if (!isSessionActive.test(caller)) {
                 connection.close(CloseCode.SESSION_ENDED);
             }
         });

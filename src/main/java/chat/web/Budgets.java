@@ -3,7 +3,7 @@ package chat.web;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Who holds how much of each {@link Budget}. Any thread may call; nothing here blocks. */
+/** Counts how much of each {@link Budget} is held, and by whom. Any thread may call; nothing here blocks. */
 public final class Budgets {
     private static final Object EVERYONE = "everyone";
     private static final int RETRY_AFTER_SECONDS = 2;
@@ -86,7 +86,7 @@ public final class Budgets {
         /**
          * Takes more. If that is refused, the lease keeps what it already has.
          *
-         * @throws ApiError as {@link #take}
+         * @throws ApiError like {@link #take}
          */
         public synchronized void grow(long more) {
             if (closed) {

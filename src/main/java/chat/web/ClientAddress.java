@@ -8,11 +8,11 @@ import inet.ipaddr.IPAddressNetwork.IPAddressGenerator;
 import io.javalin.http.Context;
 import java.net.InetAddress;
 
-/** Where a request comes from: the client's own address, even behind trusted proxies. */
+/** The client's own address, even behind trusted proxies. */
 public record ClientAddress(IPAddress address) {
     private static final int CUSTOMER_PREFIX = 64;
 
-    /** An address in digits, perhaps with a port. No host name, no range, and none of the C library's spellings. */
+    /** An address in digits, possibly with a port. No host name, no range, and none of the C library's spellings. */
     private static final HostNameParameters DIGITS = new HostNameParameters.Builder()
             .allowEmpty(false)
             .allowService(false)

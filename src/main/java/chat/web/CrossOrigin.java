@@ -8,7 +8,8 @@ import java.util.Set;
 
 /**
  * Keeps other sites from using a visitor's cookie. A browser names the site that a request comes from in {@code
- * Sec-Fetch-Site} or {@code Origin}. A client that sends neither is no browser, and sends no one's cookie by itself.
+ * Sec-Fetch-Site} or {@code Origin}. A client that sends neither is not a browser, and does not send cookies on its
+ * own.
  */
 public final class CrossOrigin {
     private static final Set<HandlerType> SAFE = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
@@ -95,7 +96,7 @@ public final class CrossOrigin {
 
     private static String authority(String host, String scheme) {
         String lower = host.toLowerCase(Locale.ROOT);
-        String usualPort = scheme.equals("https") ? ":443" : ":80";
-        return lower.endsWith(usualPort) ? lower.substring(0, lower.length() - usualPort.length()) : lower;
+        String defaultPort = scheme.equals("https") ? ":443" : ":80";
+        return lower.endsWith(defaultPort) ? lower.substring(0, lower.length() - defaultPort.length()) : lower;
     }
 }

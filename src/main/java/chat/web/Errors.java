@@ -108,7 +108,7 @@ public final class Errors {
     }
 
     private void answer(Context ctx, ApiError error) {
-        tellWhenToRetry(ctx, error);
+        setRetryAfter(ctx, error);
         if (wantsPage(ctx.header("Accept"))) {
             ctx.status(error.status()).html(page(error));
         } else {
@@ -131,7 +131,7 @@ public final class Errors {
         }
     }
 
-    public static void tellWhenToRetry(Context ctx, ApiError error) {
+    public static void setRetryAfter(Context ctx, ApiError error) {
         if (error.body().retryAfter() != null) {
             ctx.header("Retry-After", String.valueOf(error.body().retryAfter()));
         }

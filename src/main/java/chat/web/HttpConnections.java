@@ -29,7 +29,7 @@ final class HttpConnections extends HttpConnectionFactory {
 
     @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
-        return configure(new OneReader(getHttpConfiguration(), connector, endPoint), connector, endPoint);
+        return configure(new SingleReaderConnection(getHttpConfiguration(), connector, endPoint), connector, endPoint);
     }
 
     /**
@@ -40,20 +40,21 @@ final class HttpConnections extends HttpConnectionFactory {
      */
     static String accept(Request request) {
         String accept = request.getHeaders().get(HttpHeader.ACCEPT);
-        return accept == null && request.getConnectionMetaData().getConnection() instanceof OneReader connection
+        return accept == null
+                        && request.getConnectionMetaData().getConnection() instanceof SingleReaderConnection connection
                 ? connection.accept
                 : accept;
     }
 
-    private static final class OneReader extends HttpConnection {
+    private static final class SingleReaderConnection extends HttpConnection {
         private final Lock reading = new ReentrantLock();
         /**
-         * Of the request that is being read. It has no initializer, because the super constructor already creates the
-         * handler that sets it.
+         * The {@code Accept} header of the request that is being read. The field has no initializer, because the super
+         * constructor already creates the handler that sets it.
          */
         private volatile String accept;
 
-        OneReader(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
+        SingleReaderConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
             super(configuration, connector, endPoint);
         }
 

@@ -115,7 +115,9 @@ public final class Input {
     }
 
     private static String contentType(Context ctx) {
-        // Not ctx.contentType(): Jetty throws there if the charset does not exist. No report found as of 2026-11.
+        // Not ctx.contentType(): Jetty throws there if the charset does not exist (no report found as of 2026-11). This
+        // can
+        // go when it does not.
         String type = ctx.header("Content-Type");
         return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
@@ -198,12 +200,12 @@ public final class Input {
         }
         String text = node.textValue();
         if (!isClean(text)) {
-            throw ApiError.badRequest(field, "The field " + field + " has a character that no text has.");
+            throw ApiError.badRequest(field, "The field " + field + " has a character that is not allowed.");
         }
         return text;
     }
 
-    /** Whether it has neither NUL nor a lone surrogate, which cannot be stored and given back unchanged. */
+    /** Whether a text has neither NUL nor a lone surrogate. These cannot be stored and read back unchanged. */
     private static boolean isClean(String text) {
         for (int i = 0; i < text.length(); i++) {
             char unit = text.charAt(i);
@@ -256,11 +258,11 @@ public final class Input {
         return text == null ? OptionalLong.empty() : OptionalLong.of(parse(text, name));
     }
 
-    /** A text in the query without NUL and lone surrogates; null where there is no such parameter. */
+    /** A text in the query without NUL and lone surrogates; null if the parameter is absent. */
     public static String queryText(Context ctx, String name) {
         String text = ctx.queryParam(name);
         if (text != null && !isClean(text)) {
-            throw ApiError.badRequest(name, "The parameter " + name + " has a character that no text has.");
+            throw ApiError.badRequest(name, "The parameter " + name + " has a character that is not allowed.");
         }
         return text;
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 public final class RateLimit {
     static final int MAX_BUCKETS = 10_000;
     private static final int SHARED_BUCKETS = 256;
-    private static final long SWEEP_EVERY_NANOS = 1_000_000_000;
+    private static final long SWEEP_INTERVAL_NANOS = 1_000_000_000;
 
     /** The key of a shared bucket: every user or address with this hash uses it. */
     private record SharedKey(int number) {}
@@ -31,37 +31,37 @@ public final class RateLimit {
         this.limit = limit;
         this.factor = factor;
         this.time = time;
-        lastSweep = time.currentTimeNanos() - SWEEP_EVERY_NANOS;
+        lastSweep = time.currentTimeNanos() - SWEEP_INTERVAL_NANOS;
     }
 
     /**
-     * @param subject the user, address or name that is limited
+     * @param key the user, address or name that is limited
      * @throws ApiError 429, which says when to try again
      */
-    public void take(Object subject) {
-        take(subject, 1);
+    public void take(Object key) {
+        take(key, 1);
     }
 
     /**
-     * Takes this number of tokens, or none if there are fewer.
+     * Takes this many tokens, or none if there are fewer.
      *
      * @throws ApiError 429, which says when to try again
      */
-    public void take(Object subject, int tokens) {
+    public void take(Object key, int tokens) {
         if (factor == 0) {
             return;
         }
-        long nanos = nanosToWait(subject, tokens);
+        long nanos = nanosToWait(key, tokens);
         if (nanos > 0) {
             throw ApiError.rateLimited((int) TimeUnit.NANOSECONDS.toSeconds(nanos) + 1);
         }
     }
 
-    private long nanosToWait(Object subject, int tokens) {
-        Object key = hasBucket(subject) ? subject : new SharedKey(Math.floorMod(subject.hashCode(), SHARED_BUCKETS));
+    private long nanosToWait(Object key, int tokens) {
+        Object bucketKey = hasBucket(key) ? key : new SharedKey(Math.floorMod(key.hashCode(), SHARED_BUCKETS));
         long[] nanos = new long[1];
         // Inside compute(), so that a sweep never drops a bucket while a token is taken from it.
-        buckets.compute(key, (same, known) -> {
+        buckets.compute(bucketKey, (same, known) -> {
             Bucket bucket = known == null ? fullBucket() : known;
             ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(tokens);
             nanos[0] = probe.isConsumed() ? 0 : Math.max(1, probe.getNanosToWaitForRefill());
@@ -70,9 +70,9 @@ public final class RateLimit {
         return nanos[0];
     }
 
-    /** Whether they have a bucket of their own, or there is room for one. */
-    private boolean hasBucket(Object subject) {
-        if (buckets.size() < MAX_BUCKETS || buckets.containsKey(subject)) {
+    /** Whether the key has its own bucket, or there is room for one. */
+    private boolean hasBucket(Object key) {
+        if (buckets.size() < MAX_BUCKETS || buckets.containsKey(key)) {
             return true;
         }
         sweep();
@@ -81,7 +81,7 @@ public final class RateLimit {
 
     private void sweep() {
         long now = time.currentTimeNanos();
-        if (now - lastSweep < SWEEP_EVERY_NANOS) {
+        if (now - lastSweep < SWEEP_INTERVAL_NANOS) {
             return;
         }
         lastSweep = now;
@@ -106,9 +106,9 @@ public final class RateLimit {
                 .build();
     }
 
-    /** Gives a token back that turned out not to count. A token from a shared bucket stays taken. */
-    public void giveBack(Object subject) {
-        buckets.computeIfPresent(subject, (same, bucket) -> {
+    /** Gives back a token that turned out not to count. A token from a shared bucket stays taken. */
+    public void giveBack(Object key) {
+        buckets.computeIfPresent(key, (same, bucket) -> {
             bucket.addTokens(1);
             return bucket;
         });

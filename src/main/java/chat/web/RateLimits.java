@@ -43,7 +43,7 @@ public final class RateLimits {
     }
 
     /** @throws ApiError 429, which says when to try again */
-    public void take(Limit limit, Object subject) {
-        of(limit).take(subject);
+    public void take(Limit limit, Object key) {
+        of(limit).take(key);
     }
 }

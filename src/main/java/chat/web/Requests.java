@@ -62,7 +62,7 @@ public final class Requests implements RequestLog {
         ctx.attribute(ROUTE, ctx.path());
     }
 
-    /** Closes the connection, because a long answer that broke off must not look complete. */
+    /** Closes the connection, because an interrupted answer must not look complete. */
     public static void cut(Context ctx) {
         ServletContextRequest.getServletContextRequest(ctx.req())
                 .getConnectionMetaData()

@@ -60,7 +60,7 @@ public final class SlowRequests implements Connection.Listener {
         if (connection.getEndPoint() instanceof AbstractEndPoint endPoint
                 && endPoint.getWriteFlusher().isPending()
                 && endPoint.getIdleFor() > deadlines.write().toMillis()) {
-            LOG.debug("Cutting a reader that reads nothing");
+            LOG.debug("Cutting a connection that reads nothing");
             endPoint.close();
         }
     }

@@ -15,7 +15,9 @@ public final class Token {
 
     private Token() {}
 
-    /** For a page with a token in its address: the {@code Referer} of its own requests then only names the site. */
+    /**
+     * Call this for a page with a token in its address. The {@code Referer} of its requests then names only the site.
+     */
     public static void keepFromReferer(Context ctx) {
         ctx.header("Referrer-Policy", "strict-origin");
     }
@@ -30,7 +32,7 @@ public final class Token {
         try {
             return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JVM has SHA-256", e);
+            throw new IllegalStateException("This JVM lacks SHA-256", e);
         }
     }
 }
