@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  * connector.
  *
  * <p>Jetty's own <a href="https://github.com/jetty/jetty.project/pull/1745">{@code ConnectionLimit}</a> only counts all
- * connections together. No report found as of 2026-11 that asks for a limit per address.
+ * connections together. No report found as of 2026-11 that asks for a limit per address. The counting can go when
+ * Jetty has one.
  */
 final class AddressConnectionLimit implements Connection.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(AddressConnectionLimit.class);

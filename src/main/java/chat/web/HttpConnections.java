@@ -18,7 +18,7 @@ import org.eclipse.jetty.server.internal.HttpConnection;
  *
  * <p>Jetty (12.1.12) answers malformed HTTP on another thread. When that answer ends, it reads again while the first
  * thread is still reading. Both then release the connection's buffer. By the second release the buffer may belong to
- * another connection and hold its answer. The nearest report is <a
+ * another connection and hold its answer. No report found as of 2026-11; the nearest is <a
  * href="https://github.com/jetty/jetty.project/issues/12939">jetty#12939</a>. The lock can go when Jetty reads on one
  * thread only.
  */
