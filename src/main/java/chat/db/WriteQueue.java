@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The queue of writes and the one thread that drains it. The thread takes what is waiting, runs it as one transaction,
  * commits it to the disk, and then completes each write's future in the order of the calls. Under load hundreds of
- * writes share one fsync. A savepoint lets a failed write undo only its own changes. After a commit nothing runs again,
+ * writes share one fsync. A failed write undoes only its own changes. After a commit nothing runs again,
  * and no failure ends the thread.
  */
 final class WriteQueue implements AutoCloseable {
@@ -107,9 +107,7 @@ final class WriteQueue implements AutoCloseable {
         try {
             open();
             handle.begin();
-            for (List<Write<?, ?>> group : groups(batch)) {
-                runOrUndo(group);
-            }
+            run(groups(batch));
             handle.commit();
             committed = true;
         } catch (Throwable e) { // not even an Error may end the only writer
@@ -151,9 +149,30 @@ final class WriteQueue implements AutoCloseable {
         return group;
     }
 
-    /**
-     * Undoes a group that fails. If it has several writes, each is then tried alone, so that only the faulty one fails.
-     */
+    /** A single group needs no savepoint, because rolling back the transaction undoes it. A savepoint copies pages. */
+    private void run(List<List<Write<?, ?>>> groups) throws SQLException {
+        if (groups.size() == 1) {
+            runOrRollBack(groups.get(0));
+            return;
+        }
+        for (List<Write<?, ?>> group : groups) {
+            runOrUndo(group);
+        }
+    }
+
+    private void runOrRollBack(List<Write<?, ?>> group) throws SQLException {
+        try {
+            Write.run(group, handle);
+        } catch (SQLException | RuntimeException | Error e) {
+            if (isStorageFailure(e)) {
+                throw e;
+            }
+            handle.rollback();
+            handle.begin();
+            failOrRunEach(group, e);
+        }
+    }
+
     private void runOrUndo(List<Write<?, ?>> group) throws SQLException {
         handle.savepoint(SAVEPOINT);
         try {
@@ -163,16 +182,21 @@ final class WriteQueue implements AutoCloseable {
                 throw e;
             }
             handle.rollbackToSavepoint(SAVEPOINT);
-            if (group.size() == 1) {
-                group.get(0).fail(e);
-                return;
-            }
-            for (Write<?, ?> write : group) {
-                runOrUndo(List.of(write));
-            }
+            failOrRunEach(group, e);
             return;
         }
         handle.releaseSavepoint(SAVEPOINT);
+    }
+
+    /** After the failure of several writes, each is tried alone, so that only the faulty one fails. */
+    private void failOrRunEach(List<Write<?, ?>> group, Throwable failure) throws SQLException {
+        if (group.size() == 1) {
+            group.get(0).fail(failure);
+            return;
+        }
+        for (Write<?, ?> write : group) {
+            runOrUndo(List.of(write));
+        }
     }
 
     /** Whether the disk is full or broken. That fails all writes alike. */

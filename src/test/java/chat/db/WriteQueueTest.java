@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The writer thread: batches, isolation of failures, and shutdown. */
 class WriteQueueTest {
@@ -133,7 +135,19 @@ class WriteQueueTest {
     }
 
     @Test
-    void aFailedBulkWriteDoesNotFailTheOthers() {
+    void aFailedWriteThatIsAloneInItsBatchLeavesNothing() {
+        CompletableFuture<Integer> alone = database.write(handle -> {
+            insert(handle, "undone");
+            throw new IllegalStateException("refused");
+        });
+        assertEquals("refused", failure(alone).getMessage());
+        assertEquals(1, get(note("a")));
+        assertEquals(List.of("a"), notes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFailedBulkWriteDoesNotFailTheOthers(boolean isOnlyGroup) {
         List<Integer> calls = new ArrayList<>();
         Bulk<String, String> kind = (handle, texts) -> {
             calls.add(texts.size());
@@ -141,13 +155,19 @@ class WriteQueueTest {
             return texts.stream().map(Outcome::of).toList();
         };
         List<CompletableFuture<String>> all = new ArrayList<>();
-        runInOneBatch(() -> List.of("a", "b", "a", "c").forEach(text -> all.add(database.write(kind, text))));
+        runInOneBatch(() -> {
+            List.of("a", "b", "a", "c").forEach(text -> all.add(database.write(kind, text)));
+            if (!isOnlyGroup) {
+                all.add(note("d").thenApply(rows -> "d"));
+            }
+        });
         assertEquals("a", get(all.get(0)));
         assertEquals("b", get(all.get(1)));
         assertInstanceOf(StorageException.class, failure(all.get(2)));
         assertEquals("c", get(all.get(3)));
-        assertEquals(List.of("a", "b", "c"), notes());
+        assertEquals(isOnlyGroup ? List.of("a", "b", "c") : List.of("a", "b", "c", "d"), notes());
         assertEquals(List.of(4, 1, 1, 1, 1), calls);
+        assertEquals(List.of(1, all.size()), commits, "no batch ran again");
     }
 
     @Test
