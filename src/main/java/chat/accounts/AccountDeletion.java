@@ -78,7 +78,7 @@ final class AccountDeletion {
                     }
                     return new Deleted(sessions.endAll(handle, userId), effects);
                 })
-                .thenAcceptAsync(deleted -> {
+                .thenAccept(deleted -> {
                     sessions.closeSockets(userId, deleted.sessions());
                     deleted.effects().forEach(Runnable::run);
                 });

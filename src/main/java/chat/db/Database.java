@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.HandleCallback;
@@ -36,6 +39,7 @@ public final class Database implements AutoCloseable {
 
     private static final int READER_TIMEOUT_MS = 2_000;
     private static final int BUSY_TIMEOUT_MS = 5_000;
+    private static final int FOLLOWERS = 100;
     /** In KiB. The indexes that the writer inserts into at random places should fit. */
     private static final int WRITER_CACHE = 64 * 1024;
 
@@ -45,6 +49,9 @@ public final class Database implements AutoCloseable {
     private final Jdbi readers;
     private final Dialect dialect;
     private final WriteQueue writes;
+    /** Runs what follows a write, such as an HTTP answer to a slow client. */
+    private final ThreadPoolExecutor followers;
+
     private final Checkpoints checkpoints;
     private final Path file;
     /** Null if a server may hold the lock. */
@@ -136,6 +143,14 @@ public final class Database implements AutoCloseable {
         readers = configure(Jdbi.create(pool));
         writes = new WriteQueue(configure(Jdbi.create(source)), dialect);
         checkpoints = new Checkpoints(file, source, sqlite);
+        followers = new ThreadPoolExecutor(
+                FOLLOWERS,
+                FOLLOWERS,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                runnable -> new Thread(runnable, "follower"));
+        followers.allowCoreThreadTimeOut(true);
     }
 
     private static SQLiteDataSource dataSource(Path file, int cache) {
@@ -171,11 +186,15 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Runs a query on a read-only connection, on the caller's thread.
+     * Runs a query on a read-only connection, on the caller's thread. The writer's thread must not call, because it would
+     * keep all writes waiting.
      *
      * @throws NoReaderException if all these connections stay in use for two seconds
      */
     public <T> T read(HandleCallback<T, RuntimeException> query) {
+        if (writes.isWriter(Thread.currentThread())) {
+            throw new IllegalStateException("The writer's thread must not read");
+        }
         try {
             return readers.withHandle(query);
         } catch (ConnectionException e) {
@@ -184,17 +203,36 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Stores something durably. The work must change nothing but the database. The future completes on the writer's
-     * thread after the commit, in the order of the calls: with the result, with what the work threw, or with a {@link
-     * StorageException} or {@link QueueFullException}.
+     * Stores something durably. The work must change nothing but the database. The future completes after the commit: with
+     * the result, with what the work threw, or with a {@link StorageException} or {@link QueueFullException}. It completes
+     * on a thread that may read and block.
      */
     public <T> CompletableFuture<T> write(HandleCallback<T, RuntimeException> work) {
-        return writes.submit(work);
+        return write(work, result -> {});
     }
 
-    /** As {@link #write(HandleCallback)}, but in bulk with other writes of the same kind. */
-    public <T, R> CompletableFuture<R> write(Bulk<T, R> bulk, T item) {
-        return writes.submit(bulk, item);
+    /**
+     * As {@link #write(HandleCallback)}.
+     *
+     * @param afterCommit called on the writer's thread, in the order of the commits; it must not block
+     */
+    public <T> CompletableFuture<T> write(HandleCallback<T, RuntimeException> work, Consumer<T> afterCommit) {
+        return offWriter(writes.submit(work, afterCommit));
+    }
+
+    /**
+     * Stores something in bulk with other writes of the same kind. The future completes on the writer's thread, so
+     * nothing that depends on it may block; see {@link #offWriter}.
+     *
+     * @param afterCommit called on the writer's thread, in the order of the commits; it must not block
+     */
+    public <T, R> CompletableFuture<R> write(Bulk<T, R> bulk, T item, Consumer<R> afterCommit) {
+        return writes.submit(bulk, item, afterCommit);
+    }
+
+    /** The same future, completed on a thread that may read and block. */
+    public <T> CompletableFuture<T> offWriter(CompletableFuture<T> future) {
+        return future.whenCompleteAsync((result, failure) -> {}, followers);
     }
 
     public Dialect dialect() {
@@ -238,6 +276,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         stopWriting();
+        followers.shutdown();
         checkpoints.close();
         pool.close();
         if (lock != null) {

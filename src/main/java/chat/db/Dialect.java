@@ -22,6 +22,6 @@ public interface Dialect {
     /** A query for the ids in {@code :ids}, which is a JSON list. Statements name it {@code <jsonIds>}. */
     String jsonIds();
 
-    /** Whether the data broke a constraint, as opposed to a failure of the storage. */
-    boolean isConstraintViolation(SQLException failure);
+    /** Whether the statement or its data are at fault, such as a broken constraint, and not the storage. */
+    boolean isCausedByStatement(SQLException failure);
 }

@@ -1,6 +1,7 @@
 package chat.db;
 
 import java.sql.SQLException;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -10,6 +11,13 @@ final class Sqlite implements Dialect {
     private static final int CHECKPOINT_PAGES = 10_000;
     /** When the log starts again after a reader let it grow, its file is truncated to this size. */
     private static final long LOG_BYTES = 64L * 1024 * 1024;
+
+    private static final Set<Integer> CAUSED_BY_STATEMENT = Set.of(
+            SQLiteErrorCode.SQLITE_CONSTRAINT.code,
+            SQLiteErrorCode.SQLITE_ERROR.code,
+            SQLiteErrorCode.SQLITE_TOOBIG.code,
+            SQLiteErrorCode.SQLITE_MISMATCH.code,
+            SQLiteErrorCode.SQLITE_RANGE.code);
 
     private volatile boolean checkpointWanted = true;
     /** Used only by the writer's thread. */
@@ -61,8 +69,8 @@ final class Sqlite implements Dialect {
     }
 
     @Override
-    public boolean isConstraintViolation(SQLException failure) {
+    public boolean isCausedByStatement(SQLException failure) {
         return failure instanceof SQLiteException sqlite
-                && (sqlite.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_CONSTRAINT.code;
+                && CAUSED_BY_STATEMENT.contains(sqlite.getResultCode().code & 0xff);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -18,15 +19,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The queue of writes and the one thread that drains it. The thread takes what is waiting, runs it as one transaction,
- * commits it to the disk, and then completes each write's future in the order of the calls. Under load hundreds of
- * writes share one fsync. A failed write undoes only its own changes. After a commit nothing runs again,
- * and no failure ends the thread.
+ * commits it to the disk, and then calls each write's listener and completes its future, in the order of the calls.
+ * Under load hundreds of writes share one fsync. A failed write undoes only its own changes. After a commit nothing runs
+ * again, and no failure ends the thread.
  */
 final class WriteQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WriteQueue.class);
     private static final int CAPACITY = 10_000;
     private static final int BATCH = 1_000;
     private static final int CLOSE_TIMEOUT_MS = 3_000;
+    private static final int LOOK_EVERY_MS = 1_000;
     private static final String SAVEPOINT = "writes";
 
     private final Jdbi jdbi;
@@ -67,17 +69,22 @@ final class WriteQueue implements AutoCloseable {
         return waiting.size();
     }
 
-    <R> CompletableFuture<R> submit(HandleCallback<R, RuntimeException> work) {
-        return submit(new Write<>((handle, none) -> List.of(Outcome.of(work.withHandle(handle))), null, false));
+    boolean isWriter(Thread other) {
+        return other.equals(thread);
     }
 
-    <T, R> CompletableFuture<R> submit(Bulk<T, R> bulk, T item) {
-        return submit(new Write<>(bulk, item, true));
+    <R> CompletableFuture<R> submit(HandleCallback<R, RuntimeException> work, Consumer<R> afterCommit) {
+        Bulk<Void, R> alone = (handle, nothing) -> List.of(Outcome.of(work.withHandle(handle)));
+        return submit(new Write<>(alone, null, false, afterCommit));
+    }
+
+    <T, R> CompletableFuture<R> submit(Bulk<T, R> bulk, T item, Consumer<R> afterCommit) {
+        return submit(new Write<>(bulk, item, true, afterCommit));
     }
 
     private <R> CompletableFuture<R> submit(Write<?, R> write) {
         boolean accepted = !closing && waiting.offer(write);
-        boolean cameTooLate = closed && waiting.remove(write); // nothing else takes it out any more
+        boolean cameTooLate = closed && waiting.remove(write); // the thread may have ended
         if (!accepted || cameTooLate) {
             write.future.completeExceptionally(new QueueFullException());
         }
@@ -86,18 +93,27 @@ final class WriteQueue implements AutoCloseable {
 
     private void run() {
         List<Write<?, ?>> batch = new ArrayList<>(BATCH);
-        try {
-            while (!closing || !waiting.isEmpty()) {
-                batch.clear();
-                batch.add(waiting.take());
-                waiting.drainTo(batch, BATCH - 1);
-                store(batch);
-                complete(batch);
+        while (!closing || !waiting.isEmpty()) {
+            batch.clear();
+            try {
+                take(batch);
+                if (!batch.isEmpty()) {
+                    store(batch);
+                    complete(batch);
+                }
+            } catch (Throwable e) { // such as a lack of memory while another failure is handled
+                batch.forEach(write -> write.future.completeExceptionally(e));
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            discardHandle();
+        }
+        discardHandle();
+    }
+
+    /** Waits for writes, but looks now and then whether the queue is closing. */
+    private void take(List<Write<?, ?>> batch) throws InterruptedException {
+        Write<?, ?> first = waiting.poll(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+            batch.add(first);
+            waiting.drainTo(batch, BATCH - 1);
         }
     }
 
@@ -114,6 +130,7 @@ final class WriteQueue implements AutoCloseable {
             // A failed commit may or may not be on the disk, so nothing runs again.
             batch.forEach(write -> write.fail(e));
             discardHandle();
+            LOG.warn("Could not store {} writes: {}", batch.size(), e.toString());
         }
         tellListener(batch.size(), Duration.ofNanos(System.nanoTime() - begin), committed);
     }
@@ -191,6 +208,9 @@ final class WriteQueue implements AutoCloseable {
     /** After the failure of several writes, each is tried alone, so that only the faulty one fails. */
     private void failOrRunEach(List<Write<?, ?>> group, Throwable failure) throws SQLException {
         if (group.size() == 1) {
+            if (failure instanceof SQLException || failure instanceof JdbiException) {
+                LOG.warn("Could not store a write: {}", failure.toString());
+            }
             group.get(0).fail(failure);
             return;
         }
@@ -199,11 +219,11 @@ final class WriteQueue implements AutoCloseable {
         }
     }
 
-    /** Whether the disk is full or broken. That fails all writes alike. */
+    /** Whether the disk is full or broken, for example. That fails all writes alike. */
     private boolean isStorageFailure(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
-                return !dialect.isConstraintViolation(sql);
+                return !dialect.isCausedByStatement(sql);
             }
         }
         return false;
@@ -242,6 +262,9 @@ final class WriteQueue implements AutoCloseable {
     /** Stores the waiting writes, for at most three seconds, and ends the thread. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closing = true;
         waiting.offer(Write.wakeUp()); // wakes the thread
         try {
@@ -263,16 +286,18 @@ final class WriteQueue implements AutoCloseable {
         final boolean hasKind;
 
         private final T item;
+        private final Consumer<R> afterCommit;
         private Outcome<R> outcome;
 
-        Write(Bulk<T, R> bulk, T item, boolean hasKind) {
+        Write(Bulk<T, R> bulk, T item, boolean hasKind, Consumer<R> afterCommit) {
             this.bulk = bulk;
             this.item = item;
             this.hasKind = hasKind;
+            this.afterCommit = afterCommit;
         }
 
         static Write<?, ?> wakeUp() {
-            return new Write<>((handle, items) -> List.of(Outcome.of(null)), null, false);
+            return new Write<>((handle, items) -> List.of(Outcome.of(null)), null, false, nothing -> {});
         }
 
         /** All writes of the group must be of the same kind. */
@@ -290,20 +315,21 @@ final class WriteQueue implements AutoCloseable {
             outcome = new Outcome<>(null, failure);
         }
 
-        /** A callback that throws must not keep the other writes of the commit waiting. */
+        /** A listener that throws must not keep the other writes of the commit waiting. */
         void complete() {
             try {
                 Throwable failure = outcome.failure();
                 if (failure == null) {
+                    afterCommit.accept(outcome.value());
                     future.complete(outcome.value());
                 } else if (failure instanceof SQLException || failure instanceof JdbiException) {
-                    LOG.warn("Could not store: {}", failure.toString());
                     future.completeExceptionally(new StorageException("Could not store", failure));
                 } else {
                     future.completeExceptionally(failure);
                 }
             } catch (Throwable e) {
-                LOG.error("A completion failed", e);
+                LOG.error("What follows a commit failed", e);
+                future.completeExceptionally(e);
             }
         }
     }

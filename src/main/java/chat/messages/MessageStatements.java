@@ -30,7 +30,6 @@ final class MessageStatements implements AutoCloseable {
 
     private final Handle handle;
     private final Dialect dialect;
-    private final PreparedStatement isSent;
     private final PreparedStatement findSent;
     private final PreparedStatement findDirect;
     private final PreparedStatement insert;
@@ -44,7 +43,6 @@ final class MessageStatements implements AutoCloseable {
         this.handle = handle;
         this.dialect = dialect;
         Connection connection = handle.getConnection();
-        isSent = connection.prepareStatement("SELECT 1 FROM messages WHERE sender_id = ? AND client_id = ?");
         findSent = connection.prepareStatement(
                 """
                 SELECT id, room_id, seq, rev, sender_id, message_content, timestamp, client_id, digest
@@ -72,28 +70,12 @@ final class MessageStatements implements AutoCloseable {
         return handle.equals(other);
     }
 
-    /**
-     * The message that was sent with this client id, or null. Most client ids are new. SQLite's driver reads the names of
-     * all columns for each query, so a query with one column goes first.
-     */
+    /** The message that was sent with this client id, or null. */
     SentMessage findSent(long senderId, String clientId) throws SQLException {
-        return isSent(senderId, clientId) ? readSent(senderId, clientId) : null;
-    }
-
-    private boolean isSent(long senderId, String clientId) throws SQLException {
-        isSent.setLong(1, senderId);
-        isSent.setString(2, clientId);
-        try (ResultSet row = isSent.executeQuery()) {
-            return row.next();
-        }
-    }
-
-    private SentMessage readSent(long senderId, String clientId) throws SQLException {
         findSent.setLong(1, senderId);
         findSent.setString(2, clientId);
         try (ResultSet row = findSent.executeQuery()) {
-            row.next();
-            return sentMessage(row);
+            return row.next() ? sentMessage(row) : null;
         }
     }
 
@@ -185,7 +167,7 @@ final class MessageStatements implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         for (PreparedStatement statement :
-                new PreparedStatement[] {isSent, findSent, findDirect, insert, advanceRoom, advanceSender, sentBytes}) {
+                new PreparedStatement[] {findSent, findDirect, insert, advanceRoom, advanceSender, sentBytes}) {
             statement.close();
         }
     }

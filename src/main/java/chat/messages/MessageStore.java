@@ -52,6 +52,7 @@ final class MessageStore implements Bulk<Draft, Stored> {
     };
 
     // The state of the current commit.
+    private boolean isSingle;
     private RoomDao rooms;
     private final Map<SenderKey, Sender> senders = new HashMap<>();
     private final Map<Long, OpenRoom> openRooms = new HashMap<>();
@@ -68,6 +69,7 @@ final class MessageStore implements Bulk<Draft, Stored> {
     @Override
     public List<Outcome<Stored>> run(Handle handle, List<Draft> drafts) throws SQLException {
         begin(handle);
+        isSingle = drafts.size() == 1;
         try {
             List<Outcome<Placed>> placed = new ArrayList<>(drafts.size());
             for (Draft draft : drafts) {
@@ -131,9 +133,13 @@ final class MessageStore implements Bulk<Draft, Stored> {
         return new Placed(row.toMessage(room.otherThan(row.senderId()), 0), true, room, sender.room.members, sender);
     }
 
+    /**
+     * The message that was sent with the draft's client id, or null. Retries are rare, so a commit of several messages
+     * does not look for them. The unique index refuses a commit with one, and then each draft comes again alone.
+     */
     private SentMessage findSent(Draft draft) throws SQLException {
         SentMessage first = sentInCommit.get(new ClientKey(draft.senderId(), draft.clientId()));
-        return first != null ? first : statements.findSent(draft.senderId(), draft.clientId());
+        return first == null && isSingle ? statements.findSent(draft.senderId(), draft.clientId()) : first;
     }
 
     private Placed retry(SentMessage first, Draft draft) {

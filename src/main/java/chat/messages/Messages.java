@@ -98,7 +98,7 @@ public final class Messages implements Feature, RoomContent {
     }
 
     CompletableFuture<Stored> send(long senderId, Target target, String text, String clientId) {
-        return send(new Draft(senderId, target, text, clientId, clock.instant()), null);
+        return database.offWriter(send(new Draft(senderId, target, text, clientId, clock.instant()), null));
     }
 
     /**
@@ -108,18 +108,20 @@ public final class Messages implements Feature, RoomContent {
      * @param from the socket that sent the message, which gets {@code message_sent}; null for HTTP
      */
     private CompletableFuture<Stored> send(Draft draft, Connection from) {
-        return database.write(store, draft).thenApply(outcome -> {
-            String json = Json.write(outcome.message());
-            if (from != null) {
-                hub.deliver(from, Event.of("message_sent", new MessageSent(draft.clientId(), json)));
-            }
-            if (outcome.isNew()) {
-                stored.increment();
-                hub.deliver(outcome.members(), Event.of("new_message", new NewMessage(json)), from);
-                notifyListeners(outcome);
-            }
-            return outcome;
-        });
+        return database.write(store, draft, outcome -> deliver(outcome, from));
+    }
+
+    private void deliver(Stored outcome, Connection from) {
+        Message message = outcome.message();
+        String json = Json.write(message);
+        if (from != null) {
+            hub.deliver(from, Event.of("message_sent", new MessageSent(message.clientId(), json)));
+        }
+        if (outcome.isNew()) {
+            stored.increment();
+            hub.deliver(outcome.members(), Event.of("new_message", new NewMessage(json)), from);
+            notifyListeners(outcome);
+        }
     }
 
     private void notifyListeners(Stored outcome) {
@@ -139,17 +141,16 @@ public final class Messages implements Feature, RoomContent {
      * members. The future fails with 404 if the caller is not a member, or with the change's exception.
      */
     public CompletableFuture<Message> change(long callerId, long messageId, MessageChange change) {
-        return database.write(handle -> changes.apply(handle, callerId, messageId, change))
-                .thenApply(this::sendChanged);
+        return database.write(handle -> changes.apply(handle, callerId, messageId, change), this::sendChanged)
+                .thenApply(Changed::message);
     }
 
-    private Message sendChanged(Changed changed) {
+    private void sendChanged(Changed changed) {
         Message message = changed.message();
         hub.deliver(
                 changed.members(),
                 Event.of("message_changed", new MessageChanged(message, List.of(message.rev()))),
                 null);
-        return message;
     }
 
     @Override

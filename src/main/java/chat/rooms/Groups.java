@@ -57,14 +57,8 @@ final class Groups {
         String request = Json.write(new Request(name, new TreeSet<>(members)));
         members.add(creatorId);
         Instant now = clock.instant();
-        return database.write(handle -> create(handle, creatorId, name, members, clientId, request, now))
-                .thenApply(group -> {
-                    if (group.isNew()) {
-                        events.changed(group.id(), 1);
-                    }
-                    return group;
-                })
-                .thenApplyAsync(group -> new Created(view(group.id(), creatorId), group.isNew()));
+        return database.write(handle -> create(handle, creatorId, name, members, clientId, request, now), this::created)
+                .thenApply(group -> new Created(view(group.id(), creatorId), group.isNew()));
     }
 
     private Stored create(
@@ -92,6 +86,12 @@ final class Groups {
         return new Stored(room.id(), true);
     }
 
+    private void created(Stored group) {
+        if (group.isNew()) {
+            events.changed(group.id(), 1);
+        }
+    }
+
     Details details(long callerId, long roomId) {
         return database.read(handle -> new Details(
                 view(handle, roomId, callerId), handle.attach(GroupDao.class).members(roomId)));
@@ -99,14 +99,8 @@ final class Groups {
 
     /** Adds the users who are not members yet. They can read all earlier messages. */
     CompletableFuture<Details> add(long callerId, long roomId, Collection<Long> userIds) {
-        return database.write(handle -> add(handle, callerId, roomId, userIds))
-                .thenApply(rev -> {
-                    if (rev != NO_REV) {
-                        events.added(roomId, rev);
-                    }
-                    return rev;
-                })
-                .thenApplyAsync(rev -> details(callerId, roomId));
+        return database.write(handle -> add(handle, callerId, roomId, userIds), rev -> added(roomId, rev))
+                .thenApply(rev -> details(callerId, roomId));
     }
 
     private long add(Handle handle, long callerId, long roomId, Collection<Long> userIds) {
@@ -124,16 +118,19 @@ final class Groups {
         return rev;
     }
 
+    private void added(long roomId, long rev) {
+        if (rev != NO_REV) {
+            events.added(roomId, rev);
+        }
+    }
+
     /**
      * The owner can remove anybody; other members can only remove themselves. When the owner leaves, the member who
      * joined first becomes the owner.
      */
     CompletableFuture<Void> remove(long callerId, long roomId, long userId) {
-        return database.write(handle -> remove(handle, callerId, roomId, userId))
-                .thenAccept(rev -> {
-                    events.removed(roomId, userId);
-                    events.changed(roomId, rev);
-                });
+        return database.write(handle -> remove(handle, callerId, roomId, userId), rev -> removed(roomId, userId, rev))
+                .thenAccept(rev -> {});
     }
 
     private long remove(Handle handle, long callerId, long roomId, long userId) {
@@ -153,6 +150,11 @@ final class Groups {
             groups.transferOwnership(roomId, rev);
         }
         return rev;
+    }
+
+    private void removed(long roomId, long userId, long rev) {
+        events.removed(roomId, userId);
+        events.changed(roomId, rev);
     }
 
     /**

@@ -50,13 +50,17 @@ final class Receipts {
         Target target = Target.of(data);
         long seq = data.count("seq");
         long userId = connection.userId();
-        database.write(store, new Mark(userId, target, seq)).whenComplete((mark, failure) -> {
-            if (failure != null) {
-                connection.refuse(Errors.of(failure), null);
-            } else if (mark.moved()) {
-                send(mark.room(), userId, mark.seq());
-            }
-        });
+        database.write(store, new Mark(userId, target, seq), mark -> moved(userId, mark))
+                .exceptionally(failure -> {
+                    connection.refuse(Errors.of(failure), null);
+                    return null;
+                });
+    }
+
+    private void moved(long userId, MarkStore.Moved mark) {
+        if (mark.moved()) {
+            send(mark.room(), userId, mark.seq());
+        }
     }
 
     private void send(Room room, long userId, long seq) {

@@ -106,7 +106,7 @@ class WriteQueueTest {
         List<CompletableFuture<?>> all = new ArrayList<>();
         runInOneBatch(() -> {
             for (String text : List.of("a", "b", "c")) {
-                all.add(note(text).thenRun(() -> completed.add(text)));
+                all.add(database.write(handle -> insert(handle, text), rows -> completed.add(text)));
             }
         });
         all.forEach(WriteQueueTest::get);
@@ -156,7 +156,7 @@ class WriteQueueTest {
         };
         List<CompletableFuture<String>> all = new ArrayList<>();
         runInOneBatch(() -> {
-            List.of("a", "b", "a", "c").forEach(text -> all.add(database.write(kind, text)));
+            List.of("a", "b", "a", "c").forEach(text -> all.add(database.write(kind, text, stored -> {})));
             if (!isOnlyGroup) {
                 all.add(note("d").thenApply(rows -> "d"));
             }
@@ -177,15 +177,15 @@ class WriteQueueTest {
         Bulk<String, String> marks = kind("mark", calls);
         List<CompletableFuture<String>> all = new ArrayList<>();
         runInOneBatch(() -> {
-            all.add(database.write(sends, "1"));
-            all.add(database.write(marks, "2"));
-            all.add(database.write(sends, "3"));
-            all.add(database.write(marks, "4"));
+            all.add(database.write(sends, "1", stored -> {}));
+            all.add(database.write(marks, "2", stored -> {}));
+            all.add(database.write(sends, "3", stored -> {}));
+            all.add(database.write(marks, "4", stored -> {}));
             all.add(database.write(handle -> {
                 calls.add("plain");
                 return "5";
             }));
-            all.add(database.write(sends, "6"));
+            all.add(database.write(sends, "6", stored -> {}));
         });
         List<String> results = all.stream().map(WriteQueueTest::get).toList();
         assertEquals(List.of("1", "2", "3", "4", "5", "6"), results);
@@ -259,11 +259,16 @@ class WriteQueueTest {
             throw new StackOverflowError("in the listener");
         });
         assertEquals(1, get(note("b")));
-        get(note("c").thenAccept(rows -> {}));
-        runInOneBatch(() -> note("d").thenAccept(rows -> {
-            throw new StackOverflowError("in a callback");
-        }));
-        assertEquals(1, get(note("e")));
+        List<CompletableFuture<Integer>> all = new ArrayList<>();
+        runInOneBatch(() -> {
+            all.add(database.write(handle -> insert(handle, "c"), rows -> {
+                throw new StackOverflowError("after the commit");
+            }));
+            all.add(note("d"));
+        });
+        assertInstanceOf(StackOverflowError.class, failure(all.get(0)));
+        assertEquals(1, get(all.get(1)));
+        assertEquals(List.of("a", "b", "c", "d"), notes());
     }
 
     @Test
@@ -275,9 +280,58 @@ class WriteQueueTest {
             }
         });
         database.stopWriting();
-        all.forEach(future -> assertEquals(1, future.getNow(0)));
+        all.forEach(future -> assertEquals(1, get(future)));
         assertEquals(500, notes().size());
         assertInstanceOf(QueueFullException.class, failure(note("too late")));
+    }
+
+    @Test
+    void aStatementAtFaultFailsOnlyItsOwnWrite() {
+        List<CompletableFuture<Integer>> all = new ArrayList<>();
+        runInOneBatch(() -> {
+            all.add(note("a"));
+            all.add(run("INSERT INTO nowhere VALUES (1)"));
+            all.add(note("b"));
+        });
+        assertEquals(1, get(all.get(0)));
+        assertInstanceOf(StorageException.class, failure(all.get(1)));
+        assertEquals(1, get(all.get(2)));
+        assertEquals(List.of("a", "b"), notes());
+    }
+
+    @Test
+    void onlyWhatMustKeepTheOrderRunsOnTheWritersThread() {
+        List<String> threads = new ArrayList<>();
+        get(database.write(
+                        handle -> insert(handle, "a"),
+                        rows -> threads.add(Thread.currentThread().getName()))
+                .thenRun(() -> threads.add(Thread.currentThread().getName())));
+        assertEquals(List.of("writer", "follower"), threads);
+    }
+
+    @Test
+    void theWritersThreadMustNotRead() {
+        assertInstanceOf(IllegalStateException.class, failure(database.write(handle -> 1, rows -> notes())));
+        assertInstanceOf(IllegalStateException.class, failure(database.write(handle -> notes())));
+        assertEquals(List.of(), get(database.write(handle -> 1).thenApply(rows -> notes())));
+    }
+
+    @Test
+    void closingRefusesWhatWaitsBehindAStuckWrite() {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CompletableFuture<Integer> stuck = database.write(handle -> {
+            busy.countDown();
+            await(goOn);
+            return insert(handle, "a");
+        });
+        await(busy);
+        CompletableFuture<Integer> waiting = note("b");
+        database.stopWriting();
+        assertInstanceOf(QueueFullException.class, failure(waiting));
+        goOn.countDown();
+        assertEquals(1, get(stuck));
+        assertEquals(List.of("a"), notes());
     }
 
     @Test
@@ -296,8 +350,8 @@ class WriteQueueTest {
         };
         Bulk<String, Integer> bulk = (handle, items) -> List.of(Outcome.of(1));
         WriteQueue queue = new WriteQueue(Jdbi.create("jdbc:sqlite::memory:"), new Sqlite(), waiting);
-        CompletableFuture<Integer> late =
-                CompletableFuture.supplyAsync(() -> queue.submit(bulk, "late")).thenCompose(write -> write);
+        CompletableFuture<Integer> late = CompletableFuture.supplyAsync(() -> queue.submit(bulk, "late", stored -> {}))
+                .thenCompose(write -> write);
         await(offered);
         queue.close();
         closed.countDown();

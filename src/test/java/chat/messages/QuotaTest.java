@@ -80,7 +80,7 @@ class QuotaTest {
                             VALUES ('alice', 'alice', 'x', 0, 0), ('bob', 'bob', 'x', 0, 0)"""))
                     .join();
             MessageStore store = new MessageStore(new MessageAssembler(), database.dialect(), 100);
-            database.write(store, of(10)).join();
+            database.write(store, of(10), stored -> {}).join();
             CountDownLatch begun = new CountDownLatch(1);
             CountDownLatch goOn = new CountDownLatch(1);
             database.write(handle -> {
@@ -89,21 +89,21 @@ class QuotaTest {
                 return null;
             });
             begun.await();
-            CompletableFuture<Stored> first = database.write(store, of(30));
+            CompletableFuture<Stored> first = database.write(store, of(30), stored -> {});
             CompletableFuture<?> spoiler = database.write(handle -> {
                 handle.execute("UPDATE health SET looks = looks + 1");
                 throw new IllegalStateException("This rolls back the whole batch");
             });
-            CompletableFuture<Stored> second = database.write(store, of(30));
+            CompletableFuture<Stored> second = database.write(store, of(30), stored -> {});
             goOn.countDown();
             first.join();
             assertThrows(CompletionException.class, spoiler::join);
             second.join();
-            CompletableFuture<Stored> tooMuch = database.write(store, of(31));
+            CompletableFuture<Stored> tooMuch = database.write(store, of(31), stored -> {});
             assertInstanceOf(
                     ApiError.class,
                     assertThrows(CompletionException.class, tooMuch::join).getCause());
-            database.write(store, of(30)).join();
+            database.write(store, of(30), stored -> {}).join();
         }
     }
 
