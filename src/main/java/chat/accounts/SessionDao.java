@@ -66,7 +66,10 @@ interface SessionDao {
     @SqlUpdate("DELETE FROM sessions WHERE token_hash = :key AND user_id = :userId")
     boolean delete(SessionKey key, long userId);
 
-    /** Deletes all but this session and the {@code kept} - 1 others that were used last. Returns the deleted ones. */
+    /**
+     * Deletes all but this session and the {@code kept} - 1 others that were used last. Returns the deleted ones. SQLite
+     * takes an offset only after a limit, so the limit is a number that no user reaches.
+     */
     @SqlQuery(
             """
             DELETE FROM sessions WHERE token_hash IN (

@@ -17,6 +17,7 @@ import chat.realtime.Socket;
 import chat.rooms.Rooms;
 import chat.web.ApiError;
 import chat.web.Budgets;
+import chat.web.Callers;
 import chat.web.ClientAddress;
 import chat.web.CrossOrigin;
 import chat.web.Deadlines;
@@ -103,10 +104,8 @@ public final class Chat implements AutoCloseable {
         Web web = new Web(
                 new Errors(base.pages()),
                 crossOrigin,
-                accounts::find,
-                admin::isAdministrator,
+                new Callers(accounts::find, admin::isAdministrator),
                 new Forwarding(config.trustedProxies(), config.clientAddressHeader(), config.isSecure()),
-                config.trustedProxies(),
                 limits,
                 budgets,
                 requests,

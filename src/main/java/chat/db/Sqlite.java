@@ -31,7 +31,8 @@ final class Sqlite implements Dialect {
     @Override
     public void setUp(Handle writer) {
         writer.execute("PRAGMA journal_size_limit = " + LOG_BYTES);
-        // Savepoints keep the pages they would restore. In a temporary file, that doubles what a message writes.
+        // A savepoint copies the pages that it may restore. In a temporary file, these copies would double the bytes
+        // written for each message.
         writer.execute("PRAGMA temp_store = MEMORY");
         setCheckpoints(writer);
     }

@@ -21,7 +21,7 @@ final class MessageStatements implements AutoCloseable {
     /**
      * A message that was sent with a client id.
      *
-     * @param digest null in unchanged rows from before digests
+     * @param digest null in rows from before version 5 of the schema that have not changed since
      */
     record SentMessage(MessageRow row, Digest digest) {}
 

@@ -151,7 +151,7 @@ final class MessageStore implements Bulk<Draft, Stored> {
         return new Placed(first.row().toMessage(room, rooms.marks(room)), false, room, List.of(), null);
     }
 
-    /** Rows without a digest are from before digests, and have not changed since. */
+    /** Rows from before version 5 of the schema have no digest until they change. */
     private static boolean isSame(SentMessage first, Draft draft) {
         return first.digest() == null
                 ? first.row().messageContent().equals(draft.text())

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
  * An event for clients: {@code {"event": name, "data": {…}}}. It is serialised once, however many sockets it goes to.
  *
  * @param payload UTF-8, shared by all receivers; each reads a duplicate
- * @param essential false if the event may be dropped for a slow reader, because it will be sent again or soon means
- *     nothing
+ * @param essential false if the event may be dropped for a slow reader, because it will be sent again or is soon out
+ *     of date
  */
 public record Event(ByteBuffer payload, boolean essential) {
     private record Envelope(String event, Object data) {}

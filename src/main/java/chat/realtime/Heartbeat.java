@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Pings every socket, and cuts those that stay silent. Javalin does not pass pongs to its handlers (no report found as
  * of 2026-11), so this class counts complete frames on Jetty's connection. A client that only dribbles bytes counts as
- * silent. A listener of Jetty's connector. One thread calls {@link #beat}.
+ * silent. Counting frames can go when Javalin passes pongs on. A listener of Jetty's connector. One thread calls {@link
+ * #beat}.
  */
 public final class Heartbeat implements Connection.Listener {
     private static final int SILENT_BEATS = 2;

@@ -138,8 +138,8 @@ public final class Socket {
         ctx.session.setIdleTimeout(IDLE_TIMEOUT);
         Caller caller = Caller.of(ctx);
         WebSocketSession session = (WebSocketSession) ctx.session;
-        // Otherwise Jetty would split a frame that arrives slowly, and each part would count as a sign of life: see
-        // https://github.com/jetty/jetty.project/issues/4152
+        // By default Jetty passes on a frame in the parts in which it arrives, and each part would count as a sign of
+        // life: see https://github.com/jetty/jetty.project/issues/4152. This can go when the default changes.
         session.getCoreSession().setAutoFragment(false);
         Connection connection = new Connection(caller, hub.counters(), session);
         ctx.attribute(CONNECTION, connection);

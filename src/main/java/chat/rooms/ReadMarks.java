@@ -19,8 +19,8 @@ public record ReadMarks(List<Mark> lowest) {
     }
 
     /**
-     * The members for whom the lowest mark of the others has changed, by that {@code seq}. It is the same for all
-     * members except the one whose own mark is the lowest, so the map has at most two entries.
+     * Each member is shown the lowest mark of the others. Returns the members for whom it has changed, by its new value.
+     * All members have the same value, except the one whose own mark is the lowest, so the map has at most two entries.
      *
      * @param before the marks that were last sent, or null
      */

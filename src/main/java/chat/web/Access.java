@@ -4,8 +4,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.security.RouteRole;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** Who may call a route. Every route names one; a route that names none is open to nobody. */
 public enum Access implements RouteRole {
@@ -25,11 +23,12 @@ public enum Access implements RouteRole {
     /**
      * Authenticates the caller, and lets the request through if the route allows it. Runs before each matched route.
      */
-    static void check(Context ctx, Function<Context, Optional<Caller>> sessions, Predicate<Caller> isAdministrator) {
+    static void check(Context ctx, Callers callers) {
         boolean anyone = ctx.routeRoles().contains(ANYONE);
-        Optional<Caller> caller = sessions.apply(ctx);
+        Optional<Caller> caller = callers.bySession().apply(ctx);
         caller.ifPresent(found -> found.attachTo(ctx));
-        if (ctx.routeRoles().contains(ADMIN) && caller.filter(isAdministrator).isEmpty()) {
+        if (ctx.routeRoles().contains(ADMIN)
+                && caller.filter(callers.isAdministrator()).isEmpty()) {
             throw Errors.of(404);
         }
         if (anyone || (caller.isPresent() && !ctx.routeRoles().isEmpty())) {

@@ -16,7 +16,7 @@ public enum Budget {
     PASSWORDS(100, 40, Budget.UNLIMITED),
     /** Bytes of request bodies that are incomplete or not answered yet. */
     BODY_BYTES(16 * Budget.MB, 4 * Budget.MB, Budget.UNLIMITED),
-    /** Calls to the JSON routes that are not answered yet. */
+    /** Calls of JSON routes and of pages for signed-in users that are not answered yet. */
     CALLS(Budget.UNLIMITED, Budget.UNLIMITED, 10),
     /** Bytes of answers to those calls that are not sent yet. */
     ANSWER_BYTES(32 * Budget.MB, 16 * Budget.MB, 6 * Budget.MB),

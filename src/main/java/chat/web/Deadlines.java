@@ -3,7 +3,7 @@ package chat.web;
 import java.time.Duration;
 
 /**
- * How long a client may take, no matter how alive it looks. A client that sends one byte a second never reaches an idle
+ * How long a client may take, even if it keeps sending. A client that sends one byte a second never reaches an idle
  * time-out.
  *
  * @param head the time for the request line and the headers

@@ -33,6 +33,10 @@ public final class Forwarding implements HttpConfiguration.Customizer {
         this.alwaysSecure = alwaysSecure;
     }
 
+    TrustedProxies proxies() {
+        return proxies;
+    }
+
     @Override
     public Request customize(Request request, HttpFields.Mutable responseHeaders) {
         boolean secure = isSecure(request);

@@ -33,11 +33,11 @@ public enum Limit {
      * Sockets closed because they kept sending refused frames. Beyond this the user cannot open a socket for a while.
      */
     FLOODS_BY_USER(3, 1, Duration.ofMinutes(1)),
-    /** Every call to the JSON routes, and the chat page. */
+    /** Every call of a JSON route or of a page for signed-in users. */
     CALLS_BY_USER(1000, 100, Duration.ofSeconds(1)),
     /**
-     * Creating groups, and adding and removing members. Each of these notifies everyone in the group, so every 50
-     * people count as one.
+     * Creating groups, and adding and removing members. A call counts once for each 50 users that it names, because each
+     * of them causes writes.
      */
     GROUP_CHANGES_BY_USER(200, 2, Duration.ofSeconds(1)),
 

@@ -9,9 +9,6 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
@@ -50,19 +47,15 @@ public final class Web {
 
     private final Errors errors;
     private final CrossOrigin crossOrigin;
-    private final Function<Context, Optional<Caller>> sessions;
-    private final Predicate<Caller> isAdministrator;
+    private final Callers callers;
     private final Forwarding forwarding;
-    private final TrustedProxies proxies;
     private final RateLimits limits;
     private final Budgets budgets;
     private final Requests requests;
     private final Assets assets;
 
     /**
-     * @param sessions finds the caller by the request's cookie
      * @param forwarding finds the client behind the proxies
-     * @param proxies the trusted ones
      * @param limits how often anyone may ask
      * @param budgets how much anyone may hold
      * @param requests is notified of every answered request
@@ -71,20 +64,16 @@ public final class Web {
     public Web(
             Errors errors,
             CrossOrigin crossOrigin,
-            Function<Context, Optional<Caller>> sessions,
-            Predicate<Caller> isAdministrator,
+            Callers callers,
             Forwarding forwarding,
-            TrustedProxies proxies,
             RateLimits limits,
             Budgets budgets,
             Requests requests,
             Assets assets) {
         this.errors = errors;
         this.crossOrigin = crossOrigin;
-        this.sessions = sessions;
-        this.isAdministrator = isAdministrator;
+        this.callers = callers;
         this.forwarding = forwarding;
-        this.proxies = proxies;
         this.limits = limits;
         this.budgets = budgets;
         this.requests = requests;
@@ -110,7 +99,7 @@ public final class Web {
         config.routes.before(crossOrigin::check);
         config.routes.beforeMatched(Requests::matched);
         config.routes.wsBeforeUpgrade(Requests::matchedSocket);
-        config.routes.beforeMatched(ctx -> Access.check(ctx, sessions, isAdministrator));
+        config.routes.beforeMatched(ctx -> Access.check(ctx, callers));
         config.routes.beforeMatched(this::limit);
         config.routes.beforeMatched(Input::checkType);
         config.routes.after(this::holdAnswer);
@@ -135,7 +124,7 @@ public final class Web {
             connector.setPort(port);
             connector.setAcceptedSendBufferSize(SEND_BUFFER);
             connector.setShutdownIdleTimeout(STOPPING.dividedBy(10).toMillis());
-            connector.addBean(new AddressConnectionLimit(budgets, proxies));
+            connector.addBean(new AddressConnectionLimit(budgets, forwarding.proxies()));
             connections.forEach(connector::addBean);
             return connector;
         });

@@ -120,9 +120,8 @@ class OwnSessionsTest {
         try (TestSocket lost = phone.connect();
                 TestSocket kept = tablet.connect()) {
             phone.get("/settings").expect(200);
-            String key = Stored.texts(
-                            running.get(),
-                            "SELECT lower(hex(token_hash)) FROM sessions ORDER BY created_at LIMIT 1 OFFSET 1")
+            String key = Stored.hexadecimals(
+                            running.get(), "SELECT token_hash FROM sessions ORDER BY created_at LIMIT 1 OFFSET 1")
                     .get(0);
             assertEquals(
                     "/settings?done=session_ended", end(alice, key).expect(303).header("Location"));
@@ -153,7 +152,7 @@ class OwnSessionsTest {
     @Test
     void endingTheCurrentSessionIsALogout() {
         Person alice = running.person("alice");
-        String key = Stored.texts(running.get(), "SELECT lower(hex(token_hash)) FROM sessions")
+        String key = Stored.hexadecimals(running.get(), "SELECT token_hash FROM sessions")
                 .get(0);
         assertEquals("/login", end(alice, key).expect(303).header("Location"));
         alice.get("/users").expect(401);
@@ -163,8 +162,7 @@ class OwnSessionsTest {
     void sessionsOfOthersAreNotFound() {
         Person alice = running.person("alice");
         Person bob = running.person("bob");
-        String bobs = Stored.texts(
-                        running.get(), "SELECT lower(hex(token_hash)) FROM sessions WHERE user_id = " + bob.id())
+        String bobs = Stored.hexadecimals(running.get(), "SELECT token_hash FROM sessions WHERE user_id = " + bob.id())
                 .get(0);
         for (String key : List.of(bobs, "", "xyz", "0".repeat(64), "' OR 1=1 --")) {
             end(alice, key).expectError(404, "not_found");

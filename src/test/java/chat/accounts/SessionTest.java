@@ -281,8 +281,8 @@ class SessionTest {
         String token = alice.sessionToken();
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
         assertEquals(
-                List.of(HexFormat.of().withUpperCase().formatHex(hash)),
-                Stored.texts(running.get(), "SELECT hex(token_hash) FROM sessions WHERE user_id = " + alice.id()));
+                List.of(HexFormat.of().formatHex(hash)),
+                Stored.hexadecimals(running.get(), "SELECT token_hash FROM sessions WHERE user_id = " + alice.id()));
         assertTrue(token.length() >= 43, "256 bits");
         try (Stream<Path> files = Files.list(running.get().database().getParent())) {
             for (Path file : files.toList()) {

@@ -5,17 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.db.Database;
+import chat.testing.QueryPlan;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,22 +41,6 @@ class QueryPlanTest {
     void makeDatabase() {
         file = folder.resolve("chat.db");
         Database.open(file).close();
-    }
-
-    private List<String> plan(String sql) throws SQLException {
-        String rendered =
-                sql.replace("<jsonIds>", "SELECT value FROM json_each(:ids)").replaceAll("<\\w*[iI]ds>", "1, 2");
-        List<String> steps = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("EXPLAIN QUERY PLAN " + rendered)) {
-            while (rows.next()) {
-                steps.add(rows.getString("detail"));
-            }
-        } catch (SQLException e) {
-            throw new AssertionError(rendered, e);
-        }
-        return steps;
     }
 
     /** The SQL by class and method, such as {@code RoomDao.find}. */
@@ -93,22 +73,15 @@ class QueryPlanTest {
                 : null;
     }
 
-    /** Whether a step scans a table or builds an automatic index for this statement. */
-    private static boolean scans(String step) {
-        boolean isTable =
-                !step.endsWith(" CONSTANT ROW") && !step.endsWith(" VALUES CLAUSE") && !step.contains("VIRTUAL TABLE");
-        return step.contains("AUTOMATIC") || (step.startsWith("SCAN ") && isTable);
-    }
-
     @Test
     void everyStatementUsesAnIndex() throws SQLException {
         Map<String, String> statements = statements();
         assertTrue(statements.size() > 50, () -> statements.keySet().toString());
         Map<String, List<String>> scanning = new TreeMap<>();
         for (Map.Entry<String, String> statement : statements.entrySet()) {
-            List<String> steps = plan(statement.getValue());
-            if (steps.stream().anyMatch(QueryPlanTest::scans)) {
-                scanning.put(statement.getKey(), steps);
+            QueryPlan plan = QueryPlan.of(file, statement.getValue());
+            if (plan.scans()) {
+                scanning.put(statement.getKey(), plan.steps());
             }
         }
         assertEquals(new TreeSet<>(SCANS.keySet()), scanning.keySet(), scanning::toString);
@@ -126,7 +99,7 @@ class QueryPlanTest {
                 "MessageDao.after",
                 "MessageDao.changed",
                 "RoomDao.lowestMarksOfGroup")) {
-            String steps = plan(statements.get(list)).toString();
+            String steps = QueryPlan.of(file, statements.get(list)).steps().toString();
             assertFalse(steps.contains("B-TREE"), () -> list + ": " + steps);
         }
     }

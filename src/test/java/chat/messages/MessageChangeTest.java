@@ -12,7 +12,6 @@ import chat.web.ApiError;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,9 +49,9 @@ class MessageChangeTest {
 
     /** In hexadecimal. */
     private String storedDigest(JsonNode message) {
-        String query = "SELECT hex(digest) FROM messages WHERE id = "
-                + message.get("id").asLong();
-        return Stored.texts(running.get(), query).get(0).toLowerCase(Locale.ROOT);
+        String query =
+                "SELECT digest FROM messages WHERE id = " + message.get("id").asLong();
+        return Stored.hexadecimals(running.get(), query).get(0);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Reads and changes a server's database directly. */
@@ -25,6 +26,21 @@ public final class Stored {
                 ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
                 found.add(rows.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        return found;
+    }
+
+    /** The first column of each row, which holds bytes, in hexadecimal. */
+    public static List<String> hexadecimals(TestServer server, String query) {
+        List<String> found = new ArrayList<>();
+        try (Connection connection = server.connectToRead();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                found.add(HexFormat.of().formatHex(rows.getBytes(1)));
             }
         } catch (SQLException e) {
             throw new AssertionError(e);
