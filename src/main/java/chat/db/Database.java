@@ -9,10 +9,9 @@ import java.nio.file.Path;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -40,6 +39,7 @@ public final class Database implements AutoCloseable {
     private static final int READER_TIMEOUT_MS = 2_000;
     private static final int BUSY_TIMEOUT_MS = 5_000;
     private static final int FOLLOWERS = 100;
+    private static final int FOLLOWER_IDLE_MS = 1_000;
     /** In KiB. The indexes that the writer inserts into at random places should fit. */
     private static final int WRITER_CACHE = 64 * 1024;
 
@@ -50,7 +50,7 @@ public final class Database implements AutoCloseable {
     private final Dialect dialect;
     private final WriteQueue writes;
     /** Runs what follows a write, such as an HTTP answer to a slow client. */
-    private final ThreadPoolExecutor followers;
+    private final QueuedThreadPool followers = new QueuedThreadPool(FOLLOWERS, 0, FOLLOWER_IDLE_MS);
 
     private final Checkpoints checkpoints;
     private final Path file;
@@ -143,14 +143,10 @@ public final class Database implements AutoCloseable {
         readers = configure(Jdbi.create(pool));
         writes = new WriteQueue(configure(Jdbi.create(source)), dialect);
         checkpoints = new Checkpoints(file, source, sqlite);
-        followers = new ThreadPoolExecutor(
-                FOLLOWERS,
-                FOLLOWERS,
-                10,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                runnable -> new Thread(runnable, "follower"));
-        followers.allowCoreThreadTimeOut(true);
+        followers.setName("follower");
+        followers.setReservedThreads(0);
+        followers.setStopTimeout(FOLLOWER_IDLE_MS);
+        LifeCycle.start(followers);
     }
 
     private static SQLiteDataSource dataSource(Path file, int cache) {
@@ -276,7 +272,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         stopWriting();
-        followers.shutdown();
+        LifeCycle.stop(followers);
         checkpoints.close();
         pool.close();
         if (lock != null) {

@@ -306,7 +306,8 @@ class WriteQueueTest {
                         handle -> insert(handle, "a"),
                         rows -> threads.add(Thread.currentThread().getName()))
                 .thenRun(() -> threads.add(Thread.currentThread().getName())));
-        assertEquals(List.of("writer", "follower"), threads);
+        assertEquals("writer", threads.get(0));
+        assertTrue(threads.get(1).startsWith("follower"), threads::toString);
     }
 
     @Test
