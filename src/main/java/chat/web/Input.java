@@ -196,7 +196,7 @@ public final class Input {
     public String text(String field) {
         JsonNode node = fields.path(field);
         if (!node.isTextual()) {
-            throw ApiError.badRequest(field, "The field " + field + " must be a text.");
+            throw ApiError.badRequest(field, "The field " + field + " must be text.");
         }
         String text = node.textValue();
         if (!isClean(text)) {
