@@ -20,6 +20,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -336,6 +337,7 @@ class WriteQueueTest {
     }
 
     @Test
+    @Tag("sqlite")
     void aWriteThatComesInJustAfterItClosedIsRefused() {
         CountDownLatch offered = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
