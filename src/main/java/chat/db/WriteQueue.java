@@ -208,7 +208,7 @@ final class WriteQueue implements AutoCloseable {
     /** After the failure of several writes, each is tried alone, so that only the faulty one fails. */
     private void failOrRunEach(List<Write<?, ?>> group, Throwable failure) throws SQLException {
         if (group.size() == 1) {
-            if (failure instanceof SQLException || failure instanceof JdbiException) {
+            if (isFromDatabase(failure)) {
                 LOG.warn("Could not store a write: {}", failure.toString());
             }
             group.get(0).fail(failure);
@@ -227,6 +227,10 @@ final class WriteQueue implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    private static boolean isFromDatabase(Throwable failure) {
+        return failure instanceof SQLException || failure instanceof JdbiException;
     }
 
     private void tellListener(int writes, Duration duration, boolean committed) {
@@ -322,7 +326,7 @@ final class WriteQueue implements AutoCloseable {
                 if (failure == null) {
                     afterCommit.accept(outcome.value());
                     future.complete(outcome.value());
-                } else if (failure instanceof SQLException || failure instanceof JdbiException) {
+                } else if (isFromDatabase(failure)) {
                     future.completeExceptionally(new StorageException("Could not store", failure));
                 } else {
                     future.completeExceptionally(failure);

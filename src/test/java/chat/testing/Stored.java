@@ -11,6 +11,11 @@ import java.util.List;
 
 /** Reads and changes a server's database directly. */
 public final class Stored {
+    @FunctionalInterface
+    private interface Column {
+        String of(ResultSet row) throws SQLException;
+    }
+
     private Stored() {}
 
     /** The first column of the first row. */
@@ -20,27 +25,21 @@ public final class Stored {
 
     /** The first column of each row. */
     public static List<String> texts(TestServer server, String query) {
-        List<String> found = new ArrayList<>();
-        try (Connection connection = server.connectToRead();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            while (rows.next()) {
-                found.add(rows.getString(1));
-            }
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
-        return found;
+        return firstColumn(server, query, rows -> rows.getString(1));
     }
 
     /** The first column of each row, which holds bytes, in hexadecimal. */
     public static List<String> hexadecimals(TestServer server, String query) {
+        return firstColumn(server, query, rows -> HexFormat.of().formatHex(rows.getBytes(1)));
+    }
+
+    private static List<String> firstColumn(TestServer server, String query, Column column) {
         List<String> found = new ArrayList<>();
         try (Connection connection = server.connectToRead();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
-                found.add(HexFormat.of().formatHex(rows.getBytes(1)));
+                found.add(column.of(rows));
             }
         } catch (SQLException e) {
             throw new AssertionError(e);
