@@ -7,6 +7,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -25,13 +27,16 @@ final class MessageStatements implements AutoCloseable {
      */
     record SentMessage(MessageRow row, Digest digest) {}
 
-    /** A direct room, and the sender's read mark in it. */
-    record Direct(Room room, long readSeq) {}
+    /** A room that a user may write to, and the user's read mark in it. */
+    record Membership(Room room, long readSeq) {}
 
     private final Handle handle;
     private final Dialect dialect;
+    private final PreparedStatement isSent;
     private final PreparedStatement findSent;
-    private final PreparedStatement findDirect;
+    private final PreparedStatement findInPair;
+    private final PreparedStatement findInRoom;
+    private final PreparedStatement memberIds;
     private final PreparedStatement insert;
     private final PreparedStatement advanceRoom;
     private final PreparedStatement advanceSender;
@@ -43,15 +48,22 @@ final class MessageStatements implements AutoCloseable {
         this.handle = handle;
         this.dialect = dialect;
         Connection connection = handle.getConnection();
+        isSent = connection.prepareStatement("SELECT 1 FROM messages WHERE sender_id = ? AND client_id = ?");
         findSent = connection.prepareStatement(
                 """
                 SELECT id, room_id, seq, rev, sender_id, message_content, timestamp, client_id, digest
                   FROM messages WHERE sender_id = ? AND client_id = ?""");
-        findDirect = connection.prepareStatement(
+        findInPair = connection.prepareStatement(
                 """
                 SELECT rooms.id, last_seq, rooms.rev, read_seq
                   FROM rooms JOIN memberships ON room_id = rooms.id AND user_id = ?
                  WHERE low_user_id = ? AND high_user_id = ? AND closed = 0""");
+        findInRoom = connection.prepareStatement(
+                """
+                SELECT kind, name, low_user_id, high_user_id, last_seq, rooms.rev, read_seq
+                  FROM rooms JOIN memberships ON room_id = rooms.id AND user_id = ?
+                 WHERE rooms.id = ? AND removed = 0 AND closed = 0""");
+        memberIds = connection.prepareStatement("SELECT user_id FROM memberships WHERE room_id = ? AND removed = 0");
         insert = connection.prepareStatement(
                 """
                 INSERT INTO messages (room_id, seq, id, rev, sender_id, message_content, client_id, timestamp, digest)
@@ -70,12 +82,28 @@ final class MessageStatements implements AutoCloseable {
         return handle.equals(other);
     }
 
-    /** The message that was sent with this client id, or null. */
+    /**
+     * The message that was sent with this client id, or null. Most client ids are new. SQLite's driver reads the names
+     * of all columns for each query, so a query with one column goes first.
+     */
     SentMessage findSent(long senderId, String clientId) throws SQLException {
+        return isSent(senderId, clientId) ? readSent(senderId, clientId) : null;
+    }
+
+    private boolean isSent(long senderId, String clientId) throws SQLException {
+        isSent.setLong(1, senderId);
+        isSent.setString(2, clientId);
+        try (ResultSet row = isSent.executeQuery()) {
+            return row.next();
+        }
+    }
+
+    private SentMessage readSent(long senderId, String clientId) throws SQLException {
         findSent.setLong(1, senderId);
         findSent.setString(2, clientId);
         try (ResultSet row = findSent.executeQuery()) {
-            return row.next() ? sentMessage(row) : null;
+            row.next();
+            return sentMessage(row);
         }
     }
 
@@ -94,19 +122,55 @@ final class MessageStatements implements AutoCloseable {
     }
 
     /** The room of these two users. Null if they have none, or if one of them is deleted. */
-    Direct findDirect(long senderId, long receiverId) throws SQLException {
+    Membership findInPair(long senderId, long receiverId) throws SQLException {
         long low = Math.min(senderId, receiverId);
         long high = Math.max(senderId, receiverId);
-        findDirect.setLong(1, senderId);
-        findDirect.setLong(2, low);
-        findDirect.setLong(3, high);
-        try (ResultSet row = findDirect.executeQuery()) {
+        findInPair.setLong(1, senderId);
+        findInPair.setLong(2, low);
+        findInPair.setLong(3, high);
+        try (ResultSet row = findInPair.executeQuery()) {
             return row.next()
-                    ? new Direct(
+                    ? new Membership(
                             new Room(row.getLong(1), "direct", null, low, high, row.getLong(2), row.getLong(3)),
                             row.getLong(4))
                     : null;
         }
+    }
+
+    /** The room with this id. Null if the user is not a member, or if the other user is deleted. */
+    Membership findInRoom(long userId, long roomId) throws SQLException {
+        findInRoom.setLong(1, userId);
+        findInRoom.setLong(2, roomId);
+        try (ResultSet row = findInRoom.executeQuery()) {
+            return row.next() ? new Membership(room(roomId, row), row.getLong(7)) : null;
+        }
+    }
+
+    private static Room room(long id, ResultSet row) throws SQLException {
+        return new Room(
+                id,
+                row.getString(1),
+                row.getString(2),
+                longOrNull(row, 3),
+                longOrNull(row, 4),
+                row.getLong(5),
+                row.getLong(6));
+    }
+
+    private static Long longOrNull(ResultSet row, int column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
+    }
+
+    List<Long> memberIds(long roomId) throws SQLException {
+        memberIds.setLong(1, roomId);
+        List<Long> members = new ArrayList<>();
+        try (ResultSet rows = memberIds.executeQuery()) {
+            while (rows.next()) {
+                members.add(rows.getLong(1));
+            }
+        }
+        return members;
     }
 
     /** How many bytes of text a user has stored. */
@@ -166,8 +230,9 @@ final class MessageStatements implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        for (PreparedStatement statement :
-                new PreparedStatement[] {findSent, findDirect, insert, advanceRoom, advanceSender, sentBytes}) {
+        for (PreparedStatement statement : new PreparedStatement[] {
+            isSent, findSent, findInPair, findInRoom, memberIds, insert, advanceRoom, advanceSender, sentBytes
+        }) {
             statement.close();
         }
     }

@@ -3,7 +3,7 @@ package chat.messages;
 import chat.db.Bulk;
 import chat.db.Dialect;
 import chat.db.Outcome;
-import chat.messages.MessageStatements.Direct;
+import chat.messages.MessageStatements.Membership;
 import chat.messages.MessageStatements.SentMessage;
 import chat.rooms.Room;
 import chat.rooms.RoomDao;
@@ -52,7 +52,6 @@ final class MessageStore implements Bulk<Draft, Stored> {
     };
 
     // The state of the current commit.
-    private boolean isSingle;
     private RoomDao rooms;
     private final Map<SenderKey, Sender> senders = new HashMap<>();
     private final Map<Long, OpenRoom> openRooms = new HashMap<>();
@@ -69,7 +68,6 @@ final class MessageStore implements Bulk<Draft, Stored> {
     @Override
     public List<Outcome<Stored>> run(Handle handle, List<Draft> drafts) throws SQLException {
         begin(handle);
-        isSingle = drafts.size() == 1;
         try {
             List<Outcome<Placed>> placed = new ArrayList<>(drafts.size());
             for (Draft draft : drafts) {
@@ -133,13 +131,10 @@ final class MessageStore implements Bulk<Draft, Stored> {
         return new Placed(row.toMessage(room.otherThan(row.senderId()), 0), true, room, sender.room.members, sender);
     }
 
-    /**
-     * The message that was sent with the draft's client id, or null. Retries are rare, so a commit of several messages
-     * does not look for them. The unique index refuses a commit with one, and then each draft comes again alone.
-     */
+    /** The message that was sent with the draft's client id, or null. */
     private SentMessage findSent(Draft draft) throws SQLException {
         SentMessage first = sentInCommit.get(new ClientKey(draft.senderId(), draft.clientId()));
-        return first == null && isSingle ? statements.findSent(draft.senderId(), draft.clientId()) : first;
+        return first == null ? statements.findSent(draft.senderId(), draft.clientId()) : first;
     }
 
     private Placed retry(SentMessage first, Draft draft) {
@@ -189,25 +184,29 @@ final class MessageStore implements Bulk<Draft, Stored> {
         return sender;
     }
 
-    /** One query is enough if the draft names a user and the two have a direct room. */
+    /** One query is enough, unless the draft is the first message to a user or has to be refused. */
     private Sender findSender(Draft draft) throws SQLException {
-        if (draft.target().receiverId() != null) {
-            Direct direct =
-                    statements.findDirect(draft.senderId(), draft.target().receiverId());
-            if (direct != null) {
-                return open(direct.room()).sender(draft.senderId(), direct.readSeq());
-            }
+        Membership membership = draft.target().receiverId() != null
+                ? statements.findInPair(draft.senderId(), draft.target().receiverId())
+                : statements.findInRoom(draft.senderId(), draft.target().roomId());
+        if (membership != null) {
+            return open(membership.room()).sender(draft.senderId(), membership.readSeq());
         }
         Room room = draft.target().open(rooms, draft.senderId(), draft.at());
         return open(room).sender(draft.senderId(), rooms.readSeq(room.id(), draft.senderId()));
     }
 
-    private OpenRoom open(Room room) {
-        return openRooms.computeIfAbsent(room.id(), id -> new OpenRoom(room, membersOf(room)));
+    private OpenRoom open(Room room) throws SQLException {
+        OpenRoom open = openRooms.get(room.id());
+        if (open == null) {
+            open = new OpenRoom(room, membersOf(room));
+            openRooms.put(room.id(), open);
+        }
+        return open;
     }
 
-    private List<Long> membersOf(Room room) {
-        return room.isDirect() ? List.of(room.lowUserId(), room.highUserId()) : rooms.memberIds(room.id());
+    private List<Long> membersOf(Room room) throws SQLException {
+        return room.isDirect() ? List.of(room.lowUserId(), room.highUserId()) : statements.memberIds(room.id());
     }
 
     private void write() throws SQLException {

@@ -30,7 +30,7 @@ class MessageStatementsTest {
                         Jdbi.create(() -> recording(connection, prepared)).open()) {
             new MessageStatements(handle, null).close();
         }
-        assertEquals(6, prepared.size());
+        assertEquals(9, prepared.size());
         for (String sql : prepared) {
             QueryPlan plan = QueryPlan.of(file, sql);
             assertFalse(plan.scans(), () -> sql + ": " + plan.steps());

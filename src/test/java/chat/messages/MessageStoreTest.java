@@ -1,12 +1,12 @@
 package chat.messages;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import chat.db.Database;
 import chat.rooms.Target;
+import chat.testing.HeldWriter;
 import chat.testing.TestDatabase;
 import chat.web.ApiError;
 import java.nio.file.Path;
@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,32 +22,48 @@ class MessageStoreTest {
     @Test
     void aRetryInOneCommitWithNewMessagesIsRecognised(@TempDir Path folder) {
         try (Database database = TestDatabase.open(folder)) {
-            database.write(
-                            handle -> handle.execute(
-                                    """
-                            INSERT INTO users (username, username_key, password_hash, created_at, last_seen)
-                            VALUES ('alice', 'alice', 'x', 0, 0), ('bob', 'bob', 'x', 0, 0)"""))
-                    .join();
+            TestDatabase.addUsers(database, "alice", "bob");
             MessageStore store = new MessageStore(new MessageAssembler(), database.dialect(), 1_000);
             Message first = write(database, store, draft("hi", "c-1")).join().message();
-            CountDownLatch goOn = new CountDownLatch(1);
-            database.write(handle -> {
-                await().until(() -> goOn.getCount() == 0);
-                return null;
-            });
+            HeldWriter held = new HeldWriter(database);
             List<CompletableFuture<Stored>> all = Stream.of(
                             draft("new", "c-2"), draft("hi", "c-1"), draft("other", "c-1"), draft("new too", "c-3"))
                     .map(draft -> write(database, store, draft))
                     .toList();
-            goOn.countDown();
+            held.release();
             assertEquals(2, all.get(0).join().message().seq());
             assertEquals(first.id(), all.get(1).join().message().id());
             assertFalse(all.get(1).join().isNew());
-            Throwable refusal =
-                    assertThrows(CompletionException.class, all.get(2)::join).getCause();
-            assertEquals(409, ((ApiError) refusal).status());
+            assertEquals(409, refusal(all.get(2)).status());
             assertEquals(3, all.get(3).join().message().seq());
         }
+    }
+
+    /** A commit of several messages must look for retries before it checks anything, as a commit of one does. */
+    @Test
+    void aRetryAmongOtherMessagesIsRecognisedBeforeOtherChecks(@TempDir Path folder) {
+        try (Database database = TestDatabase.open(folder)) {
+            TestDatabase.addUsers(database, "alice", "bob");
+            MessageStore store = new MessageStore(new MessageAssembler(), database.dialect(), 10);
+            Message first =
+                    write(database, store, draft("0123456789", "c-1")).join().message();
+            database.write(handle -> handle.execute("UPDATE rooms SET closed = 1"))
+                    .join();
+            database.write(handle -> handle.execute("UPDATE users SET deleted_at = 1 WHERE id = 2"))
+                    .join();
+            HeldWriter held = new HeldWriter(database);
+            CompletableFuture<Stored> overQuota = write(database, store, draft("0", "c-2"));
+            CompletableFuture<Stored> retry = write(database, store, draft("0123456789", "c-1"));
+            CompletableFuture<Stored> blank = write(database, store, draft(" ", "c-1"));
+            held.release();
+            assertEquals(413, refusal(overQuota).status());
+            assertEquals(first.id(), retry.join().message().id());
+            assertEquals(409, refusal(blank).status());
+        }
+    }
+
+    private static ApiError refusal(CompletableFuture<Stored> future) {
+        return (ApiError) assertThrows(CompletionException.class, future::join).getCause();
     }
 
     private static CompletableFuture<Stored> write(Database database, MessageStore store, Draft draft) {

@@ -1,6 +1,5 @@
 package chat.messages;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import chat.app.TestServer;
 import chat.db.Database;
 import chat.rooms.Target;
+import chat.testing.HeldWriter;
 import chat.testing.Person;
 import chat.testing.TestDatabase;
 import chat.testing.TestSocket;
@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,31 +70,19 @@ class QuotaTest {
     }
 
     @Test
-    void aRolledBackAndRetriedWriteCountsOnce() throws InterruptedException {
+    void aRolledBackAndRetriedWriteCountsOnce() {
         try (Database database = TestDatabase.open(folder)) {
-            database.write(
-                            handle -> handle.execute(
-                                    """
-                            INSERT INTO users (username, username_key, password_hash, created_at, last_seen)
-                            VALUES ('alice', 'alice', 'x', 0, 0), ('bob', 'bob', 'x', 0, 0)"""))
-                    .join();
+            TestDatabase.addUsers(database, "alice", "bob");
             MessageStore store = new MessageStore(new MessageAssembler(), database.dialect(), 100);
             database.write(store, of(10), stored -> {}).join();
-            CountDownLatch begun = new CountDownLatch(1);
-            CountDownLatch goOn = new CountDownLatch(1);
-            database.write(handle -> {
-                begun.countDown();
-                await().until(() -> goOn.getCount() == 0);
-                return null;
-            });
-            begun.await();
+            HeldWriter held = new HeldWriter(database);
             CompletableFuture<Stored> first = database.write(store, of(30), stored -> {});
             CompletableFuture<?> spoiler = database.write(handle -> {
                 handle.execute("UPDATE health SET looks = looks + 1");
                 throw new IllegalStateException("This rolls back the whole batch");
             });
             CompletableFuture<Stored> second = database.write(store, of(30), stored -> {});
-            goOn.countDown();
+            held.release();
             first.join();
             assertThrows(CompletionException.class, spoiler::join);
             second.join();

@@ -43,6 +43,22 @@ public final class TestDatabase {
         return Database.open(file(url(folder)));
     }
 
+    /** Adds users who cannot log in. In an empty database the first has the id 1, the next 2, and so on. */
+    public static void addUsers(Database database, String... usernames) {
+        database.write(handle -> {
+                    for (String username : usernames) {
+                        handle.execute(
+                                """
+                                INSERT INTO users (username, username_key, password_hash, created_at, last_seen)
+                                VALUES (?, ?, 'x', 0, 0)""",
+                                username,
+                                username);
+                    }
+                    return null;
+                })
+                .join();
+    }
+
     /** A connection in addition to the server's. */
     public static Connection connect(String url) throws SQLException {
         return connect(url, false);
