@@ -33,6 +33,7 @@ final class Checkpoints implements AutoCloseable {
     private final Path log;
     private final DataSource source;
     private final Sqlite sqlite;
+    private final WriteQueue writes;
     private final ScheduledExecutorService scheduler;
     /** Used only by the checking thread. */
     private boolean tooLong;
@@ -49,10 +50,11 @@ final class Checkpoints implements AutoCloseable {
         }
     }
 
-    Checkpoints(Path database, DataSource source, Sqlite sqlite) {
+    Checkpoints(Path database, DataSource source, Sqlite sqlite, WriteQueue writes) {
         this.log = SqliteFile.log(database);
         this.source = source;
         this.sqlite = sqlite;
+        this.writes = writes;
         scheduler = Executors.newSingleThreadScheduledExecutor(check -> new Thread(check, "checkpoints"));
         scheduler.scheduleWithFixedDelay(this::check, 1, 1, TimeUnit.SECONDS);
     }
@@ -65,13 +67,13 @@ final class Checkpoints implements AutoCloseable {
                 shorten();
             }
         } catch (IOException | SQLException | RuntimeException | Error e) { // an exception would end the scheduled task
-            sqlite.checkpointAtCommit(true);
+            checkpointAtCommit(true);
             LOG.warn("Could not check the write-ahead log: {}", e.toString());
         }
     }
 
     private void shorten() throws SQLException {
-        sqlite.checkpointAtCommit(false);
+        checkpointAtCommit(false);
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 0"); // the checkpoint may fail, but the writer must not wait
@@ -80,13 +82,25 @@ final class Checkpoints implements AutoCloseable {
                 reportTooLong();
                 return;
             }
-            sqlite.checkpointAtCommit(true); // only a little is left, and a commit may be faster
-            if (checkpoint(statement, "TRUNCATE").isDone() || Files.size(log) <= MAX_LOG_BYTES) {
+            boolean done = checkpoint(statement, "TRUNCATE").isDone();
+            checkpointAtCommit(true); // only a little is left, and the next commit may be sooner than the next check
+            if (done || Files.size(log) <= MAX_LOG_BYTES) {
                 reportShortened();
             }
         } catch (IOException e) {
             throw new SQLException(e);
         }
+    }
+
+    /** A new connection of the writer asks for the setting itself. If the queue is full, the next check tries again. */
+    private void checkpointAtCommit(boolean wanted) {
+        sqlite.checkpointAtCommit(wanted);
+        writes.submit(
+                handle -> {
+                    sqlite.setCheckpoints(handle);
+                    return null;
+                },
+                nothing -> {});
     }
 
     private static Result checkpoint(Statement statement, String mode) throws SQLException {

@@ -142,7 +142,7 @@ public final class Database implements AutoCloseable {
         dialect = sqlite;
         readers = configure(Jdbi.create(pool));
         writes = new WriteQueue(configure(Jdbi.create(source)), dialect);
-        checkpoints = new Checkpoints(file, source, sqlite);
+        checkpoints = new Checkpoints(file, source, sqlite, writes);
         followers.setName("follower");
         followers.setReservedThreads(0);
         followers.setStopTimeout(FOLLOWER_IDLE_MS);

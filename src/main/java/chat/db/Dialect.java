@@ -11,9 +11,6 @@ public interface Dialect {
     /** Sets up a new connection of the writer. */
     void setUp(Handle writer);
 
-    /** Called before each transaction of the writer. */
-    void beforeTransaction(Handle writer);
-
     /**
      * Reserves {@code count} ids in a row that will never be used again, and returns the first. Needs a transaction.
      */

@@ -19,13 +19,11 @@ final class Sqlite implements Dialect {
             SQLiteErrorCode.SQLITE_MISMATCH.code,
             SQLiteErrorCode.SQLITE_RANGE.code);
 
-    private volatile boolean checkpointWanted = true;
-    /** Used only by the writer's thread. */
-    private boolean checkpoints;
+    private volatile boolean checkpointsAtCommit = true;
 
     /** Whether a commit may also make a checkpoint, once the log is long enough. Any thread may call. */
     void checkpointAtCommit(boolean wanted) {
-        checkpointWanted = wanted;
+        checkpointsAtCommit = wanted;
     }
 
     @Override
@@ -37,16 +35,9 @@ final class Sqlite implements Dialect {
         setCheckpoints(writer);
     }
 
-    @Override
-    public void beforeTransaction(Handle writer) {
-        if (checkpoints != checkpointWanted) {
-            setCheckpoints(writer);
-        }
-    }
-
-    private void setCheckpoints(Handle writer) {
-        checkpoints = checkpointWanted;
-        writer.execute("PRAGMA wal_autocheckpoint = " + (checkpoints ? CHECKPOINT_PAGES : 0));
+    /** Tells the connection whether its commits may make checkpoints. */
+    void setCheckpoints(Handle writer) {
+        writer.execute("PRAGMA wal_autocheckpoint = " + (checkpointsAtCommit ? CHECKPOINT_PAGES : 0));
     }
 
     /** Skips the ids that an import has assigned itself. */

@@ -140,7 +140,6 @@ final class WriteQueue implements AutoCloseable {
             handle = jdbi.open();
             dialect.setUp(handle);
         }
-        dialect.beforeTransaction(handle);
     }
 
     /**
@@ -166,43 +165,43 @@ final class WriteQueue implements AutoCloseable {
         return group;
     }
 
-    /** A single group needs no savepoint, because rolling back the transaction undoes it. A savepoint copies pages. */
     private void run(List<List<Write<?, ?>>> groups) throws SQLException {
-        if (groups.size() == 1) {
-            runOrRollBack(groups.get(0));
-            return;
-        }
+        boolean single = groups.size() == 1;
         for (List<Write<?, ?>> group : groups) {
-            runOrUndo(group);
+            runOrUndo(group, single);
         }
     }
 
-    private void runOrRollBack(List<Write<?, ?>> group) throws SQLException {
+    /**
+     * Runs a group. If it fails, only its changes are undone. A single group needs no savepoint, because rolling back
+     * the transaction undoes it. A savepoint copies pages.
+     */
+    private void runOrUndo(List<Write<?, ?>> group, boolean single) throws SQLException {
+        if (!single) {
+            handle.savepoint(SAVEPOINT);
+        }
         try {
             Write.run(group, handle);
         } catch (SQLException | RuntimeException | Error e) {
             if (isStorageFailure(e)) {
                 throw e;
             }
+            undo(single);
+            failOrRunEach(group, e);
+            return;
+        }
+        if (!single) {
+            handle.releaseSavepoint(SAVEPOINT);
+        }
+    }
+
+    private void undo(boolean single) {
+        if (single) {
             handle.rollback();
             handle.begin();
-            failOrRunEach(group, e);
-        }
-    }
-
-    private void runOrUndo(List<Write<?, ?>> group) throws SQLException {
-        handle.savepoint(SAVEPOINT);
-        try {
-            Write.run(group, handle);
-        } catch (SQLException | RuntimeException | Error e) {
-            if (isStorageFailure(e)) {
-                throw e;
-            }
+        } else {
             handle.rollbackToSavepoint(SAVEPOINT);
-            failOrRunEach(group, e);
-            return;
         }
-        handle.releaseSavepoint(SAVEPOINT);
     }
 
     /** After the failure of several writes, each is tried alone, so that only the faulty one fails. */
@@ -215,7 +214,7 @@ final class WriteQueue implements AutoCloseable {
             return;
         }
         for (Write<?, ?> write : group) {
-            runOrUndo(List.of(write));
+            runOrUndo(List.of(write), false);
         }
     }
 
@@ -292,6 +291,7 @@ final class WriteQueue implements AutoCloseable {
         private final T item;
         private final Consumer<R> afterCommit;
         private Outcome<R> outcome;
+        private boolean completed;
 
         Write(Bulk<T, R> bulk, T item, boolean hasKind, Consumer<R> afterCommit) {
             this.bulk = bulk;
@@ -319,8 +319,12 @@ final class WriteQueue implements AutoCloseable {
             outcome = new Outcome<>(null, failure);
         }
 
-        /** A listener that throws must not keep the other writes of the commit waiting. */
+        /** Completes once. A listener that throws must not keep the other writes of the commit waiting. */
         void complete() {
+            if (completed) {
+                return;
+            }
+            completed = true;
             try {
                 Throwable failure = outcome.failure();
                 if (failure == null) {

@@ -24,7 +24,7 @@ import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
  * has to wait for it. Any thread may call; nothing here blocks.
  */
 public final class Connection {
-    /** Above this, events that are not essential are dropped. */
+    /** While more than this is pending, events that are not essential are dropped. */
     private static final int CROWDED_BYTES = 64 * 1024;
     /** Above this, the socket is closed because its reader is too slow. */
     private static final int FULL_BYTES = 1024 * 1024;
@@ -161,10 +161,10 @@ public final class Connection {
             return false;
         }
         int pending = pendingBytes.addAndGet(event.size());
-        if (!event.essential() && pending > CROWDED_BYTES) {
-            pendingBytes.addAndGet(-event.size());
-            dropped.set(true);
+        if (!event.essential() && pending - event.size() > CROWDED_BYTES) {
+            dropped.set(true); // before the bytes are returned, so that whoever returns the last ones sees it
             counters.eventDropped();
+            returnBytes(event);
             return false;
         }
         if (pending > allowedBytes) {
@@ -194,7 +194,7 @@ public final class Connection {
 
     private void write(Event event, boolean moreFollows) {
         Frame frame = new Frame(OpCode.TEXT, event.payload().duplicate());
-        Callback callback = Callback.from(() -> sent(event), failure -> session.disconnect());
+        Callback callback = Callback.from(() -> returnBytes(event), failure -> session.disconnect());
         session.getCoreSession().sendFrame(frame, callback, moreFollows);
     }
 
@@ -206,7 +206,7 @@ public final class Connection {
         }
     }
 
-    private void sent(Event event) {
+    private void returnBytes(Event event) {
         if (pendingBytes.addAndGet(-event.size()) == 0 && dropped.compareAndSet(true, false)) {
             afterDrain.run();
         }
@@ -240,6 +240,11 @@ public final class Connection {
             CompletableFuture.delayedExecutor(CLOSE_GRACE_SECONDS, TimeUnit.SECONDS)
                     .execute(session::disconnect);
         }
+    }
+
+    /** Cuts the connection without a close frame. */
+    void disconnect() {
+        session.disconnect();
     }
 
     /** Keeps a lease until the socket is gone. Returns it at once if the socket is already gone. */

@@ -1,25 +1,18 @@
 package chat.db;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.testing.BusyReaders;
 import chat.testing.TestDatabase;
 import chat.web.ApiError;
 import chat.web.Errors;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatabaseTest {
-    private static final int READERS = 12;
-
     @TempDir
     Path folder;
 
@@ -36,30 +29,16 @@ class DatabaseTest {
     }
 
     @Test
-    void withoutAFreeReaderTheAnswerIsBusy() throws InterruptedException {
-        CountDownLatch reading = new CountDownLatch(READERS);
-        CountDownLatch over = new CountDownLatch(1);
-        ExecutorService readers = Executors.newFixedThreadPool(READERS);
-        try (Database database = TestDatabase.open(folder)) {
-            for (int i = 0; i < READERS; i++) {
-                readers.execute(() -> database.read(handle -> {
-                    reading.countDown();
-                    await().until(() -> over.getCount() == 0);
-                    return null;
-                }));
-            }
-            await().until(() -> reading.getCount() == 0);
+    void withoutAFreeReaderTheAnswerIsBusy() {
+        try (Database database = TestDatabase.open(folder);
+                BusyReaders busy = new BusyReaders(database)) {
             NoReaderException refusal =
                     assertThrows(NoReaderException.class, () -> database.read(handle -> "one too many"));
             ApiError answer = Errors.of(refusal);
             assertEquals(503, answer.status());
             assertEquals("busy", answer.body().code());
-            over.countDown();
+            busy.release();
             assertEquals("a reader is free", database.read(handle -> "a reader is free"));
-            readers.shutdown();
-            assertTrue(readers.awaitTermination(10, TimeUnit.SECONDS));
-        } finally {
-            over.countDown();
         }
     }
 

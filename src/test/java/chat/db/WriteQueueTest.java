@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.testing.HeldWriter;
 import chat.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,17 +67,10 @@ class WriteQueueTest {
 
     /** Queues writes while the writer is busy, so that they become one batch. */
     private void runInOneBatch(Runnable writes) {
-        CountDownLatch busy = new CountDownLatch(1);
-        CountDownLatch queued = new CountDownLatch(1);
-        CompletableFuture<Object> first = database.write(handle -> {
-            busy.countDown();
-            await(queued);
-            return null;
-        });
-        await(busy);
+        HeldWriter held = new HeldWriter(database);
         writes.run();
-        queued.countDown();
-        first.join();
+        held.release();
+        held.join();
     }
 
     private static void await(CountDownLatch latch) {
@@ -270,6 +264,19 @@ class WriteQueueTest {
         assertInstanceOf(StackOverflowError.class, failure(all.get(0)));
         assertEquals(1, get(all.get(1)));
         assertEquals(List.of("a", "b", "c", "d"), notes());
+    }
+
+    @Test
+    void whatFollowsACommitRunsOnceThoughTheWrapperFailsAfterwards() {
+        database.completeInside(completions -> {
+            completions.run();
+            throw new IllegalStateException("after everything was completed");
+        });
+        List<Integer> effects = new ArrayList<>();
+        CompletableFuture<Integer> first = database.write(handle -> insert(handle, "a"), effects::add);
+        assertEquals(1, get(first));
+        assertEquals(1, get(note("b")), "the writer continues");
+        assertEquals(List.of(1), effects);
     }
 
     @Test

@@ -70,6 +70,9 @@ class SlowReaderTest {
             }
         }
         try (MuteReader slow = connect()) {
+            slow.send("{\"event\": \"watch\", \"data\": {\"user_ids\": [%d]}}"
+                    .formatted(alice.account().id()));
+            slow.until(SlowReaderTest::isPresence);
             int more = fits + HALF_OUTBOX;
             flood(FLOOD, FLOOD + more);
             alice.tell("typing", Map.of("room_id", groupId));
@@ -77,6 +80,9 @@ class SlowReaderTest {
             List<JsonNode> read = slow.until(event -> content(event).startsWith(FLOOD + more + " "));
             assertEquals(more + 1, messages(read), "messages are kept");
             assertTrue(read.stream().noneMatch(SlowReaderTest::isTyping), "typing is dropped");
+            assertTrue(
+                    slow.until(SlowReaderTest::isPresence).stream().anyMatch(SlowReaderTest::isPresence),
+                    "the presence that it watches is sent again");
             // The first typing event may still be in effect, and is not repeated so soon.
             alice.tell("stop_typing", Map.of("room_id", groupId));
             alice.tell("typing", Map.of("room_id", groupId));
@@ -111,6 +117,10 @@ class SlowReaderTest {
 
     private static String content(JsonNode event) {
         return event.at("/data/message/message_content").asText();
+    }
+
+    private static boolean isPresence(JsonNode event) {
+        return event.get("event").asText().equals("presence");
     }
 
     private static boolean isTyping(JsonNode event) {
