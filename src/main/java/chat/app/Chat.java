@@ -83,7 +83,7 @@ public final class Chat implements AutoCloseable {
         messages = new Messages(base, (long) config.userQuotaMb() << 20);
         Conversations conversations = new Conversations(base, rooms, presence, messages);
         admin = new Admin(base, accounts, presence, new Admin.Settings(config.adminUsername(), config.site()));
-        ChatPage chatPage = new ChatPage(base.pages(), presence, admin);
+        ChatPage chatPage = new ChatPage(base.pages(), admin);
         health = new Health(database);
         Metrics metrics = new Metrics(base, requests, config.metricsToken());
         features = List.of(accounts, rooms, presence, messages, conversations, admin, chatPage, health, metrics);
@@ -104,7 +104,7 @@ public final class Chat implements AutoCloseable {
         Web web = new Web(
                 new Errors(base.pages()),
                 crossOrigin,
-                new Callers(accounts::find, admin::isAdministrator),
+                new Callers(accounts::find, admin::isAdministrator, presence::active),
                 new Forwarding(config.trustedProxies(), config.clientAddressHeader(), config.isSecure()),
                 limits,
                 budgets,

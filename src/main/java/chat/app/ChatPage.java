@@ -2,24 +2,20 @@ package chat.app;
 
 import chat.admin.Admin;
 import chat.feature.Feature;
-import chat.presence.Presence;
 import chat.web.Access;
 import chat.web.Caller;
 import chat.web.Pages;
 import chat.web.Routes;
 import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
 import java.util.Map;
 
 /** The page of the chat itself. */
 final class ChatPage implements Feature {
     private final Pages pages;
-    private final Presence presence;
     private final Admin admin;
 
-    ChatPage(Pages pages, Presence presence, Admin admin) {
+    ChatPage(Pages pages, Admin admin) {
         this.pages = pages;
-        this.presence = presence;
         this.admin = admin;
     }
 
@@ -30,9 +26,6 @@ final class ChatPage implements Feature {
 
     private void show(Context ctx) {
         Caller caller = Caller.of(ctx);
-        if (!ctx.method().equals(HandlerType.HEAD)) {
-            presence.active(caller.id());
-        }
         pages.render(ctx, 200, "chat", Map.of("user", caller, "administrator", admin.isAdministrator(caller)));
     }
 }

@@ -1,6 +1,7 @@
 package chat.web;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import io.javalin.security.RouteRole;
 import java.util.Optional;
@@ -20,6 +21,12 @@ public enum Access implements RouteRole {
         return ctx.routeRoles().stream().anyMatch(role -> role == PAGE || role == API || role == ADMIN);
     }
 
+    /** HEAD comes from uptime checks and link previews, not from a person who looks at the page. */
+    private static boolean isPage(Context ctx) {
+        return !ctx.method().equals(HandlerType.HEAD)
+                && ctx.routeRoles().stream().anyMatch(role -> role == PAGE || role == ADMIN);
+    }
+
     /**
      * Authenticates the caller, and lets the request through if the route allows it. Runs before each matched route.
      */
@@ -30,6 +37,9 @@ public enum Access implements RouteRole {
         if (ctx.routeRoles().contains(ADMIN)
                 && caller.filter(callers.isAdministrator()).isEmpty()) {
             throw Errors.of(404);
+        }
+        if (isPage(ctx)) {
+            caller.ifPresent(found -> callers.onPage().accept(found.id()));
         }
         if (anyone || (caller.isPresent() && !ctx.routeRoles().isEmpty())) {
             return;

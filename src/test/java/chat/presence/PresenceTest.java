@@ -92,12 +92,15 @@ class PresenceTest {
     @Test
     void aHeadRequestIsNoActivity() {
         assertNotActive(() -> bob.fetch("HEAD", "/chat", null).expect(200));
+        assertNotActive(() -> bob.fetch("HEAD", "/settings", null).expect(200));
     }
 
     @Test
     void pagesFormsSendsTypingAndActiveAreActivity() {
         long room = alice.say(bob, "hi").get("room_id").asLong();
         assertActive(() -> bob.get("/chat").expect(200));
+        assertActive(() -> bob.get("/settings").expect(200));
+        assertActive(() -> bob.form("/settings/sessions/end_others", Map.of()));
         assertActive(() -> bob.login(bob.username()));
         assertActive(() -> bob.say(alice, "over http"));
         try (TestSocket socket = bob.connect()) {
