@@ -41,8 +41,10 @@ final class MessageStore implements Bulk<Draft, Stored> {
     private final Dialect dialect;
     private final long quota;
 
-    /** Reused until the connection changes or a commit fails. */
+    /** Reused until the connection changes or a commit fails, like {@link #rooms}. */
     private MessageStatements statements;
+
+    private RoomDao rooms;
     /** A cache of how many bytes of text the latest senders have stored. It is cleared with {@link #statements}. */
     private final Map<Long, Long> sentBytes = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -52,7 +54,6 @@ final class MessageStore implements Bulk<Draft, Stored> {
     };
 
     // The state of the current commit.
-    private RoomDao rooms;
     private final Map<SenderKey, Sender> senders = new HashMap<>();
     private final Map<Long, OpenRoom> openRooms = new HashMap<>();
     private final Map<ClientKey, SentMessage> sentInCommit = new HashMap<>();
@@ -95,9 +96,9 @@ final class MessageStore implements Bulk<Draft, Stored> {
     private void begin(Handle handle) throws SQLException {
         if (statements == null || !statements.belongTo(handle)) {
             statements = new MessageStatements(handle, dialect);
+            rooms = handle.attach(RoomDao.class);
             sentBytes.clear();
         }
-        rooms = handle.attach(RoomDao.class);
         senders.clear();
         openRooms.clear();
         sentInCommit.clear();
@@ -121,11 +122,11 @@ final class MessageStore implements Bulk<Draft, Stored> {
             }
         }
         draft.check();
-        int bytes = draft.bytes();
+        long bytes = draft.bytes();
         requireQuota(draft.senderId(), bytes);
         Sender sender = sender(draft);
         MessageRow row = sender.send(statements.nextId(), draft, bytes);
-        addedBytes.merge(draft.senderId(), (long) bytes, Long::sum);
+        addedBytes.merge(draft.senderId(), bytes, Long::sum);
         insert(row);
         Room room = sender.room.before;
         return new Placed(row.toMessage(room.otherThan(row.senderId()), 0), true, room, sender.room.members, sender);
@@ -163,7 +164,7 @@ final class MessageStore implements Bulk<Draft, Stored> {
         sentInCommit.put(new ClientKey(row.senderId(), row.clientId()), new SentMessage(row, digest));
     }
 
-    private void requireQuota(long senderId, int bytes) throws SQLException {
+    private void requireQuota(long senderId, long bytes) throws SQLException {
         Long stored = sentBytes.get(senderId);
         if (stored == null) {
             stored = statements.sentBytes(senderId);
@@ -274,7 +275,7 @@ final class MessageStore implements Bulk<Draft, Stored> {
             this.readSeq = readSeq;
         }
 
-        MessageRow send(long id, Draft draft, int size) {
+        MessageRow send(long id, Draft draft, long size) {
             caughtUp |= readSeq < room.lastSeq;
             room.lastSeq++;
             room.rev++;
