@@ -4,6 +4,7 @@ import static chat.web.Access.PAGE;
 
 import chat.db.Database;
 import chat.feature.Feature;
+import chat.realtime.CloseCode;
 import chat.web.ApiError;
 import chat.web.Caller;
 import chat.web.Errors;
@@ -79,7 +80,7 @@ final class AccountDeletion {
                     return new Deleted(sessions.endAll(handle, userId), effects);
                 })
                 .thenAccept(deleted -> {
-                    sessions.closeSockets(userId, deleted.sessions());
+                    sessions.closeSockets(userId, deleted.sessions(), CloseCode.ENDED);
                     deleted.effects().forEach(Runnable::run);
                 });
     }

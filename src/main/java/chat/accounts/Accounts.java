@@ -2,6 +2,7 @@ package chat.accounts;
 
 import chat.feature.Base;
 import chat.feature.Feature;
+import chat.realtime.CloseCode;
 import chat.web.Caller;
 import chat.web.ClientAddress;
 import chat.web.CrossOrigin;
@@ -104,10 +105,14 @@ public final class Accounts implements Feature {
         return sessions.isActive(caller);
     }
 
-    /** Ends all sessions of a user, in a transaction. Run the result after the commit: it closes their sockets. */
-    public Runnable endSessions(Handle handle, long userId) {
+    /**
+     * Ends all sessions of a user, in a transaction. Run the result after the commit: it closes their sockets.
+     *
+     * @param why the reason that the sockets are closed with
+     */
+    public Runnable endSessions(Handle handle, long userId, CloseCode why) {
         List<SessionKey> ended = sessions.endAll(handle, userId);
-        return () -> sessions.closeSockets(userId, ended);
+        return () -> sessions.closeSockets(userId, ended, why);
     }
 
     /** The problems of a new password and its repetition, by form field. */

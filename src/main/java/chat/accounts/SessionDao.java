@@ -66,16 +66,13 @@ interface SessionDao {
     @SqlUpdate("DELETE FROM sessions WHERE token_hash = :key AND user_id = :userId")
     boolean delete(SessionKey key, long userId);
 
-    /**
-     * Deletes all but this session and the {@code kept} - 1 others that were used last. Returns the deleted ones. SQLite
-     * takes an offset only after a limit, so the limit is a number that no user reaches.
-     */
+    /** Deletes all but this session and the {@code kept} - 1 others that were used last. Returns the deleted ones. */
     @SqlQuery(
             """
-            DELETE FROM sessions WHERE token_hash IN (
+            DELETE FROM sessions WHERE user_id = :userId AND token_hash NOT IN (
                 SELECT token_hash FROM sessions WHERE user_id = :userId
                  ORDER BY CASE WHEN token_hash = :key THEN 0 ELSE 1 END, last_used_at DESC, created_at DESC
-                 LIMIT 1000000 OFFSET :kept)
+                 LIMIT :kept)
             RETURNING token_hash""")
     List<SessionKey> deleteBeyond(long userId, SessionKey key, int kept);
 

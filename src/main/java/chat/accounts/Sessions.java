@@ -3,6 +3,7 @@ package chat.accounts;
 import chat.db.Database;
 import chat.feature.Base;
 import chat.realtime.Background;
+import chat.realtime.CloseCode;
 import chat.realtime.Hub;
 import chat.web.Caller;
 import chat.web.ClientAddress;
@@ -207,8 +208,8 @@ final class Sessions {
                 })
                 .thenApply(begun -> {
                     before.filter(caller -> begun.token().isPresent())
-                            .ifPresent(caller -> hub.closeSession(caller.id(), caller.sessionKey()));
-                    closeSockets(user.id(), begun.ended());
+                            .ifPresent(caller -> hub.closeSession(caller.id(), caller.sessionKey(), CloseCode.ENDED));
+                    closeSockets(user.id(), begun.ended(), CloseCode.ENDED);
                     return begun.token();
                 });
     }
@@ -225,7 +226,7 @@ final class Sessions {
     CompletableFuture<Boolean> end(long userId, SessionKey key) {
         return database.write(handle -> handle.attach(SessionDao.class).delete(key, userId))
                 .thenApply(deleted -> {
-                    hub.closeSession(userId, key.hex());
+                    hub.closeSession(userId, key.hex(), CloseCode.ENDED);
                     return deleted;
                 });
     }
@@ -240,7 +241,7 @@ final class Sessions {
                     return null;
                 })
                 .thenRun(() -> ended.forEach(session ->
-                        hub.closeSession(session.userId(), session.tokenHash().hex())));
+                        hub.closeSession(session.userId(), session.tokenHash().hex(), CloseCode.LOGGED_OUT)));
     }
 
     /**
@@ -263,14 +264,14 @@ final class Sessions {
                     return Optional.of(ended);
                 })
                 .thenApply(ended -> ended.map(keys -> {
-                    closeSockets(caller.id(), keys);
+                    closeSockets(caller.id(), keys, CloseCode.PASSWORD_CHANGED);
                     return token;
                 }));
     }
 
     CompletableFuture<Void> endOthers(Caller caller) {
         return database.write(handle -> handle.attach(SessionDao.class).deleteOthers(caller.id(), key(caller)))
-                .thenAccept(keys -> closeSockets(caller.id(), keys));
+                .thenAccept(keys -> closeSockets(caller.id(), keys, CloseCode.ENDED));
     }
 
     /** Ends all sessions of a user, and returns their keys for {@link #closeSockets}. Called in a transaction. */
@@ -279,8 +280,8 @@ final class Sessions {
     }
 
     /** Closes the sockets of sessions that have ended. */
-    void closeSockets(long userId, Collection<SessionKey> keys) {
-        keys.forEach(key -> hub.closeSession(userId, key.hex()));
+    void closeSockets(long userId, Collection<SessionKey> keys, CloseCode why) {
+        keys.forEach(key -> hub.closeSession(userId, key.hex(), why));
     }
 
     /** Called once a second. Ends expired sessions once a minute. An open socket is not a use of its session. */
@@ -299,7 +300,7 @@ final class Sessions {
                     database.read(handle -> handle.attach(SessionDao.class).active(keys, usedAfter(), createdAfter()));
             keys.stream()
                     .filter(key -> !active.contains(key))
-                    .forEach(key -> hub.closeSession(open.get(key.hex()), key.hex()));
+                    .forEach(key -> hub.closeSession(open.get(key.hex()), key.hex(), CloseCode.EXPIRED));
         }
         database.write(handle -> handle.attach(SessionDao.class).deleteExpired(usedAfter(), createdAfter()))
                 .exceptionally(failure -> {

@@ -2,6 +2,7 @@ package chat.admin;
 
 import chat.accounts.Accounts;
 import chat.db.Database;
+import chat.realtime.CloseCode;
 import chat.web.ApiError;
 import chat.web.ClientAddress;
 import chat.web.Token;
@@ -69,7 +70,7 @@ final class ResetLinks {
                     long userId = owner(handle, token).id();
                     accounts.setPassword(handle, userId, hash);
                     audit.write(handle, userId, AuditAction.PASSWORD_RESET, userId, null);
-                    return accounts.endSessions(handle, userId);
+                    return accounts.endSessions(handle, userId, CloseCode.PASSWORD_CHANGED);
                 }))
                 .thenAccept(Runnable::run);
     }

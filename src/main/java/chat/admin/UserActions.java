@@ -2,6 +2,7 @@ package chat.admin;
 
 import chat.accounts.Accounts;
 import chat.db.Database;
+import chat.realtime.CloseCode;
 import chat.web.ApiError;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,7 +33,7 @@ final class UserActions {
                     if (users.suspend(userId, now) > 0) {
                         audit.write(handle, adminId, AuditAction.SUSPENDED, userId, null);
                     }
-                    return accounts.endSessions(handle, userId);
+                    return accounts.endSessions(handle, userId, CloseCode.SUSPENDED);
                 })
                 .thenAccept(Runnable::run);
     }
@@ -52,7 +53,7 @@ final class UserActions {
         return database.write(handle -> {
                     requireOtherUser(handle.attach(AdminDao.class), adminId, userId);
                     audit.write(handle, adminId, AuditAction.SESSIONS_ENDED, userId, null);
-                    return accounts.endSessions(handle, userId);
+                    return accounts.endSessions(handle, userId, CloseCode.ENDED);
                 })
                 .thenAccept(Runnable::run);
     }

@@ -94,7 +94,7 @@ public final class Chat implements AutoCloseable {
         accounts.setFeatures(features);
         metrics.watch(features);
 
-        socket = new Socket(hub, background, clock, accounts::isSignedIn, limits, budgets);
+        socket = new Socket(hub, background, clock, database.mark(), accounts::isSignedIn, limits, budgets);
         features.forEach(feature -> feature.events(socket));
         Heartbeat heartbeat = new Heartbeat(hub);
         SlowRequests slowRequests = new SlowRequests(deadlines);

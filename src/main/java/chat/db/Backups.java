@@ -142,6 +142,7 @@ public final class Backups {
         PartialFile.sweep(target);
         try (PartialFile partial = PartialFile.beside(target)) {
             vacuum(database, partial.file());
+            removeMark(partial.file());
             try (FileChannel file = FileChannel.open(partial.file(), StandardOpenOption.WRITE)) {
                 file.force(true);
             }
@@ -161,6 +162,23 @@ public final class Backups {
                 PreparedStatement statement = connection.prepareStatement("VACUUM INTO ?")) {
             statement.setString(1, target.toString());
             statement.execute();
+        }
+    }
+
+    /** The server that opens the copy gives it another mark. Schemas before version 7 have no marks. */
+    private static void removeMark(Path copy) throws SQLException {
+        try (Connection connection = dataSource(copy, true).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_mode = MEMORY");
+            if (hasMark(statement)) {
+                statement.execute("DELETE FROM database_mark");
+            }
+        }
+    }
+
+    private static boolean hasMark(Statement statement) throws SQLException {
+        try (ResultSet table = statement.executeQuery("SELECT 1 FROM sqlite_schema WHERE name = 'database_mark'")) {
+            return table.next();
         }
     }
 

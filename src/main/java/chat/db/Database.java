@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.config.ConfigRegistry;
@@ -242,6 +244,26 @@ public final class Database implements AutoCloseable {
 
     public void onCommit(CommitListener listener) {
         writes.onCommit(listener);
+    }
+
+    /**
+     * Identifies this copy of the database. It changes when a backup is restored, so that clients know when what they
+     * have seen may not be stored any more.
+     */
+    public String mark() {
+        Optional<String> stored = read(handle -> findMark(handle));
+        return stored.orElseGet(() -> write(handle -> findMark(handle).orElseGet(() -> {
+                    String mark = UUID.randomUUID().toString();
+                    handle.execute("INSERT INTO database_mark (mark) VALUES (?)", mark);
+                    return mark;
+                }))
+                .join());
+    }
+
+    private static Optional<String> findMark(Handle handle) {
+        return handle.createQuery("SELECT mark FROM database_mark")
+                .mapTo(String.class)
+                .findOne();
     }
 
     /** The number of waiting writes. */

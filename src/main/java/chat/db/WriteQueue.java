@@ -28,7 +28,7 @@ final class WriteQueue implements AutoCloseable {
     private static final int CAPACITY = 10_000;
     private static final int BATCH = 1_000;
     private static final int CLOSE_TIMEOUT_MS = 3_000;
-    private static final int LOOK_EVERY_MS = 1_000;
+    private static final int POLL_MS = 1_000;
     private static final String SAVEPOINT = "writes";
 
     private final Jdbi jdbi;
@@ -110,7 +110,7 @@ final class WriteQueue implements AutoCloseable {
 
     /** Waits for writes, but looks now and then whether the queue is closing. */
     private void take(List<Write<?, ?>> batch) throws InterruptedException {
-        Write<?, ?> first = waiting.poll(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+        Write<?, ?> first = waiting.poll(POLL_MS, TimeUnit.MILLISECONDS);
         if (first != null) {
             batch.add(first);
             waiting.drainTo(batch, BATCH - 1);
@@ -336,7 +336,7 @@ final class WriteQueue implements AutoCloseable {
                     future.completeExceptionally(failure);
                 }
             } catch (Throwable e) {
-                LOG.error("What follows a commit failed", e);
+                LOG.error("A callback after a commit failed", e);
                 future.completeExceptionally(e);
             }
         }

@@ -194,7 +194,7 @@ final class RoomImport implements AutoCloseable {
         insertMember.setLong(6, room.revsBefore);
         insertMember.setLong(7, participant.ownAhead);
         insertMember.setLong(8, participant.sentBytes);
-        insertMember.setBoolean(9, inGroup);
+        insertMember.setInt(9, inGroup ? 1 : 0);
         insertMember.executeUpdate();
     }
 

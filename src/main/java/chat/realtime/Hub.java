@@ -96,10 +96,10 @@ public final class Hub {
     }
 
     /** Closes the sockets of a session that has ended. */
-    public void closeSession(long userId, String sessionKey) {
+    public void closeSession(long userId, String sessionKey, CloseCode why) {
         for (Connection connection : of(userId)) {
             if (connection.sessionKey().equals(sessionKey)) {
-                connection.close(CloseCode.SESSION_ENDED);
+                connection.close(why);
             }
         }
     }

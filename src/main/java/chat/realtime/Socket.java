@@ -44,7 +44,7 @@ public final class Socket {
 
     private record Route(RateLimit limit, Handler handler) {}
 
-    private record Connected(User user, Instant serverTime) {}
+    private record Connected(User user, Instant serverTime, String database) {}
 
     private record User(long id, String username) {}
 
@@ -60,6 +60,7 @@ public final class Socket {
     private final Hub hub;
     private final Background background;
     private final Clock clock;
+    private final String databaseMark;
     private final RateLimits limits;
     private final RateLimit frames;
     private final Budgets budgets;
@@ -68,17 +69,22 @@ public final class Socket {
     private final Predicate<Caller> isSessionActive;
     private final List<Consumer<Connection>> closeListeners = new ArrayList<>();
 
-    /** @param isSessionActive whether the caller's session is still active */
+    /**
+     * @param databaseMark sent to each client, which has to start again if it knows another one
+     * @param isSessionActive whether the caller's session is still active
+     */
     public Socket(
             Hub hub,
             Background background,
             Clock clock,
+            String databaseMark,
             Predicate<Caller> isSessionActive,
             RateLimits limits,
             Budgets budgets) {
         this.hub = hub;
         this.background = background;
         this.clock = clock;
+        this.databaseMark = databaseMark;
         this.isSessionActive = isSessionActive;
         this.limits = limits;
         frames = limits.of(Limit.FRAMES_BY_USER);
@@ -149,7 +155,8 @@ public final class Socket {
             connection.close(CloseCode.TOO_MANY);
             return;
         }
-        connection.greet(Event.of("connect", new Connected(new User(caller.id(), caller.username()), clock.instant())));
+        User user = new User(caller.id(), caller.username());
+        connection.greet(Event.of("connect", new Connected(user, clock.instant(), databaseMark)));
         hub.add(connection);
         if (connection.isGone()) {
             hub.remove(connection);
@@ -163,7 +170,7 @@ public final class Socket {
     private void checkSession(Connection connection, Caller caller) {
         boolean willRun = background.execute(() -> {
             if (!isSessionActive.test(caller)) {
-                connection.close(CloseCode.SESSION_ENDED);
+                connection.close(CloseCode.ENDED);
             }
         });
         if (!willRun) {

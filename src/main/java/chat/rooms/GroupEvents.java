@@ -82,8 +82,14 @@ final class GroupEvents {
 
     void changed(long groupId, long rev) {
         receipts.lowestMayHaveMoved(groupId);
+        enqueue(groupId, rev);
+    }
+
+    /** Returns whether the event with this {@code rev} goes out at once. */
+    private synchronized boolean enqueue(long groupId, long rev) {
         addPending(groupId, new TreeSet<>(Set.of(rev)));
         sendIfDue(groupId);
+        return queued.contains(groupId);
     }
 
     private synchronized void addPending(long groupId, SortedSet<Long> revs) {
@@ -142,14 +148,10 @@ final class GroupEvents {
 
     /** As {@link #changed}, but the new members do not wait: their pages do not show the group yet. */
     void added(long groupId, long rev) {
-        changed(groupId, rev);
-        if (wasSentRecently(groupId)) {
+        receipts.lowestMayHaveMoved(groupId);
+        if (!enqueue(groupId, rev)) {
             background.execute(() -> sendToAdded(groupId, rev)); // if that is refused, a later tick sends it
         }
-    }
-
-    private synchronized boolean wasSentRecently(long groupId) {
-        return lastSent.containsKey(groupId);
     }
 
     private void sendToAdded(long groupId, long rev) {

@@ -25,7 +25,7 @@ final class Groups {
 
     record Created(RoomView room, boolean isNew) {}
 
-    private record Stored(long id, boolean isNew) {}
+    private record Inserted(long id, boolean isNew) {}
 
     private record Request(String name, Set<Long> userIds) {}
 
@@ -61,7 +61,7 @@ final class Groups {
                 .thenApply(group -> new Created(view(group.id(), creatorId), group.isNew()));
     }
 
-    private Stored create(
+    private Inserted create(
             Handle handle,
             long creatorId,
             String name,
@@ -77,16 +77,16 @@ final class Groups {
             if (!before.createdWith().equals(request)) {
                 throw ApiError.conflict("client_id", "This client_id was used for another group.");
             }
-            return new Stored(before.id(), false);
+            return new Inserted(before.id(), false);
         }
         requireUsers(groups, members);
         requireCapacity(members.size());
         Room room = groups.insert(name, creatorId, clientId, request, now);
         groups.putMembers(room.id(), members, creatorId, 0, room.rev());
-        return new Stored(room.id(), true);
+        return new Inserted(room.id(), true);
     }
 
-    private void created(Stored group) {
+    private void created(Inserted group) {
         if (group.isNew()) {
             events.changed(group.id(), 1);
         }

@@ -116,8 +116,7 @@ public final class Input {
 
     private static String contentType(Context ctx) {
         // Not ctx.contentType(): Jetty throws there if the charset does not exist. No report found as of 2026-11. This
-        // can
-        // go when Jetty does not throw.
+        // can go when Jetty does not throw.
         String type = ctx.header("Content-Type");
         return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }

@@ -46,8 +46,8 @@ class ChangingPasswordTest {
             Answer answer = alice.form("/settings/password", fields(Person.PASSWORD, NEW, NEW))
                     .expect(303);
             assertEquals("/settings?done=password_changed", answer.header("Location"));
-            assertEquals(1008, other.awaitClose());
-            assertEquals(1008, own.awaitClose());
+            other.awaitSessionEnd("password");
+            own.awaitSessionEnd("password");
         }
         assertNotEquals(before, alice.sessionToken(), "this session is rotated");
         alice.get("/users").expect(200);

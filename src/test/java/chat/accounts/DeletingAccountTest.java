@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.testing.Answer;
 import chat.testing.Person;
 import chat.testing.RunningServer;
-import chat.testing.Stored;
+import chat.testing.StoredRows;
 import chat.testing.TestSocket;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -47,11 +47,11 @@ class DeletingAccountTest {
             Answer answer = delete(bob).expect(303);
             assertEquals("/login?done=account_deleted", answer.header("Location"));
             assertTrue(answer.header("Set-Cookie").contains("Expires=Thu, 01 Jan 1970"));
-            own.assertEnded();
-            other.assertEnded();
+            own.assertEnded("ended");
+            other.assertEnded("ended");
         }
         phone.get("/users").expect(401);
-        assertEquals(0, Stored.number(running.get(), "SELECT count(*) FROM sessions WHERE user_id = " + bob.id()));
+        assertEquals(0, StoredRows.number(running.get(), "SELECT count(*) FROM sessions WHERE user_id = " + bob.id()));
         running.visitor()
                 .form("/login", Map.of("username", bob.username(), "password", Person.PASSWORD))
                 .expect(401);

@@ -123,7 +123,7 @@ class LoggingInTest {
             alice.login(alice.username());
             assertNotEquals(before, token(alice));
             assertEquals(401, statusWith(before));
-            assertEquals(1008, socket.awaitClose());
+            socket.awaitSessionEnd("ended");
             other.send("ping", Map.of()).await("pong");
         }
         otherDevice.get("/users").expect(200);
@@ -136,7 +136,7 @@ class LoggingInTest {
         try (TestSocket socket = alice.connect()) {
             alice.register(running.uniqueName("second"));
             assertEquals(401, statusWith(before));
-            assertEquals(1008, socket.awaitClose());
+            socket.awaitSessionEnd("ended");
         }
     }
 

@@ -34,7 +34,7 @@ class LoggingOutTest {
             Answer answer = alice.fetch(method, "/logout", null).expect(303);
             assertEquals("/login", answer.header("Location"));
             assertTrue(answer.header("Set-Cookie").contains("Expires=Thu, 01 Jan 1970"), "the cookie is deleted");
-            assertEquals(1008, socket.awaitClose());
+            socket.awaitSessionEnd("logout");
             other.send("ping", Map.of()).await("pong");
         }
         assertEquals(401, statusWith(token));

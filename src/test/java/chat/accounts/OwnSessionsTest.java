@@ -8,7 +8,7 @@ import chat.app.TestServer;
 import chat.testing.Answer;
 import chat.testing.Person;
 import chat.testing.RunningServer;
-import chat.testing.Stored;
+import chat.testing.StoredRows;
 import chat.testing.TestSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,12 +120,12 @@ class OwnSessionsTest {
         try (TestSocket lost = phone.connect();
                 TestSocket kept = tablet.connect()) {
             phone.get("/settings").expect(200);
-            String key = Stored.hexadecimals(
+            String key = StoredRows.hexadecimals(
                             running.get(), "SELECT token_hash FROM sessions ORDER BY created_at LIMIT 1 OFFSET 1")
                     .get(0);
             assertEquals(
                     "/settings?done=session_ended", end(alice, key).expect(303).header("Location"));
-            lost.assertEnded();
+            lost.assertEnded("ended");
             kept.send("ping", Map.of()).await("pong");
         }
         phone.get("/users").expect(401);
@@ -141,7 +141,7 @@ class OwnSessionsTest {
         try (TestSocket lost = phone.connect();
                 TestSocket kept = alice.connect()) {
             alice.form("/settings/sessions/end_others", Map.of()).expect(303);
-            assertEquals(1008, lost.awaitClose());
+            lost.awaitSessionEnd("ended");
             kept.send("ping", Map.of()).await("pong");
         }
         assertEquals(List.of(), others(alice));
@@ -152,7 +152,7 @@ class OwnSessionsTest {
     @Test
     void endingTheCurrentSessionIsALogout() {
         Person alice = running.person("alice");
-        String key = Stored.hexadecimals(running.get(), "SELECT token_hash FROM sessions")
+        String key = StoredRows.hexadecimals(running.get(), "SELECT token_hash FROM sessions")
                 .get(0);
         assertEquals("/login", end(alice, key).expect(303).header("Location"));
         alice.get("/users").expect(401);
@@ -162,7 +162,8 @@ class OwnSessionsTest {
     void sessionsOfOthersAreNotFound() {
         Person alice = running.person("alice");
         Person bob = running.person("bob");
-        String bobs = Stored.hexadecimals(running.get(), "SELECT token_hash FROM sessions WHERE user_id = " + bob.id())
+        String bobs = StoredRows.hexadecimals(
+                        running.get(), "SELECT token_hash FROM sessions WHERE user_id = " + bob.id())
                 .get(0);
         for (String key : List.of(bobs, "", "xyz", "0".repeat(64), "' OR 1=1 --")) {
             end(alice, key).expectError(404, "not_found");
@@ -184,7 +185,7 @@ class OwnSessionsTest {
             used.get("/users").expect(200);
             running.person("writer"); // stored after the last use, so that is stored as well
             running.clock().pass(Duration.ofDays(1).plusSeconds(1));
-            assertEquals(1008, idle.awaitClose());
+            idle.awaitSessionEnd("expired");
             kept.send("ping", Map.of()).await("pong");
         }
         alice.get("/users").expect(401);
@@ -204,13 +205,13 @@ class OwnSessionsTest {
             assertTrue(cookie.contains("Max-Age=86"), "the browser keeps it at most as long: " + cookie);
             socket.send("ping", Map.of()).await("pong");
             running.clock().pass(Duration.ofDays(1).plusSeconds(1));
-            assertEquals(1008, socket.awaitClose());
+            socket.awaitSessionEnd("expired");
         }
         alice.get("/users").expect(401);
         running.person("writer");
         assertEquals(
                 0,
-                Stored.number(running.get(), "SELECT count(*) FROM sessions WHERE user_id = " + alice.id()),
+                StoredRows.number(running.get(), "SELECT count(*) FROM sessions WHERE user_id = " + alice.id()),
                 "it is deleted at the next login");
     }
 
@@ -223,7 +224,7 @@ class OwnSessionsTest {
         for (int i = 0; i < Sessions.MAX_PER_USER; i++) {
             last = running.visitor().login(alice.username());
         }
-        assertEquals(1008, socket.awaitClose());
+        socket.awaitSessionEnd("ended");
         alice.get("/users").expect(401);
         last.get("/users").expect(200);
         assertEquals(Sessions.MAX_PER_USER - 1, others(last).size());

@@ -199,7 +199,7 @@ class RegisteringTest {
     @Test
     void passwordsAreStoredAsBcrypt() {
         Person alice = running.person("alice");
-        String hash = chat.testing.Stored.texts(
+        String hash = chat.testing.StoredRows.texts(
                         running.get(), "SELECT password_hash FROM users WHERE id = " + alice.id())
                 .get(0);
         assertTrue(hash.startsWith("$2a$04$"), hash);

@@ -10,7 +10,7 @@ import chat.app.TestServer;
 import chat.testing.Answer;
 import chat.testing.Person;
 import chat.testing.RunningServer;
-import chat.testing.Stored;
+import chat.testing.StoredRows;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -282,7 +282,8 @@ class SessionTest {
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
         assertEquals(
                 List.of(HexFormat.of().formatHex(hash)),
-                Stored.hexadecimals(running.get(), "SELECT token_hash FROM sessions WHERE user_id = " + alice.id()));
+                StoredRows.hexadecimals(
+                        running.get(), "SELECT token_hash FROM sessions WHERE user_id = " + alice.id()));
         assertTrue(token.length() >= 43, "256 bits");
         try (Stream<Path> files = Files.list(running.get().database().getParent())) {
             for (Path file : files.toList()) {

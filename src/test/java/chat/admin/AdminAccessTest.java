@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.testing.Answer;
 import chat.testing.Person;
 import chat.testing.RunningServer;
-import chat.testing.Stored;
+import chat.testing.StoredRows;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,8 +58,8 @@ class AdminAccessTest {
                 }
             }
         }
-        assertEquals(0, Stored.number(running.get(), "SELECT count(*) FROM audit_log WHERE actor_id IS NOT NULL"));
-        assertEquals(0, Stored.number(running.get(), "SELECT count(*) FROM invites"));
+        assertEquals(0, StoredRows.number(running.get(), "SELECT count(*) FROM audit_log WHERE actor_id IS NOT NULL"));
+        assertEquals(0, StoredRows.number(running.get(), "SELECT count(*) FROM invites"));
         bob.get("/users").expect(200);
     }
 

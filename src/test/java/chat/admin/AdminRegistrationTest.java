@@ -8,7 +8,7 @@ import chat.app.TestServer;
 import chat.testing.Answer;
 import chat.testing.Person;
 import chat.testing.RunningServer;
-import chat.testing.Stored;
+import chat.testing.StoredRows;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -157,8 +157,8 @@ class AdminRegistrationTest {
                 all.stream().map(CompletableFuture::join).sorted().toList();
         assertEquals(3, statuses.stream().filter(status -> status == 303).count(), statuses::toString);
         assertEquals(9, statuses.stream().filter(status -> status == 403).count(), statuses::toString);
-        assertEquals(3, Stored.number(running.get(), "SELECT uses FROM invites"));
-        assertEquals(4, Stored.number(running.get(), "SELECT count(*) FROM users"));
+        assertEquals(3, StoredRows.number(running.get(), "SELECT uses FROM invites"));
+        assertEquals(4, StoredRows.number(running.get(), "SELECT count(*) FROM users"));
     }
 
     @Test
@@ -201,7 +201,7 @@ class AdminRegistrationTest {
                 .body();
         assertTrue(page.contains("<p class=\"field-error\" id=\"" + field + "-note\">"), page);
         assertTrue(page.contains("value=\"" + uses + "\"") && page.contains("value=\"" + days + "\""), "kept");
-        assertEquals(0, Stored.number(running.get(), "SELECT count(*) FROM invites"));
+        assertEquals(0, StoredRows.number(running.get(), "SELECT count(*) FROM invites"));
     }
 
     @Test
@@ -210,7 +210,8 @@ class AdminRegistrationTest {
             admin.form("/admin/registration", form).expectError(400, "bad_request", "mode");
         }
         admin.post("/admin/registration", "text/plain", "mode=CLOSED").expectError(415, "unsupported_media_type");
-        assertEquals(0, Stored.number(running.get(), "SELECT count(*) FROM audit_log WHERE action = 'REGISTRATION'"));
+        assertEquals(
+                0, StoredRows.number(running.get(), "SELECT count(*) FROM audit_log WHERE action = 'REGISTRATION'"));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package chat.admin;
 
 import chat.app.TestServer;
-import chat.testing.Stored;
+import chat.testing.StoredRows;
 import java.util.List;
 
 /** The entries of the audit log in the database. */
@@ -10,7 +10,7 @@ final class AuditEntries {
 
     /** All entries: actor, action, user and detail, with a dash for each missing one. */
     static List<String> of(TestServer server) {
-        return Stored.texts(
+        return StoredRows.texts(
                 server,
                 """
                 SELECT coalesce(actors.username, '-') || ' ' || action || ' ' || coalesce(subjects.username, '-')

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.testing.Answer;
 import chat.testing.Person;
 import chat.testing.RunningServer;
-import chat.testing.Stored;
+import chat.testing.StoredRows;
 import chat.testing.TestSocket;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +79,7 @@ class ResetLinkTest {
 
         assertEquals("/reset", choose(link).expect(303).header("Location"));
         running.visitor().get("/reset").expect(200);
-        assertEquals(1008, socket.awaitClose());
+        socket.awaitSessionEnd("password");
         bob.get("/users").expect(401);
         login(Person.PASSWORD).expect(401);
         login(CHOSEN).expect(303);
@@ -150,7 +150,7 @@ class ResetLinkTest {
 
     /** The stored links of bob. */
     private List<String> links() {
-        return Stored.texts(running.get(), "SELECT expires_at FROM reset_links WHERE user_id = " + bob.id());
+        return StoredRows.texts(running.get(), "SELECT expires_at FROM reset_links WHERE user_id = " + bob.id());
     }
 
     @Test

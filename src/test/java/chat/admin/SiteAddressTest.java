@@ -8,7 +8,7 @@ import chat.testing.Answer;
 import chat.testing.Person;
 import chat.testing.RawHttp;
 import chat.testing.RunningServer;
-import chat.testing.Stored;
+import chat.testing.StoredRows;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -67,7 +67,7 @@ class SiteAddressTest {
         String origin = "Origin: https://chat.example.org\r\nSec-Fetch-Site: same-origin\r\n";
         RawHttp behindProxy = invite(running.get(), admin, "127.0.0.1:5000", origin);
         assertEquals(409, behindProxy.status(), "the address of the browser differs from that of the proxy");
-        assertEquals(0, Stored.number(running.get(), "SELECT count(*) FROM invites"));
+        assertEquals(0, StoredRows.number(running.get(), "SELECT count(*) FROM invites"));
         Answer reset = admin.fetch(
                 "POST",
                 "/admin/users/" + bob.id() + "/reset_link",
@@ -79,7 +79,7 @@ class SiteAddressTest {
                 "Sec-Fetch-Site",
                 "same-origin");
         reset.expectError(409, "conflict");
-        assertEquals(0, Stored.number(running.get(), "SELECT count(*) FROM reset_links"));
+        assertEquals(0, StoredRows.number(running.get(), "SELECT count(*) FROM reset_links"));
     }
 
     @Test

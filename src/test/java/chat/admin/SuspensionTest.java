@@ -63,8 +63,8 @@ class SuspensionTest {
         TestSocket one = bob.connect();
         TestSocket two = elsewhere.connect();
         suspend(bob);
-        one.assertEnded();
-        two.assertEnded();
+        one.assertEnded("suspended");
+        two.assertEnded("suspended");
         bob.get("/users").expectError(401, "unauthorized");
         elsewhere
                 .post("/send_message", Map.of("receiver_id", admin.id(), "message_content", "hi"))
@@ -113,7 +113,7 @@ class SuspensionTest {
                 .contains("End all sessions of " + bob.username() + "?"));
         bob.get("/users").expect(200);
         perform(bob, "end_sessions").expect(303);
-        socket.assertEnded();
+        socket.assertEnded("ended");
         bob.get("/users").expect(401);
         bob.login(bob.username()).get("/users").expect(200);
     }

@@ -48,7 +48,7 @@ class ArchitectureTest {
             "chat.legacy.Report", "the command import prints it",
             "chat.accounts.RegistrationMode", "the administrator sets it",
             "chat.accounts.LegacyHashes", "an import keeps the hashes that it knows",
-            "chat.rooms.RoomDao", "messages are stored with their room in one transaction",
+            "chat.rooms.RoomDao", "messages and typing find their room and its members in their own transactions",
             "chat.rooms.RoomContent", "rooms take it from the messages, which are built on them",
             "chat.messages.MessagePart", "features add fields to messages",
             "chat.messages.MessageChange", "features change messages");

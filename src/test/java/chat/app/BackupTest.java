@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.db.Backups;
 import chat.db.StorageException;
 import chat.testing.Person;
-import chat.testing.Stored;
+import chat.testing.StoredRows;
 import chat.testing.TestSocket;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -100,9 +100,9 @@ class BackupTest {
 
         Backups.restore(copy, elsewhere, false);
         try (TestServer restored = TestServer.start(elsewhere.getParent())) {
-            assertEquals(List.of("ok"), Stored.texts(restored, "PRAGMA integrity_check"));
-            assertTrue(Stored.texts(restored, "PRAGMA foreign_key_check").isEmpty());
-            Set<String> held = new TreeSet<>(Stored.texts(restored, "SELECT client_id FROM messages"));
+            assertEquals(List.of("ok"), StoredRows.texts(restored, "PRAGMA integrity_check"));
+            assertTrue(StoredRows.texts(restored, "PRAGMA foreign_key_check").isEmpty());
+            Set<String> held = new TreeSet<>(StoredRows.texts(restored, "SELECT client_id FROM messages"));
             before.removeAll(held);
             assertEquals(Set.of(), before, "lost");
 
@@ -114,6 +114,22 @@ class BackupTest {
         } finally {
             server.resume(0);
         }
+    }
+
+    @Test
+    void eachRestoredDatabaseHasAnotherMark() {
+        String mark = server.readers().mark();
+        server.restart();
+        assertEquals(mark, server.readers().mark());
+        Backups.backup(server.database(), copy, false);
+        Set<String> marks = new TreeSet<>(Set.of(mark));
+        for (int i = 0; i < 2; i++) {
+            server.stop();
+            Backups.restore(copy, server.database(), true);
+            server.resume(0);
+            marks.add(server.readers().mark());
+        }
+        assertEquals(3, marks.size());
     }
 
     private void send(Person sender, Set<String> acknowledged, AtomicBoolean running) {
@@ -158,7 +174,7 @@ class BackupTest {
         server.stop();
         Backups.restore(copy, server.database(), true);
         server.resume(0);
-        assertEquals(0, Stored.number(server, "SELECT count(*) FROM messages"), "the state of the copy");
+        assertEquals(0, StoredRows.number(server, "SELECT count(*) FROM messages"), "the state of the copy");
     }
 
     @Test
@@ -170,8 +186,8 @@ class BackupTest {
         }
         Backups.restore(copy, elsewhere, false);
         try (TestServer restored = TestServer.start(elsewhere.getParent())) {
-            assertEquals(0, Stored.number(restored, "SELECT count(*) FROM messages"));
-            assertEquals(List.of("ok"), Stored.texts(restored, "PRAGMA integrity_check"));
+            assertEquals(0, StoredRows.number(restored, "SELECT count(*) FROM messages"));
+            assertEquals(List.of("ok"), StoredRows.texts(restored, "PRAGMA integrity_check"));
         }
     }
 
@@ -199,7 +215,7 @@ class BackupTest {
         Files.writeString(elsewhere, "This was a database. ".repeat(1_000));
         Backups.restore(copy, elsewhere, true);
         try (TestServer restored = TestServer.start(elsewhere.getParent())) {
-            assertEquals(2, Stored.number(restored, "SELECT count(*) FROM users"));
+            assertEquals(2, StoredRows.number(restored, "SELECT count(*) FROM users"));
         }
     }
 
@@ -223,7 +239,7 @@ class BackupTest {
                 program.run(Map.of("DATABASE_URL", elsewhere.toString()), "restore", "copy.db")
                         .status());
         try (TestServer restored = TestServer.start(elsewhere.getParent())) {
-            assertEquals(1, Stored.number(restored, "SELECT count(*) FROM messages"));
+            assertEquals(1, StoredRows.number(restored, "SELECT count(*) FROM messages"));
         }
         ended = program.run(Map.of(), "--version");
         assertEquals("chat " + Build.read().version() + "\n", ended.out());
@@ -248,7 +264,7 @@ class BackupTest {
 
         server.stop();
         try (TestServer linked = TestServer.on(first)) {
-            assertEquals(0, Stored.number(linked, "SELECT count(*) FROM messages"));
+            assertEquals(0, StoredRows.number(linked, "SELECT count(*) FROM messages"));
             assertTrue(Files.exists(Path.of(elsewhere + "-wal")) && Files.exists(Path.of(elsewhere + ".lock")));
             assertTrue(
                     files().stream().noneMatch(name -> name.startsWith("first.db-") || name.startsWith("first.db.")));

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.admin.Admin;
 import chat.db.StorageException;
 import chat.testing.Person;
-import chat.testing.Stored;
+import chat.testing.StoredRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ class RecoveryLinkTest {
         server.visitor().form(link, form).expect(404);
         assertEquals(
                 1,
-                Stored.number(
+                StoredRows.number(
                         server,
                         "SELECT count(*) FROM audit_log WHERE action = 'RESET_LINK_MADE' AND actor_id IS NULL"
                                 + " AND subject_id = " + admin.id()));

@@ -2,7 +2,7 @@ package chat.app;
 
 import chat.testing.Answer;
 import chat.testing.Person;
-import chat.testing.Stored;
+import chat.testing.StoredRows;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -99,14 +99,14 @@ final class RouteFixture {
         return switch (name) {
             case "{room_id}" -> String.valueOf(room);
             case "{user_id}" -> String.valueOf(path.contains("/members/") ? companion.id() : stranger.id());
-            case "{invite_id}" -> String.valueOf(Stored.number(server, "SELECT max(id) FROM invites"));
+            case "{invite_id}" -> String.valueOf(StoredRows.number(server, "SELECT max(id) FROM invites"));
             case "{token}" -> only(RESET, admin("/admin/users/" + stranger.id() + "/reset_link"));
             default -> throw new AssertionError("No value for " + name);
         };
     }
 
     List<String> stored(String query) {
-        return Stored.texts(server, query);
+        return StoredRows.texts(server, query);
     }
 
     int port() {

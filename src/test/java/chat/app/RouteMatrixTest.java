@@ -8,6 +8,7 @@ import chat.app.RouteTable.Row;
 import chat.testing.Answer;
 import chat.testing.Person;
 import chat.testing.RawHttp;
+import chat.testing.TestDatabase;
 import chat.web.Access;
 import io.javalin.router.InternalRouter;
 import io.javalin.security.Roles;
@@ -271,11 +272,16 @@ class RouteMatrixTest {
     /** All stored data, except for what changes with time alone. */
     private static List<String> snapshot(RouteFixture world) {
         List<String> all = new ArrayList<>();
-        for (String table : world.stored("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'health'")) {
+        for (String table : world.stored(TestDatabase.TABLES)) {
+            if (table.equals("health")) {
+                continue;
+            }
             String columns = String.join(
                     " || ',' || ",
-                    world.stored("SELECT 'quote(' || name || ')' FROM pragma_table_info('" + table
-                            + "') WHERE name <> 'last_seen'"));
+                    world.stored(TestDatabase.columns(table)).stream()
+                            .filter(column -> !column.equals("last_seen"))
+                            .map(TestDatabase::quoted)
+                            .toList());
             world.stored("SELECT " + columns + " FROM " + table).forEach(stored -> all.add(table + ": " + stored));
         }
         return all;

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.app.TestServer;
 import chat.db.StorageException;
 import chat.testing.Person;
-import chat.testing.Stored;
+import chat.testing.StoredRows;
 import chat.testing.TestSocket;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -120,7 +120,7 @@ class LegacyImportTest {
     }
 
     private String hashOf(String name) {
-        return Stored.texts(server, "SELECT password_hash FROM users WHERE username = '" + name + "'")
+        return StoredRows.texts(server, "SELECT password_hash FROM users WHERE username = '" + name + "'")
                 .get(0);
     }
 
@@ -158,7 +158,7 @@ class LegacyImportTest {
                 alice.get("/users?ids=9").json().at("/users/0/last_seen").asText());
         assertEquals(
                 1, alice.get("/users?ids=9").json().at("/users/0/unread_count").asInt());
-        assertEquals(List.of("ok"), Stored.texts(server, "PRAGMA integrity_check"));
+        assertEquals(List.of("ok"), StoredRows.texts(server, "PRAGMA integrity_check"));
 
         assertEquals(17, bob.say(alice, "and on").get("id").asInt());
         assertEquals(5, bob.messagesWith(alice).size());
@@ -241,7 +241,7 @@ class LegacyImportTest {
                         "user-8",
                         "x".repeat(30) + "-9",
                         "Alice_Muller"),
-                Stored.texts(server, "SELECT username FROM users ORDER BY id"));
+                StoredRows.texts(server, "SELECT username FROM users ORDER BY id"));
         assertTrue(report.contains("user 1: \"Alice Müller\" is now Alice_Muller-1"), report);
         assertTrue(report.contains("user 7: \"\u2603\\u202e\\u000a\" is now user-7"), report);
         assertFalse(report.contains("user 3:"), report);
@@ -348,7 +348,7 @@ class LegacyImportTest {
     }
 
     private void assertUnreadIsOfTheOther(Person me, Person other, long room, long seed) {
-        long unread = Stored.number(
+        long unread = StoredRows.number(
                 server,
                 "SELECT count(*) FROM messages JOIN memberships USING (room_id) WHERE user_id = " + me.id()
                         + " AND seq > read_seq AND sender_id <> user_id");
@@ -426,7 +426,7 @@ class LegacyImportTest {
                 times);
         assertTrue(report.contains("got the time of the message before: 2"), report);
         assertEquals(
-                0, Stored.number(server, "SELECT count(*) FROM users WHERE last_seen > unixepoch() * 1000 + 9999"));
+                0, StoredRows.number(server, "SELECT count(*) FROM users WHERE last_seen > unixepoch() * 1000 + 9999"));
     }
 
     private String refusal() {
@@ -441,7 +441,7 @@ class LegacyImportTest {
         runImport();
         assertTrue(refusal().contains("needs an empty one"));
         server = TestServer.start(folder);
-        assertEquals(1, Stored.number(server, "SELECT count(*) FROM users"));
+        assertEquals(1, StoredRows.number(server, "SELECT count(*) FROM users"));
     }
 
     @Test
@@ -465,7 +465,7 @@ class LegacyImportTest {
         sql("CREATE VIEW messages AS SELECT * FROM all_messages UNION ALL SELECT * FROM all_messages");
         assertTrue(refusal().contains("nothing was imported"));
         server = TestServer.start(folder);
-        assertEquals(0, Stored.number(server, "SELECT count(*) FROM users"));
+        assertEquals(0, StoredRows.number(server, "SELECT count(*) FROM users"));
     }
 
     @Test

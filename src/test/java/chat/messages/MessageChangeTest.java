@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import chat.testing.Person;
 import chat.testing.RunningServer;
-import chat.testing.Stored;
+import chat.testing.StoredRows;
 import chat.testing.TestSocket;
 import chat.web.ApiError;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -51,7 +51,7 @@ class MessageChangeTest {
     private String storedDigest(JsonNode message) {
         String query =
                 "SELECT digest FROM messages WHERE id = " + message.get("id").asLong();
-        return Stored.hexadecimals(running.get(), query).get(0);
+        return StoredRows.hexadecimals(running.get(), query).get(0);
     }
 
     @Test
@@ -104,7 +104,7 @@ class MessageChangeTest {
     @Test
     void aRowWithoutADigestGetsOneAtItsFirstChange() {
         JsonNode first = send("hi", "c-1");
-        Stored.change(
+        StoredRows.change(
                 running.get(),
                 "UPDATE messages SET digest = NULL WHERE id = "
                         + first.get("id").asLong());

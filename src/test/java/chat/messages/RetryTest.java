@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.testing.Answer;
 import chat.testing.Person;
 import chat.testing.RunningServer;
-import chat.testing.Stored;
+import chat.testing.StoredRows;
 import chat.testing.TestSocket;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -116,7 +116,8 @@ class RetryTest {
         assertEquals(
                 49, answers.stream().filter(answer -> answer.status() == 200).count());
         assertEquals(1, answers.stream().map(Answer::json).distinct().count());
-        assertEquals(1, Stored.number(running.get(), "SELECT count(*) FROM messages WHERE sender_id = " + alice.id()));
+        assertEquals(
+                1, StoredRows.number(running.get(), "SELECT count(*) FROM messages WHERE sender_id = " + alice.id()));
     }
 
     @Test

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.testing.Person;
 import chat.testing.RunningServer;
-import chat.testing.Stored;
+import chat.testing.StoredRows;
 import chat.testing.TestSocket;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -235,7 +236,7 @@ class PresenceTest {
     }
 
     private long stored(Person person) {
-        return Stored.number(running.get(), "SELECT last_seen FROM users WHERE id = " + person.id());
+        return StoredRows.number(running.get(), "SELECT last_seen FROM users WHERE id = " + person.id());
     }
 
     @Test
@@ -260,12 +261,13 @@ class PresenceTest {
     }
 
     @Test
+    @Tag("sqlite")
     void typingAndBeingActiveWriteNothing() {
         bob.say(alice, "hi");
         running.person("writer");
         try (TestSocket socket = bob.connect();
                 TestSocket toAlice = alice.connect()) {
-            long before = Stored.number(running.get(), "PRAGMA data_version");
+            long before = StoredRows.number(running.get(), "PRAGMA data_version");
             long seen = stored(bob);
             for (int i = 0; i < 50; i++) {
                 socket.send("typing", Map.of("receiver_id", alice.id())).send("active", Map.of());
@@ -273,7 +275,7 @@ class PresenceTest {
             socket.send("stop_typing", Map.of("receiver_id", alice.id()));
             toAlice.await("stop_typing");
             assertEquals(seen, stored(bob));
-            assertEquals(before, Stored.number(running.get(), "PRAGMA data_version"));
+            assertEquals(before, StoredRows.number(running.get(), "PRAGMA data_version"));
         }
     }
 

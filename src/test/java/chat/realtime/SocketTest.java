@@ -42,6 +42,7 @@ class SocketTest {
             JsonNode data = events.get(0).data();
             assertEquals(bob.id(), data.at("/user/id").asLong());
             assertEquals(bob.username(), data.at("/user/username").asText());
+            assertEquals(running.get().readers().mark(), data.get("database").asText());
             assertTrue(data.get("server_time").asText().matches("\\d{4}-\\d\\d-\\d\\dT.*\\.\\d{3}Z"));
         }
     }

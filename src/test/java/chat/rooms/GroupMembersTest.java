@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.testing.Answer;
 import chat.testing.Person;
 import chat.testing.RunningServer;
-import chat.testing.Stored;
+import chat.testing.StoredRows;
 import chat.testing.TestSocket;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -149,7 +149,7 @@ class GroupMembersTest {
         assertEquals(2, carol.room(second).get("rev").asLong(), "leaving is a change of the room");
         assertEquals(
                 0,
-                Stored.number(
+                StoredRows.number(
                         running.get(), "SELECT count(*) FROM memberships WHERE removed = 0 AND room_id = " + alone));
     }
 

@@ -16,6 +16,9 @@ public final class TestDatabase {
     /** Begins a transaction that blocks all other writers. */
     public static final String HOLD_WRITES = "BEGIN IMMEDIATE";
 
+    /** A query for the names of all tables. */
+    public static final String TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'";
+
     private static final String SQLITE = "sqlite:";
     private static final String URL =
             System.getenv().getOrDefault("TEST_DATABASE_URL", SQLITE + "{folder}/messaging.db");
@@ -57,6 +60,16 @@ public final class TestDatabase {
                     return null;
                 })
                 .join();
+    }
+
+    /** A query for the names of a table's columns. */
+    public static String columns(String table) {
+        return "SELECT name FROM pragma_table_info('" + table + "')";
+    }
+
+    /** An expression for a column's value as readable text, also if it is null or holds bytes. */
+    public static String quoted(String column) {
+        return "quote(" + column + ")";
     }
 
     /** A connection in addition to the server's. */

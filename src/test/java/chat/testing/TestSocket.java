@@ -28,6 +28,7 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
     private final StringBuilder partial = new StringBuilder();
     private final List<Event> unread = new ArrayList<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private volatile String closeReason;
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private WebSocket socket;
 
@@ -149,12 +150,18 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
         return closed.orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
     }
 
+    /** Waits until the server closes the socket because the session ended for this reason. */
+    public void awaitSessionEnd(String reason) {
+        assertEquals(1008, awaitClose());
+        assertEquals(reason, closeReason);
+    }
+
     /** Asserts that the session has ended: the server has closed the socket and does not answer it any more. */
-    public void assertEnded() {
+    public void assertEnded(String reason) {
         socket.sendText(Json.write(Map.of("event", "ping", "data", Map.of())), true)
                 .exceptionally(closedHereToo -> null)
                 .join();
-        assertEquals(1008, awaitClose());
+        awaitSessionEnd(reason);
         assertTrue(takeAll().stream().noneMatch(event -> event.name().equals("pong")), "the server still answered");
     }
 
@@ -181,6 +188,7 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        closeReason = reason;
         closed.complete(statusCode);
         return null;
     }

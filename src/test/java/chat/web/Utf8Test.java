@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import chat.testing.Person;
 import chat.testing.RawHttp;
 import chat.testing.RunningServer;
-import chat.testing.Stored;
+import chat.testing.StoredRows;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -82,7 +82,7 @@ class Utf8Test {
     }
 
     private static long messages() {
-        return Stored.number(running.get(), "SELECT count(*) FROM messages");
+        return StoredRows.number(running.get(), "SELECT count(*) FROM messages");
     }
 
     @Test

@@ -10,13 +10,13 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Reads and changes a server's database directly. */
-public final class Stored {
+public final class StoredRows {
     @FunctionalInterface
     private interface Column {
         String of(ResultSet row) throws SQLException;
     }
 
-    private Stored() {}
+    private StoredRows() {}
 
     /** The first column of the first row. */
     public static long number(TestServer server, String query) {
