@@ -222,11 +222,12 @@ final class Sessions {
         cookie.clear(ctx);
     }
 
-    /** Ends a session and closes its sockets. False if the user has no session with that key. */
-    CompletableFuture<Boolean> end(long userId, SessionKey key) {
-        return database.write(handle -> handle.attach(SessionDao.class).delete(key, userId))
+    /** Ends one of the caller's sessions and closes its sockets. False if the caller has none with that key. */
+    CompletableFuture<Boolean> end(Caller caller, SessionKey key) {
+        CloseCode why = key.hex().equals(caller.sessionKey()) ? CloseCode.LOGGED_OUT : CloseCode.ENDED;
+        return database.write(handle -> handle.attach(SessionDao.class).delete(key, caller.id()))
                 .thenApply(deleted -> {
-                    hub.closeSession(userId, key.hex(), CloseCode.ENDED);
+                    hub.closeSession(caller.id(), key.hex(), why);
                     return deleted;
                 });
     }

@@ -52,7 +52,7 @@ final class SettingsRoutes {
             throw noSuchDevice();
         }
         Caller caller = Caller.of(ctx);
-        ctx.future(() -> sessions.end(caller.id(), new SessionKey(key)).thenAccept(ended -> {
+        ctx.future(() -> sessions.end(caller, new SessionKey(key)).thenAccept(ended -> {
             if (!ended) {
                 throw noSuchDevice();
             }

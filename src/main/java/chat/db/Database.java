@@ -10,6 +10,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -24,6 +25,8 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.StatementException;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -35,6 +38,7 @@ import org.sqlite.SQLiteDataSource;
  * one {@link WriteQueue}. Any thread may call.
  */
 public final class Database implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     /** More than the calls that one user may have running. */
     private static final int READERS = 12;
 
@@ -248,16 +252,22 @@ public final class Database implements AutoCloseable {
 
     /**
      * Identifies this copy of the database. It changes when a backup is restored, so that clients know when what they
-     * have seen may not be stored any more.
+     * have seen may not be stored any more. If a new one cannot be stored, for example on a full disk, it lasts until
+     * the next start. Called once, at the start.
      */
     public String mark() {
-        Optional<String> stored = read(handle -> findMark(handle));
-        return stored.orElseGet(() -> write(handle -> findMark(handle).orElseGet(() -> {
-                    String mark = UUID.randomUUID().toString();
-                    handle.execute("INSERT INTO database_mark (mark) VALUES (?)", mark);
-                    return mark;
-                }))
-                .join());
+        return read(Database::findMark)
+                .orElseGet(() -> addMark(UUID.randomUUID().toString()));
+    }
+
+    private String addMark(String mark) {
+        try {
+            write(handle -> handle.execute("INSERT INTO database_mark (mark) VALUES (?)", mark))
+                    .join();
+        } catch (CompletionException e) {
+            LOG.warn("Could not store the database's mark: {}", String.valueOf(e.getCause()));
+        }
+        return mark;
     }
 
     private static Optional<String> findMark(Handle handle) {

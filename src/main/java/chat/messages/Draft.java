@@ -2,7 +2,7 @@ package chat.messages;
 
 import chat.rooms.Target;
 import chat.web.ApiError;
-import chat.web.Text;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
@@ -21,13 +21,13 @@ record Draft(long senderId, Target target, String text, String clientId, Instant
         if (BLANK.matcher(text).matches()) {
             throw ApiError.badRequest("message_content", "A message cannot be empty.");
         }
-        if (Text.codePoints(text) > MAX_CODE_POINTS) {
+        if (text.codePointCount(0, text.length()) > MAX_CODE_POINTS) {
             throw ApiError.badRequest("message_content", "A message has at most " + MAX_CODE_POINTS + " characters.");
         }
     }
 
     /** The size of the text in UTF-8. */
-    long bytes() {
-        return Text.utf8Length(text);
+    int bytes() {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -17,6 +17,8 @@ import org.eclipse.jetty.websocket.common.WebSocketSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One open socket and its outbox. Jetty's own queue is unbounded, so its bytes are counted here. A reader that falls
@@ -24,6 +26,7 @@ import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
  * has to wait for it. Any thread may call; nothing here blocks.
  */
 public final class Connection {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     /** While more than this is pending, events that are not essential are dropped. */
     private static final int CROWDED_BYTES = 64 * 1024;
     /** Above this, the socket is closed because its reader is too slow. */
@@ -195,7 +198,12 @@ public final class Connection {
     private void write(Event event, boolean moreFollows) {
         Frame frame = new Frame(OpCode.TEXT, event.payload().duplicate());
         Callback callback = Callback.from(() -> returnBytes(event), failure -> session.disconnect());
-        session.getCoreSession().sendFrame(frame, callback, moreFollows);
+        try {
+            session.getCoreSession().sendFrame(frame, callback, moreFollows);
+        } catch (RuntimeException | Error e) { // the other sockets must get their events
+            LOG.error("Could not write to a socket", e);
+            session.disconnect();
+        }
     }
 
     private void writeClose() {
@@ -240,11 +248,6 @@ public final class Connection {
             CompletableFuture.delayedExecutor(CLOSE_GRACE_SECONDS, TimeUnit.SECONDS)
                     .execute(session::disconnect);
         }
-    }
-
-    /** Cuts the connection without a close frame. */
-    void disconnect() {
-        session.disconnect();
     }
 
     /** Keeps a lease until the socket is gone. Returns it at once if the socket is already gone. */

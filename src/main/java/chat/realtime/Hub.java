@@ -11,15 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The open sockets of each user, on all their devices and tabs. Any thread may call; nothing here blocks except {@link
  * #closeAll}.
  */
 public final class Hub {
-    private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
 
     private final ConcurrentHashMap<Long, CopyOnWriteArrayList<Connection>> connections = new ConcurrentHashMap<>();
@@ -81,17 +78,8 @@ public final class Hub {
             work.run();
         } finally {
             batching = null;
-            batched.forEach(Hub::endBatch);
+            batched.forEach(Connection::endBatch);
             batched.clear();
-        }
-    }
-
-    private static void endBatch(Connection connection) {
-        try {
-            connection.endBatch();
-        } catch (RuntimeException | Error e) { // the other sockets must get their events
-            LOG.error("Could not write to a socket", e);
-            connection.disconnect();
         }
     }
 

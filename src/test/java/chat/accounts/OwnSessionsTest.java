@@ -154,7 +154,9 @@ class OwnSessionsTest {
         Person alice = running.person("alice");
         String key = StoredRows.hexadecimals(running.get(), "SELECT token_hash FROM sessions")
                 .get(0);
+        TestSocket socket = alice.connect();
         assertEquals("/login", end(alice, key).expect(303).header("Location"));
+        socket.awaitSessionEnd("logout");
         alice.get("/users").expect(401);
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.testing.Answer;
 import chat.testing.Person;
 import chat.testing.RunningServer;
+import chat.testing.StoredRows;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -199,8 +200,7 @@ class RegisteringTest {
     @Test
     void passwordsAreStoredAsBcrypt() {
         Person alice = running.person("alice");
-        String hash = chat.testing.StoredRows.texts(
-                        running.get(), "SELECT password_hash FROM users WHERE id = " + alice.id())
+        String hash = StoredRows.texts(running.get(), "SELECT password_hash FROM users WHERE id = " + alice.id())
                 .get(0);
         assertTrue(hash.startsWith("$2a$04$"), hash);
     }

@@ -1,5 +1,7 @@
 package chat.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -9,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Samples all threads until it is closed, and remembers the socket callbacks that wait for something. A callback waits
@@ -20,6 +23,8 @@ public final class CallbackWatchdog implements AutoCloseable {
 
     private final ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor();
     private final ConcurrentLinkedQueue<String> blocked = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger samples = new AtomicInteger();
+    /** Used only by the sampler. */
     private Map<Thread, List<StackTraceElement>> waiting = Map.of();
 
     public CallbackWatchdog() {
@@ -41,10 +46,13 @@ public final class CallbackWatchdog implements AutoCloseable {
             }
         });
         waiting = now;
+        samples.incrementAndGet();
     }
 
-    /** The callbacks that waited. */
+    /** The callbacks that waited. Samples twice more, so that it also finds those that wait now. */
     public List<String> blocked() {
+        int before = samples.get();
+        await().until(() -> samples.get() >= before + 2);
         return new ArrayList<>(blocked);
     }
 
