@@ -79,21 +79,6 @@ class GroupEventsTest {
     }
 
     @Test
-    void aNewMemberIsNotifiedOnceIfNoEventWasSentRecently() {
-        Person alice = running.person("alice");
-        running.clock().stop();
-        long group = alice.createGroup("group");
-        for (Person person : people(5)) {
-            try (TestSocket toNew = person.connect()) {
-                running.clock().pass(Duration.ofSeconds(2));
-                add(alice, group, person).expect(200);
-                toNew.await("room");
-                assertTrue(toNew.received("room").isEmpty(), "the event was sent again");
-            }
-        }
-    }
-
-    @Test
     void theNumberOfMembersIsLimited() {
         Person alice = running.person("alice");
         List<Person> people = people(MAX_MEMBERS);
