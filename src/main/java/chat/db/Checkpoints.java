@@ -92,8 +92,10 @@ final class Checkpoints implements AutoCloseable {
         }
     }
 
-    /** A new connection of the writer asks for the setting itself. If the queue is full, the log
-     * may grow until a later check shortens it. */
+    /**
+     * A new connection of the writer asks for the setting itself. If the queue is full, the log may grow until a later
+     * check shortens it.
+     */
     private void checkpointAtCommit(boolean wanted) {
         sqlite.checkpointAtCommit(wanted);
         writes.submit(

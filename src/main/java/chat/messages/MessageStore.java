@@ -122,11 +122,11 @@ final class MessageStore implements Bulk<Draft, Stored> {
             }
         }
         draft.check();
-        long bytes = draft.bytes();
+        int bytes = draft.bytes();
         requireQuota(draft.senderId(), bytes);
         Sender sender = sender(draft);
         MessageRow row = sender.send(statements.nextId(), draft, bytes);
-        addedBytes.merge(draft.senderId(), bytes, Long::sum);
+        addedBytes.merge(draft.senderId(), (long) bytes, Long::sum);
         insert(row);
         Room room = sender.room.before;
         return new Placed(row.toMessage(room.otherThan(row.senderId()), 0), true, room, sender.room.members, sender);
@@ -164,7 +164,7 @@ final class MessageStore implements Bulk<Draft, Stored> {
         sentInCommit.put(new ClientKey(row.senderId(), row.clientId()), new SentMessage(row, digest));
     }
 
-    private void requireQuota(long senderId, long bytes) throws SQLException {
+    private void requireQuota(long senderId, int bytes) throws SQLException {
         Long stored = sentBytes.get(senderId);
         if (stored == null) {
             stored = statements.sentBytes(senderId);
@@ -275,7 +275,7 @@ final class MessageStore implements Bulk<Draft, Stored> {
             this.readSeq = readSeq;
         }
 
-        MessageRow send(long id, Draft draft, long size) {
+        MessageRow send(long id, Draft draft, int size) {
             caughtUp |= readSeq < room.lastSeq;
             room.lastSeq++;
             room.rev++;

@@ -81,12 +81,12 @@ final class GroupEvents {
     }
 
     void changed(long groupId, long rev) {
-        receipts.lowestMayHaveMoved(groupId);
         enqueue(groupId, rev);
     }
 
     /** Returns whether the event with this {@code rev} goes out at once. */
     private synchronized boolean enqueue(long groupId, long rev) {
+        receipts.lowestMayHaveMoved(groupId);
         addPending(groupId, new TreeSet<>(Set.of(rev)));
         sendIfDue(groupId);
         return queued.contains(groupId);
@@ -148,7 +148,6 @@ final class GroupEvents {
 
     /** As {@link #changed}, but the new members do not wait: their pages do not show the group yet. */
     void added(long groupId, long rev) {
-        receipts.lowestMayHaveMoved(groupId);
         if (!enqueue(groupId, rev)) {
             background.execute(() -> sendToAdded(groupId, rev)); // if that is refused, a later tick sends it
         }

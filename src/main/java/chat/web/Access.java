@@ -23,8 +23,8 @@ public enum Access implements RouteRole {
 
     /** HEAD comes from uptime checks and link previews, not from a person who looks at the page. */
     private static boolean isPage(Context ctx) {
-        return !ctx.method().equals(HandlerType.HEAD)
-                && ctx.routeRoles().stream().anyMatch(role -> role == PAGE || role == ADMIN);
+        boolean isHead = ctx.method().equals(HandlerType.HEAD);
+        return !isHead && (ctx.routeRoles().contains(PAGE) || ctx.routeRoles().contains(ADMIN));
     }
 
     /**

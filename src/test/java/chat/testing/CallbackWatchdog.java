@@ -2,7 +2,6 @@ package chat.testing;
 
 import static org.awaitility.Awaitility.await;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +52,7 @@ public final class CallbackWatchdog implements AutoCloseable {
     public List<String> blocked() {
         int before = samples.get();
         await().until(() -> samples.get() >= before + 2);
-        return new ArrayList<>(blocked);
+        return List.copyOf(blocked);
     }
 
     @Override
