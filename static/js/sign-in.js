@@ -1,4 +1,5 @@
-// The sign-in pages work without this. It adds a button that shows the password.
+// The sign-in pages work without this. It adds a button that shows the password, and an estimate of a new one.
+import './password-strength.js';
 import { words } from './lib/words.js';
 
 for (const field of document.querySelectorAll('input[type="password"]')) {

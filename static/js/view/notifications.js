@@ -40,7 +40,7 @@ export class Notifications {
       const note = new Notification(name, {
         body: isDirect(key) ? text : words.from(people.name(message.sender_id)) + text,
         tag: `chat-${people.me.id}-${key}`,
-        icon: `${document.body.dataset.assets}/favicon.svg`,
+        icon: document.body.dataset.icon,
         silent: true,
       });
       note.onclick = () => {

@@ -38,8 +38,7 @@ final class Headers extends ErrorHandler implements HttpConfiguration.Customizer
 
     /**
      * The headers that matter for a file, even when it is opened directly. The others protect scripts or older
-     * browsers, and the policy lets a file run nothing. The chat loads eighty files, so the size of their headers
-     * counts.
+     * browsers, and the policy lets a file run nothing.
      */
     private static final Map<String, String> FOR_FILES = Map.of(
             "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",

@@ -15,19 +15,18 @@ import java.util.Map;
 /** Renders HTML from the templates. */
 public final class Pages {
     private final PebbleEngine engine;
-    private final Map<String, Object> common;
 
     /**
      * @param templates the folder to read the templates from at each request. Null means from the jar, once
-     * @param common the variables that every template gets
+     * @param assets the files that the templates name
      */
-    public Pages(Path templates, Map<String, Object> common) {
+    public Pages(Path templates, Assets assets) {
         engine = new PebbleEngine.Builder()
                 .loader(loader(templates))
                 .cacheActive(templates == null)
+                .extension(new AssetFunctions(assets))
                 .strictVariables(false)
                 .build();
-        this.common = common;
     }
 
     private static Loader<String> loader(Path templates) {
@@ -48,11 +47,9 @@ public final class Pages {
     }
 
     String html(String template, Map<String, ?> model) {
-        Map<String, Object> all = new HashMap<>(common);
-        all.putAll(model);
         StringWriter html = new StringWriter();
         try {
-            engine.getTemplate(template).evaluate(html, all);
+            engine.getTemplate(template).evaluate(html, new HashMap<>(model));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
