@@ -23,7 +23,10 @@ final class Headers extends ErrorHandler implements HttpConfiguration.Customizer
             "manifest-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",
-            "frame-ancestors 'none'");
+            "frame-ancestors 'none'",
+            // No script makes markup or code from a string, lit-html apart, which makes markup of our templates only.
+            "require-trusted-types-for 'script'",
+            "trusted-types lit-html chat");
 
     private static final Map<String, String> ALWAYS = Map.of(
             "Content-Security-Policy", CONTENT_SECURITY_POLICY,

@@ -33,6 +33,7 @@ class HeadersTest {
         assertEquals(1, policy.size());
         assertTrue(policy.get(0).contains("default-src 'none'"));
         assertTrue(policy.get(0).contains("frame-ancestors 'none'"));
+        assertTrue(policy.get(0).contains("require-trusted-types-for 'script'; trusted-types lit-html chat"));
         assertFalse(policy.get(0).contains("unsafe"));
         assertNull(answer.header("Server"), "the server version is hidden");
         assertEquals(List.of("no-store"), answer.headers("Cache-Control"), "no cache stores it");
