@@ -47,12 +47,22 @@ final class Output {
         entries.put(name, files);
     }
 
-    /** A file that is served as it is, with a hash in its name. */
+    /** A file that is not packed, with a hash in its name. */
     void addHashed(String name, byte[] content) {
         int dot = name.lastIndexOf('.');
         String hashed = name.substring(0, dot) + "-" + hash(List.of(content)) + name.substring(dot);
         served.put(hashed, content);
         addEntry(name, List.of(hashed));
+    }
+
+    /** The web app manifest names its icon, which is served under another name. */
+    void addManifest(String name, String manifest) {
+        String renamed = manifest;
+        for (Map.Entry<String, List<String>> entry : entries.entrySet()) {
+            renamed = renamed.replace(
+                    "\"" + entry.getKey() + "\"", "\"" + entry.getValue().get(0) + "\"");
+        }
+        addHashed(name, renamed.getBytes(StandardCharsets.UTF_8));
     }
 
     /** All files as they are, in one folder whose name is a hash, because they name each other. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.testing.Person;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ class FirstLoadTest extends BrowserTest {
                         .toList());
     }
 
-    /** Includes icons, which a headless browser does not load by itself. */
+    /** Includes icons and the manifest, which a headless browser does not load by itself. */
     private static void assertAllReferencesExist(Tab tab) {
         List<?> references = (List<?>)
                 tab.page.evaluate(
@@ -64,8 +65,17 @@ class FirstLoadTest extends BrowserTest {
             String url = (String) reference;
             if (!url.startsWith("data:")) {
                 assertEquals(200, tab.page.request().get(url).status(), url);
+                if (url.endsWith(".webmanifest")) {
+                    assertIconExists(tab, url);
+                }
             }
         }
+    }
+
+    private static void assertIconExists(Tab tab, String manifest) {
+        String icon = tab.page.request().get(manifest).text().replaceAll("(?s).*\"src\": *\"([^\"]+)\".*", "$1");
+        String url = URI.create(manifest).resolve(icon).toString();
+        assertEquals(200, tab.page.request().get(url).status(), url);
     }
 
     @Test
