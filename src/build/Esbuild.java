@@ -13,7 +13,7 @@ import java.util.zip.ZipEntry;
 
 /** esbuild's program. Its jar for this platform is on the class path, where there is one. */
 final class Esbuild {
-    /** What older browsers lack is written in other words, where there are some. See docs/browsers.md. */
+    /** What older browsers lack is written in other words, where there are some. */
     private static final String TARGET = "es2022,chrome111,firefox114,safari16.4";
 
     private final Path program;
@@ -48,16 +48,15 @@ final class Esbuild {
             Folders.write(program, file.readAllBytes());
         }
         program.toFile().setExecutable(true);
+        return runs(program) ? Optional.of(new Esbuild(program, work)) : Optional.empty();
+    }
+
+    private static boolean runs(Path program) throws InterruptedException {
+        ProcessBuilder version = new ProcessBuilder(program.toString(), "--version").redirectErrorStream(true);
         try {
-            return new ProcessBuilder(program.toString(), "--version")
-                                    .redirectErrorStream(true)
-                                    .start()
-                                    .waitFor()
-                            == 0
-                    ? Optional.of(new Esbuild(program, work))
-                    : Optional.empty();
-        } catch (IOException anotherPlatform) {
-            return Optional.empty();
+            return version.start().waitFor() == 0;
+        } catch (IOException otherPlatform) {
+            return false;
         }
     }
 

@@ -11,15 +11,15 @@ import java.util.regex.Pattern;
 
 /**
  * Runs while the project is built. Packs the static files, and the files of the libraries that they name, into the few
- * files that the pages load. What a template names by {@code asset("…")} is an entry: a script or style sheet is packed
+ * files that the pages load. What a template names is an entry: a script or style sheet is packed
  * with all that it imports.
  *
  * <p>esbuild has a program for each platform. Where there is none, the files are served as they are: the same pages in
  * more requests.
  */
 final class PackAssets {
-    /** In templates: {@code {{ asset("js/chat.js") }}}. */
-    private static final Pattern ENTRY = Pattern.compile("asset\\(\"([^\"]+)\"\\)");
+    /** In templates: {@code {{ asset("css/chat.css") }}} or {@code {{ script("js/chat.js") }}}. */
+    private static final Pattern ENTRY = Pattern.compile("(?:asset|script)\\(\"([^\"]+)\"\\)");
 
     private static final String BOOTSTRAP = "vendor/bootstrap/css/bootstrap.css";
 

@@ -1,5 +1,4 @@
-// Runs the tests of a module in the browser. Neither mocha, jasmine nor chai is on Maven Central in a version that is
-// kept, and this is all that the tests need.
+// Runs the tests of a module in the browser.
 const tests = [];
 
 /** Declares a test. It fails if `run` throws, or returns a promise that is rejected. */

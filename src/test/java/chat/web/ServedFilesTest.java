@@ -35,11 +35,16 @@ class ServedFilesTest {
     @ValueSource(
             strings = {
                 "/static/",
+                "/static/js",
                 "/static/js/",
                 "/static/css/",
+                "/webjars/",
+                "/webjars/bootstrap/",
                 "/static/dev/js/chat.js",
                 "/static/vendor/bootstrap/css/bootstrap.css",
                 "/static/../assets/index",
+                "/static/js/../../build.properties",
+                "/build.properties",
                 "/assets/index",
                 "/assets/entries",
                 "/logback.xml",
