@@ -8,7 +8,6 @@ function typingText(names) {
 }
 
 export const words = {
-  product: 'Chat',
   reveal: 'Show characters',
   strength: ['Very easy to guess.', 'Easy to guess.', 'Could be stronger.', 'Good.', 'Strong.'],
 
@@ -37,6 +36,7 @@ export const words = {
   copyAddress: 'Copy the address',
   addressCopied: 'Copied',
   copy: 'Copy',
+  colourPicker: 'Pick a colour',
   noConversationsTitle: 'No conversations yet',
   noConversationsText: 'Choose someone under All Users and write the first message.',
   showAllUsers: 'Show all users',

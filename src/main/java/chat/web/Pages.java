@@ -11,11 +11,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Renders HTML from the templates. */
 public final class Pages {
     private final PebbleEngine engine;
     private final Map<String, Object> common;
+    private volatile Supplier<Map<String, Object>> current = Map::of;
 
     /**
      * @param templates the folder to read the templates from at each request. Null means from the jar, once
@@ -42,6 +44,11 @@ public final class Pages {
         return loader;
     }
 
+    /** Sets the variables that every template gets and that may change. Called once, before the server starts. */
+    public void setCurrent(Supplier<Map<String, Object>> variables) {
+        current = variables;
+    }
+
     /** Answers with a page. A null value in the model counts as absent. */
     public void render(Context ctx, int status, String template, Map<String, ?> model) {
         ctx.status(status).html(html(template, model));
@@ -49,6 +56,7 @@ public final class Pages {
 
     String html(String template, Map<String, ?> model) {
         Map<String, Object> all = new HashMap<>(common);
+        all.putAll(current.get());
         all.putAll(model);
         StringWriter html = new StringWriter();
         try {

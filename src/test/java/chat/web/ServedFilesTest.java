@@ -168,8 +168,7 @@ class ServedFilesTest {
         Map<String, String> types = Map.of(
                 "/js/chat.js", "text/javascript",
                 "/css/base.css", "text/css",
-                "/favicon.svg", "image/svg+xml",
-                "/manifest.webmanifest", "application/manifest+json");
+                "/favicon.svg", "image/svg+xml");
         types.forEach(
                 (file, type) -> assertTrue(ask("GET " + folder + file).head().contains("content-type: " + type)));
     }
