@@ -33,6 +33,8 @@ export const words = {
 
   nobodyTitle: 'Nobody else is here yet',
   nobodyText: 'Open this address on another device, or send it to a friend, and register a second account.',
+  nobodyInviteText: 'You administer this chat. Create a link in the administration, and send it to the people you invite.',
+  invitePeople: 'Invite people',
   copyAddress: 'Copy the address',
   addressCopied: 'Copied',
   copy: 'Copy',

@@ -79,8 +79,10 @@ public final class Chat implements AutoCloseable {
 
         House house = new House(database, files.address() + "/favicon.svg");
         files.pages().setCurrent(house::variables);
-        accounts =
-                new Accounts(base, crossOrigin, new Accounts.Settings(config.bcryptCost(), config.passwordBlocklist()));
+        accounts = new Accounts(
+                base,
+                crossOrigin,
+                new Accounts.Settings(config.bcryptCost(), config.passwordBlocklist(), config.adminUsername() == null));
         Rooms rooms = new Rooms(base, config.maxGroupMembers());
         Presence presence = new Presence(base);
         messages = new Messages(base, (long) config.userQuotaMb() << 20);
