@@ -55,16 +55,6 @@ final class Output {
         addEntry(name, List.of(hashed));
     }
 
-    /** The web app manifest names its icon, which is served under another name. */
-    void addManifest(String name, String manifest) {
-        String renamed = manifest;
-        for (Map.Entry<String, List<String>> entry : entries.entrySet()) {
-            renamed = renamed.replace(
-                    "\"" + entry.getKey() + "\"", "\"" + entry.getValue().get(0) + "\"");
-        }
-        addHashed(name, renamed.getBytes(StandardCharsets.UTF_8));
-    }
-
     /** All files as they are, in one folder whose name is a hash, because they name each other. */
     void addPlain(Path from, Collection<String> names) throws IOException {
         Map<String, byte[]> files = new TreeMap<>();

@@ -64,8 +64,6 @@ final class PackAssets {
             for (String entry : entries) {
                 if (Esbuild.packs(entry)) {
                     output.addEntry(entry, esbuild.get().pack(plain, packed, entry));
-                } else if (entry.endsWith(".webmanifest")) {
-                    output.addManifest(entry, Files.readString(plain.resolve(entry)));
                 } else {
                     output.addHashed(entry, Files.readAllBytes(plain.resolve(entry)));
                 }

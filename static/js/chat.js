@@ -33,7 +33,7 @@ import { Subjects } from './view/subject.js';
 import { Switcher } from './view/switcher.js';
 import { Title } from './view/title.js';
 
-const { userId, username } = document.body.dataset;
+const { userId, username, product } = document.body.dataset;
 const me = { id: Number(userId), username };
 const storage = new Storage(me.id);
 
@@ -65,7 +65,7 @@ models.roomsLoaded = () => roomsLoaded;
 const dialogs = new GroupDialogs(api, models);
 const view = new ConversationView(models, dialogs);
 const sidebar = new Sidebar(api, models, storage, loadRooms);
-const notifications = new Notifications(models, storage);
+const notifications = new Notifications(models, storage, product);
 
 async function loadRooms() {
   try {
@@ -136,7 +136,7 @@ reportActivity(transmit);
 new ConnectionNotice(socket);
 new Splitter(storage);
 new SettingsMenu(notifications, showHelp);
-new Title(models);
+new Title(models, product);
 models.outbox.load();
 socket.start();
 // The rooms are loaded once the socket opens, or after this delay if it is slow.

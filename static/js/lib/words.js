@@ -8,7 +8,6 @@ function typingText(names) {
 }
 
 export const words = {
-  product: 'Chat',
   reveal: 'Show characters',
   strength: ['Very easy to guess.', 'Easy to guess.', 'Could be stronger.', 'Good.', 'Strong.'],
 
@@ -34,9 +33,12 @@ export const words = {
 
   nobodyTitle: 'Nobody else is here yet',
   nobodyText: 'Open this address on another device, or send it to a friend, and register a second account.',
+  nobodyInviteText: 'You administer this chat. Create a link in the administration, and send it to the people you invite.',
+  invitePeople: 'Invite people',
   copyAddress: 'Copy the address',
   addressCopied: 'Copied',
   copy: 'Copy',
+  colourPicker: 'Pick a colour',
   noConversationsTitle: 'No conversations yet',
   noConversationsText: 'Choose someone under All Users and write the first message.',
   showAllUsers: 'Show all users',

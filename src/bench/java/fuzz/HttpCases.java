@@ -123,7 +123,15 @@ final class HttpCases {
             new Route("POST", "/admin/invites", FORM, List.of(new Field("uses", "1"), new Field("days", "7"))),
             new Route("GET", "/admin/invites/{some}/revoke"),
             new Route("POST", "/admin/invites/{some}/revoke", FORM, List.of()),
-            new Route("GET", "/admin/audit"));
+            new Route(
+                    "POST",
+                    "/admin/appearance",
+                    FORM,
+                    List.of(new Field("chat_name", "Home"), new Field("accent_colour", "#c0392b"))),
+            new Route("GET", "/admin/appearance"),
+            new Route("GET", "/admin/audit"),
+            new Route("GET", "/house/0/accent.css"),
+            new Route("GET", "/house/0/manifest.webmanifest"));
 
     /** These routes end the session of the request, so most of their requests have no session. */
     private static final Set<String> SESSION_ENDING = Set.of("/login", "/register", "/logout");

@@ -67,7 +67,11 @@ final class AccountRoutes {
     }
 
     private void home(Context ctx) {
-        seeOther(ctx, Caller.find(ctx).isPresent() ? "/chat" : "/login");
+        if (Caller.find(ctx).isPresent()) {
+            seeOther(ctx, "/chat");
+        } else {
+            seeOther(ctx, registration.hasUsers() ? "/login" : "/register");
+        }
     }
 
     private void registerPage(Context ctx) {
@@ -140,6 +144,7 @@ final class AccountRoutes {
     private void showRegister(Context ctx, int status, String username, String invite, Map<String, String> errors) {
         Map<String, Object> model = new HashMap<>(Map.of("username", username, "errors", errors));
         model.put("invite", invite);
+        registration.welcome().ifPresent(welcome -> model.put("welcome", welcome));
         Optional<String> refusal = registration.refusal(invite);
         refusal.ifPresent(reason -> model.put("refusal", reason));
         pages.render(ctx, refusal.isEmpty() || status == 200 ? status : 403, "register", model);
@@ -205,7 +210,10 @@ final class AccountRoutes {
 
     private void showLogin(Context ctx, int status, String username, String next, Map<String, String> errors) {
         String done = "account_deleted".equals(ctx.queryParam("done")) ? "Your account is deleted." : "";
-        pages.render(ctx, status, "login", Map.of("username", username, "next", next, "done", done, "errors", errors));
+        String welcome = registration.welcome().orElse("");
+        Map<String, ?> model =
+                Map.of("username", username, "next", next, "done", done, "welcome", welcome, "errors", errors);
+        pages.render(ctx, status, "login", model);
     }
 
     /** Always starts a new session, so that a session planted in the browser is worthless. */

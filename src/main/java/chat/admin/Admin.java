@@ -6,6 +6,7 @@ import chat.accounts.Accounts;
 import chat.db.Database;
 import chat.feature.Base;
 import chat.feature.Feature;
+import chat.house.House;
 import chat.presence.Presence;
 import chat.web.ApiError;
 import chat.web.Caller;
@@ -16,7 +17,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/** Administration: users, registration and invitations, password links, and the audit log. */
+/** Administration: users, registration and invitations, name and colour, password links, and the audit log. */
 public final class Admin implements Feature {
     /**
      * The settings that the operator chooses.
@@ -30,10 +31,11 @@ public final class Admin implements Feature {
     private final Administrator administrator;
     private final AdminUsers users;
     private final AdminRegistration registration;
+    private final AdminAppearance appearance;
     private final AdminAudit auditLog;
     private final ResetRoutes resets;
 
-    public Admin(Base base, Accounts accounts, Presence presence, Settings settings) {
+    public Admin(Base base, House house, Accounts accounts, Presence presence, Settings settings) {
         this.accounts = accounts;
         Database database = base.database();
         AuditLog audit = new AuditLog(database, base.clock());
@@ -43,6 +45,7 @@ public final class Admin implements Feature {
         administrator = new Administrator(database, settings.username(), audit);
         users = new AdminUsers(database, presence, actions, pages);
         registration = new AdminRegistration(database, accounts, audit, pages, base.clock());
+        appearance = new AdminAppearance(database, house, audit, pages);
         auditLog = new AdminAudit(audit, pages);
         resets = new ResetRoutes(resetLinks, accounts, base.pages());
     }
@@ -74,6 +77,7 @@ public final class Admin implements Feature {
         routes.get("/admin", ADMIN, ctx -> ctx.redirect("/admin/users", HttpStatus.SEE_OTHER));
         users.addTo(routes);
         registration.addTo(routes);
+        appearance.addTo(routes);
         auditLog.addTo(routes);
         resets.addTo(routes);
     }

@@ -22,6 +22,7 @@ final class AdminPages {
             "reinstated", "The suspension is lifted.",
             "sessions_ended", "The account is logged out everywhere.",
             "registration", "Saved.",
+            "appearance", "Saved.",
             "revoked", "The invitation is revoked.");
 
     private final Pages pages;

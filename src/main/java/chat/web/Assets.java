@@ -52,7 +52,7 @@ public final class Assets {
     }
 
     /** The path of a file by its name in the source folder, such as {@code js/chat.js}. Packed ones change with content. */
-    String path(String name) {
+    public String path(String name) {
         return folder == null ? entry(name).get(0) : FOR_DEVELOPMENT + name;
     }
 

@@ -53,6 +53,9 @@ final class RouteFixture {
         owner.delete("/rooms/" + room + "/members/" + removed.id()).expect(204);
         admin("/admin/users/" + callers.get(Caller.SUSPENDED).id() + "/suspend").expect(303);
         admin("/admin/invites").expect(200);
+        callers.get(Caller.ADMIN)
+                .form("/admin/appearance", Map.of("accent_colour", "#2e7d32"))
+                .expect(303);
     }
 
     private Person create(Caller caller) {
@@ -99,6 +102,7 @@ final class RouteFixture {
         return switch (name) {
             case "{room_id}" -> String.valueOf(room);
             case "{user_id}" -> String.valueOf(path.contains("/members/") ? companion.id() : stranger.id());
+            case "{version}" -> "0";
             case "{invite_id}" -> String.valueOf(StoredRows.number(server, "SELECT max(id) FROM invites"));
             case "{token}" -> only(RESET, admin("/admin/users/" + stranger.id() + "/reset_link"));
             default -> throw new AssertionError("No value for " + name);

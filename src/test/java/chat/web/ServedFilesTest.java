@@ -161,8 +161,7 @@ class ServedFilesTest {
         Map<String, String> types = Map.of(
                 "js", "text/javascript",
                 "css", "text/css",
-                "svg", "image/svg+xml",
-                "webmanifest", "application/manifest+json");
+                "svg", "image/svg+xml");
         Set<String> seen = new HashSet<>();
         for (String address : named("(/static/[^\"]+)")) {
             String ending = address.substring(address.lastIndexOf('.') + 1);
