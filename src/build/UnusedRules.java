@@ -5,6 +5,8 @@ import com.helger.css.decl.CSSStyleRule;
 import com.helger.css.decl.CascadingStyleSheet;
 import com.helger.css.decl.ICSSTopLevelRule;
 import com.helger.css.reader.CSSReader;
+import com.helger.css.reader.CSSReaderSettings;
+import com.helger.css.reader.errorhandler.CollectingCSSParseErrorHandler;
 import com.helger.css.writer.CSSWriter;
 import com.helger.css.writer.CSSWriterSettings;
 import java.io.IOException;
@@ -25,6 +27,12 @@ final class UnusedRules {
     /** The comment that a copy must keep. The parser drops it. */
     private static final Pattern LICENCE = Pattern.compile("/\\*!.*?\\*/", Pattern.DOTALL);
 
+    /**
+     * The parser takes a variable without a value for an error, and leaves out the rest of its rule. Both that and
+     * {@code initial} make a property that uses the variable invalid.
+     */
+    private static final Pattern EMPTY_VARIABLE = Pattern.compile("(--[\\w-]+):\\s*;");
+
     private static final Pattern CLASS = Pattern.compile("\\.([A-Za-z][\\w-]*)");
 
     private final Set<String> words = new HashSet<>();
@@ -39,13 +47,22 @@ final class UnusedRules {
 
     void removeFrom(Path file) throws IOException {
         String text = Files.readString(file);
-        CascadingStyleSheet sheet = CSSReader.readFromString(text);
-        if (sheet == null) {
-            throw new IllegalStateException(file + " is no style sheet");
-        }
+        CascadingStyleSheet sheet = parse(text);
         removeFrom(sheet);
         String css = new CSSWriter(new CSSWriterSettings().setOptimizedOutput(true)).getCSSAsString(sheet);
         Files.writeString(file, licence(text) + css);
+    }
+
+    /** Fails on whatever the parser does not understand, because it would leave that out. */
+    private static CascadingStyleSheet parse(String text) {
+        CollectingCSSParseErrorHandler errors = new CollectingCSSParseErrorHandler();
+        CascadingStyleSheet sheet = CSSReader.readFromStringReader(
+                EMPTY_VARIABLE.matcher(text).replaceAll("$1:initial;"),
+                new CSSReaderSettings().setCustomErrorHandler(errors));
+        if (sheet == null || errors.hasParseErrors()) {
+            throw new IllegalStateException("Not understood: " + errors.getAllParseErrors());
+        }
+        return sheet;
     }
 
     private static String licence(String text) {
