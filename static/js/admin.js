@@ -1,4 +1,6 @@
 // The administration pages work without this. It shows times in the reader's time zone and adds a copy button to links.
+import './lib/field-errors.js';
+import './lib/once.js';
 import { element } from './lib/dom.js';
 import { dateAndTime } from './lib/time.js';
 import { words } from './lib/words.js';
