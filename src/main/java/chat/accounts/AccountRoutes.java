@@ -228,7 +228,7 @@ final class AccountRoutes {
     /** Neither a link on another site nor a browser that prefetches pages may log the user out. */
     private void logoutLink(Context ctx) {
         if (crossOrigin.isLinkedFromElsewhere(ctx) || ctx.header("Sec-Purpose") != null) {
-            pages.render(ctx, 403, "logout", Map.of());
+            pages.render(ctx, 403, "logout", Map.of("signedIn", Caller.find(ctx).isPresent()));
         } else {
             logout(ctx);
         }

@@ -52,8 +52,9 @@ class SiteAddressTest {
     void onALocalNetworkTheAddressOfTheBrowserIsUsed(String host) {
         Person admin = running.person("admin");
         RawHttp answer = invite(running.get(), admin, host);
-        assertEquals(200, answer.status(), answer::toString);
-        assertTrue(answer.body().contains("value=\"http://" + host + "/register?invite="), answer::body);
+        assertEquals(303, answer.status(), answer::toString);
+        String page = admin.get(answer.header("location")).expect(200).body();
+        assertTrue(page.contains("value=\"http://" + host + "/register?invite="), page);
     }
 
     @ParameterizedTest
