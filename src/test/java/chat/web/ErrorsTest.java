@@ -45,7 +45,7 @@ class ErrorsTest {
     @Test
     void theLinkOfAnErrorPageFitsTheVisitor() {
         for (String path : List.of("/nothing", "/admin/users", "/reset/unknown")) {
-            Answer known = alice.fetch("GET", path, null, "Accept", "text/html").expect(404);
+            Answer known = bob.fetch("GET", path, null, "Accept", "text/html").expect(404);
             assertTrue(known.body().contains("href=\"/chat\">Back to your messages</a>"), known::body);
             Answer unknown = running.visitor()
                     .fetch("GET", path, null, "Accept", "text/html")
