@@ -1,5 +1,7 @@
 // The administration pages work without this. It shows times in the reader's time zone, adds a copy button to links, and
 // a colour picker to the field for a colour.
+import './lib/field-errors.js';
+import './lib/once.js';
 import { element } from './lib/dom.js';
 import { dateAndTime } from './lib/time.js';
 import { words } from './lib/words.js';

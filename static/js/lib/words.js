@@ -81,6 +81,7 @@ export const words = {
   back: 'Connected again',
   youAreOffline: 'You are offline. Messages will be sent when you are back.',
   noServer: 'No connection to the server. Messages will be sent when it is back.',
+  tooManyPages: 'Too many pages of your account are open. Close some here or on other devices, then try again.',
   tryNow: 'Try now',
 
   conversationMenu: {
@@ -117,6 +118,13 @@ export const words = {
   leaveTitle: (name) => `Leave ${name}?`,
   leaveText: 'You will not receive its messages any more. A member can add you again.',
   leave: 'Leave',
+
+  logoutTitle: 'Log out?',
+  logoutText: (count) =>
+    count === 1
+      ? '1 message has not been sent. It stays in this browser, for this account only, until you log in here again.'
+      : `${count} messages have not been sent. They stay in this browser, for this account only, until you log in here again.`,
+  logout: 'Log out',
 
   switcherTitle: 'Go to a conversation',
   switcherPlaceholder: 'Type a name',

@@ -121,6 +121,7 @@ final class HttpCases {
             new Route("GET", "/admin/registration"),
             new Route("POST", "/admin/registration", FORM, List.of(new Field("mode", "OPEN"))),
             new Route("POST", "/admin/invites", FORM, List.of(new Field("uses", "1"), new Field("days", "7"))),
+            new Route("GET", "/admin/link?key=x"),
             new Route("GET", "/admin/invites/{some}/revoke"),
             new Route("POST", "/admin/invites/{some}/revoke", FORM, List.of()),
             new Route(

@@ -29,6 +29,7 @@ public final class Admin implements Feature {
 
     private final Accounts accounts;
     private final Administrator administrator;
+    private final AdminPages adminPages;
     private final AdminUsers users;
     private final AdminRegistration registration;
     private final AdminAppearance appearance;
@@ -39,14 +40,14 @@ public final class Admin implements Feature {
         this.accounts = accounts;
         Database database = base.database();
         AuditLog audit = new AuditLog(database, base.clock());
-        AdminPages pages = new AdminPages(base.pages(), settings.site());
+        adminPages = new AdminPages(base.pages(), settings.site());
         ResetLinks resetLinks = new ResetLinks(database, accounts, audit, base.clock());
         UserActions actions = new UserActions(database, accounts, resetLinks, audit, base.clock());
         administrator = new Administrator(database, settings.username(), audit);
-        users = new AdminUsers(database, presence, actions, pages);
-        registration = new AdminRegistration(database, accounts, audit, pages, base.clock());
-        appearance = new AdminAppearance(database, house, audit, pages);
-        auditLog = new AdminAudit(audit, pages);
+        users = new AdminUsers(database, presence, actions, adminPages);
+        registration = new AdminRegistration(database, accounts, audit, adminPages, base.clock());
+        appearance = new AdminAppearance(database, house, audit, adminPages);
+        auditLog = new AdminAudit(audit, adminPages);
         resets = new ResetRoutes(resetLinks, accounts, base.pages());
     }
 
@@ -74,6 +75,7 @@ public final class Admin implements Feature {
     public void routes(Routes routes) {
         routes.before("/admin", this::hideFromOthers);
         routes.before("/admin/*", this::hideFromOthers);
+        routes.get("/admin/link", ADMIN, adminPages::showLink);
         routes.get("/admin", ADMIN, ctx -> ctx.redirect("/admin/users", HttpStatus.SEE_OTHER));
         users.addTo(routes);
         registration.addTo(routes);

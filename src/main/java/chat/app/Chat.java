@@ -107,7 +107,7 @@ public final class Chat implements AutoCloseable {
             requests.onAnswered(AccessLog::write);
         }
         Web web = new Web(
-                new Errors(base.pages()),
+                new Errors(base.pages(), accounts::find),
                 crossOrigin,
                 new Callers(accounts::find, admin::isAdministrator, presence::active),
                 new Forwarding(config.trustedProxies(), config.clientAddressHeader(), config.isSecure()),

@@ -61,10 +61,11 @@ final class RouteTable {
             POST /admin/users/{user_id}/reinstate     404    404      404      404      404      admin/users/{user_id}
             GET /admin/users/{user_id}/end_sessions   404    404      404      404      404      200
             POST /admin/users/{user_id}/end_sessions  404    404      404      404      404      admin/users/{user_id}
-            POST /admin/users/{user_id}/reset_link    404    404      404      404      404      200
+            POST /admin/users/{user_id}/reset_link    404    404      404      404      404      admin/link
+            GET /admin/link                           404    404      404      404      404      200
             GET /admin/registration                   404    404      404      404      404      200
             POST /admin/registration                  404    404      404      404      404      admin/registration
-            POST /admin/invites                       404    404      404      404      404      200
+            POST /admin/invites                       404    404      404      404      404      admin/link
             GET /admin/invites/{invite_id}/revoke     404    404      404      404      404      200
             POST /admin/invites/{invite_id}/revoke    404    404      404      404      404      admin/registration
             GET /admin/appearance                     404    404      404      404      404      200
