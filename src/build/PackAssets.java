@@ -1,147 +1,93 @@
-import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
-import java.util.zip.ZipEntry;
 
 /**
- * Runs while the project is built. Copies every file that is served into one folder of the jar, each with a compressed
- * copy where that is shorter, and lists them in {@code index}. Of the front end's libraries only the files that a
- * template or a style sheet names are taken; one that is named but missing fails the build.
+ * Runs while the project is built. Packs the static files, and the files of the libraries that they name, into the few
+ * files that the pages load. What a template names is an entry: a script or style sheet is packed
+ * with all that it imports.
+ *
+ * <p>esbuild has a program for each platform. Where there is none, the files are served as they are: the same pages in
+ * more requests.
  */
 final class PackAssets {
-    private static final String WEBJARS = "META-INF/resources/webjars/";
-    /** In templates: {@code {{ webjars.bootstrap }}/css/bootstrap.min.css}. */
-    private static final Pattern IN_TEMPLATE = Pattern.compile("\\{\\{ *webjars\\.(\\w+) *}}/([\\w./-]+)");
-    /** In style sheets, with the version: {@code /webjars/bootstrap-icons/1.13.1/icons/search.svg}. */
-    private static final Pattern IN_STYLE = Pattern.compile("/webjars/([\\w-]+)/[\\w.-]+/([\\w./-]+)");
+    /** In templates: {@code {{ asset("css/chat.css") }}} or {@code {{ script("js/chat.js") }}}. */
+    private static final Pattern ENTRY = Pattern.compile("(?:asset|script)\\(\"([^\"]+)\"\\)");
 
-    private final Map<String, byte[]> files = new TreeMap<>();
+    private static final String BOOTSTRAP = "vendor/bootstrap/css/bootstrap.css";
 
-    /** Arguments: the static files, the templates, the class path with the libraries, the folder to write to. */
-    public static void main(String[] arguments) throws IOException {
-        Path statics = Path.of(arguments[0]);
-        Path templates = Path.of(arguments[1]);
-        List<Path> jars = Stream.of(arguments[2].split(File.pathSeparator))
-                .map(Path::of)
-                .filter(path -> path.toString().endsWith(".jar"))
-                .toList();
-        PackAssets pack = new PackAssets();
-        pack.addStatic(statics);
-        Set<String> named = new TreeSet<>();
-        named.addAll(named(templates, IN_TEMPLATE));
-        named.addAll(named(statics, IN_STYLE));
-        pack.addLibraries(jars, named);
-        pack.write(Path.of(arguments[3]));
+    private final Path templates;
+    /** Our files, and beside them the libraries' in {@code vendor}. */
+    private final Path plain;
+
+    private final Path work;
+    private final Output output;
+
+    private PackAssets(Path templates, Path work, Output output) {
+        this.templates = templates;
+        this.plain = work.resolve("plain");
+        this.work = work;
+        this.output = output;
     }
 
-    private void addStatic(Path folder) throws IOException {
-        for (Path file : filesIn(folder)) {
-            String name = folder.relativize(file).toString().replace(File.separatorChar, '/');
-            files.put("static/" + name, Files.readAllBytes(file));
-        }
+    /**
+     * Arguments: the static files, the templates, a folder to work in, the folder to write to. The class path has the
+     * libraries and esbuild.
+     */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path work = Path.of(arguments[2]);
+        Folders.delete(work);
+        PackAssets pack = new PackAssets(Path.of(arguments[1]), work, new Output(Path.of(arguments[3])));
+        pack.collect(Path.of(arguments[0]));
+        pack.pack();
     }
 
-    private static Set<String> named(Path folder, Pattern pattern) throws IOException {
-        Set<String> named = new TreeSet<>();
-        for (Path file : filesIn(folder)) {
-            Matcher matcher = pattern.matcher(Files.readString(file));
-            while (matcher.find()) {
-                named.add(matcher.group(1) + "/" + matcher.group(2));
-            }
-        }
-        return named;
+    private void collect(Path statics) throws IOException {
+        Folders.copy(statics, plain);
+        new Libraries(plain).addNamed();
+        output.keepLibraries(plain.resolve("vendor"));
     }
 
-    private static List<Path> filesIn(Path folder) throws IOException {
-        try (Stream<Path> found = Files.walk(folder)) {
-            return found.filter(Files::isRegularFile).sorted().toList();
-        }
-    }
-
-    private void addLibraries(List<Path> jars, Set<String> named) throws IOException {
-        Set<String> missing = new TreeSet<>(named);
-        for (Path path : jars) {
-            try (JarFile jar = new JarFile(path.toFile())) {
-                for (ZipEntry entry : jar.stream().toList()) {
-                    if (entry.getName().startsWith(WEBJARS) && named.contains(unversioned(entry.getName()))) {
-                        missing.remove(unversioned(entry.getName()));
-                        files.put("webjars/" + entry.getName().substring(WEBJARS.length()), read(jar, entry));
-                    }
+    private void pack() throws IOException, InterruptedException {
+        Set<String> entries = entries();
+        Optional<Esbuild> esbuild = Esbuild.find(work);
+        if (esbuild.isPresent()) {
+            new UnusedRules(List.of(templates, plain.resolve("js"))).removeFrom(plain.resolve(BOOTSTRAP));
+            Path packed = work.resolve("packed");
+            for (String entry : entries) {
+                if (Esbuild.packs(entry)) {
+                    output.addEntry(entry, esbuild.get().pack(plain, packed, entry));
+                } else {
+                    output.addHashed(entry, Files.readAllBytes(plain.resolve(entry)));
                 }
             }
+            output.addPacked(packed);
+        } else {
+            System.err.println("esbuild does not run on this platform. The page is served as it is, in more requests.");
+            output.addPlain(plain, entries);
         }
-        if (!missing.isEmpty()) {
-            throw new IllegalStateException("No library has " + missing);
-        }
+        output.write();
     }
 
-    /** {@code META-INF/resources/webjars/NAME/VERSION/FILE} as {@code NAME/FILE}. */
-    private static String unversioned(String entry) {
-        return entry.substring(WEBJARS.length()).replaceFirst("/[^/]+/", "/");
-    }
-
-    private static byte[] read(JarFile jar, ZipEntry entry) throws IOException {
-        try (InputStream file = jar.getInputStream(entry)) {
-            return file.readAllBytes();
-        }
-    }
-
-    private void write(Path folder) throws IOException {
-        delete(folder);
-        for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            write(folder.resolve(file.getKey()), file.getValue());
-            byte[] compressed = gzip(file.getValue());
-            if (compressed.length < file.getValue().length) {
-                write(folder.resolve(file.getKey() + ".gz"), compressed);
+    private Set<String> entries() throws IOException {
+        Set<String> entries = new TreeSet<>();
+        for (Map.Entry<Path, String> template : Folders.texts(templates).entrySet()) {
+            Matcher matcher = ENTRY.matcher(template.getValue());
+            while (matcher.find()) {
+                if (!Files.isRegularFile(plain.resolve(matcher.group(1)))) {
+                    throw new IllegalStateException(
+                            template.getKey() + " names " + matcher.group(1) + ", which is not there");
+                }
+                entries.add(matcher.group(1));
             }
         }
-        write(folder.resolve("index"), String.join("\n", files.keySet()).getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** What an earlier build left may not be served any more. */
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            List<Path> found = new ArrayList<>();
-            try (Stream<Path> walk = Files.walk(folder)) {
-                walk.forEach(found::add);
-            }
-            for (int i = found.size() - 1; i >= 0; i--) {
-                Files.delete(found.get(i));
-            }
-        }
-    }
-
-    private static void write(Path file, byte[] content) throws IOException {
-        Files.createDirectories(file.getParent());
-        Files.write(file, content);
-    }
-
-    private static byte[] gzip(byte[] content) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (OutputStream gzip = new GZIPOutputStream(bytes) {
-            {
-                def.setLevel(Deflater.BEST_COMPRESSION);
-            }
-        }) {
-            gzip.write(content);
-        }
-        return bytes.toByteArray();
+        return entries;
     }
 }

@@ -1,4 +1,7 @@
-// The administration pages work without this. It shows times in the reader's time zone and adds a copy button to links.
+// The administration pages work without this. It shows times in the reader's time zone, adds a copy button to links, and
+// a colour picker to the field for a colour.
+import './lib/field-errors.js';
+import './lib/once.js';
 import { element } from './lib/dom.js';
 import { dateAndTime } from './lib/time.js';
 import { words } from './lib/words.js';
@@ -12,6 +15,9 @@ if (link) {
   if (navigator.clipboard) addCopyButton();
 }
 
+const colour = document.querySelector('[data-colour]');
+if (colour) addColourPicker();
+
 function addCopyButton() {
   const button = element('button', { class: 'btn btn-accent', type: 'button' }, words.copy);
   const status = element('span', { class: 'visually-hidden', role: 'status' });
@@ -24,4 +30,17 @@ function addCopyButton() {
   link.replaceWith(row);
   row.append(link, button, status);
   link.select();
+}
+
+function addColourPicker() {
+  const picker = element('input', { type: 'color', 'aria-label': words.colourPicker });
+  const follow = () => {
+    if (/^#[0-9a-f]{6}$/i.test(colour.value)) picker.value = colour.value;
+  };
+  picker.addEventListener('input', () => {
+    colour.value = picker.value;
+  });
+  colour.addEventListener('input', follow);
+  follow();
+  colour.after(picker);
 }

@@ -17,6 +17,7 @@ import { Sync } from './model/sync.js';
 import { Typing } from './model/typing.js';
 import { Watching } from './model/watching.js';
 import { Api } from './net/api.js';
+import { Session } from './net/session.js';
 import { Socket } from './net/socket.js';
 import { reportActivity } from './view/activity.js';
 import { ConnectionNotice } from './view/connection-notice.js';
@@ -24,6 +25,7 @@ import { ConversationView } from './view/conversation-view.js';
 import { GroupDialogs } from './view/group-dialogs.js';
 import { showHelp } from './view/help-dialog.js';
 import { Keyboard } from './view/keyboard.js';
+import { Logout } from './view/logout.js';
 import { Notifications } from './view/notifications.js';
 import { Router } from './view/router.js';
 import { SettingsMenu } from './view/settings-menu.js';
@@ -33,12 +35,12 @@ import { Subjects } from './view/subject.js';
 import { Switcher } from './view/switcher.js';
 import { Title } from './view/title.js';
 
-const { userId, username } = document.body.dataset;
+const { userId, username, product } = document.body.dataset;
 const me = { id: Number(userId), username };
 const storage = new Storage(me.id);
+const session = new Session();
 
-const toLogin = () => location.assign('/login');
-const api = new Api(toLogin);
+const api = new Api(() => session.ended());
 const socketAddress = `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/ws`;
 const socket = new Socket(socketAddress, () => api.get('/users', { limit: 1 }).catch(() => {}));
 const transmit = (name, data) => socket.send(name, data);
@@ -65,7 +67,7 @@ models.roomsLoaded = () => roomsLoaded;
 const dialogs = new GroupDialogs(api, models);
 const view = new ConversationView(models, dialogs);
 const sidebar = new Sidebar(api, models, storage, loadRooms);
-const notifications = new Notifications(models, storage);
+const notifications = new Notifications(models, storage, product);
 
 async function loadRooms() {
   try {
@@ -80,7 +82,8 @@ async function loadRooms() {
 function listenToSocket() {
   let opened = false;
   socket.on('event', (event) => messenger.handle(event));
-  socket.on('ended', toLogin);
+  socket.on('ended', (reason) => session.ended(reason));
+  socket.on('restored', () => location.reload());
   socket.on('state', (state) => {
     if (state === 'open') {
       onConnected(opened);
@@ -136,7 +139,8 @@ reportActivity(transmit);
 new ConnectionNotice(socket);
 new Splitter(storage);
 new SettingsMenu(notifications, showHelp);
-new Title(models);
+new Title(models, product);
+new Logout(models.outbox, session);
 models.outbox.load();
 socket.start();
 // The rooms are loaded once the socket opens, or after this delay if it is slow.

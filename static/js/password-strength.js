@@ -8,14 +8,7 @@ import { words } from './lib/words.js';
 const LONGEST = 72;
 const PAUSE = 300;
 
-let loading = null;
-
-function load(address) {
-  loading ??= new Promise((resolve, reject) => {
-    document.head.append(element('script', { src: address, onload: () => resolve(globalThis.zxcvbn), onerror: reject }));
-  });
-  return loading;
-}
+const library = () => import('../vendor/zxcvbn/zxcvbn.js');
 
 function attach(field) {
   const bar = element('div', { class: 'strength-bar', 'aria-hidden': 'true' }, ...[0, 1, 2, 3].map(() => element('span')));
@@ -24,7 +17,7 @@ function attach(field) {
   field.closest('.field').append(meter);
 
   const judge = async () => {
-    const zxcvbn = await load(field.dataset.strength).catch(() => null);
+    const zxcvbn = await library().then((module) => module.default, () => null);
     const password = field.value;
     meter.hidden = !zxcvbn || password === '';
     if (meter.hidden) {
@@ -37,7 +30,7 @@ function attach(field) {
     setText(text, words.strength[score] + (feedback.warning ? ` ${feedback.warning}.` : ''));
   };
 
-  field.addEventListener('focus', () => load(field.dataset.strength).catch(() => {}), { once: true });
+  field.addEventListener('focus', () => library().catch(() => {}), { once: true });
   field.addEventListener('input', debounce(PAUSE, judge));
 }
 

@@ -1,6 +1,6 @@
 // The account page works without this. It shows times in the reader's time zone and clears the notice on a reload.
 import './lib/bfcache.js';
-import './password-strength.js';
+import './sign-in.js';
 import { fullTime, seenTime } from './lib/time.js';
 
 for (const node of document.querySelectorAll('time')) {

@@ -1,4 +1,8 @@
-// The sign-in pages work without this. It adds a button that shows the password.
+// The sign-in pages work without this. It adds a button that shows the password and an estimate of a new one, and keeps
+// the conversation of a link.
+import './lib/field-errors.js';
+import './lib/once.js';
+import './password-strength.js';
 import { words } from './lib/words.js';
 
 for (const field of document.querySelectorAll('input[type="password"]')) {
@@ -27,3 +31,17 @@ function revealButton(field) {
   show(false);
   return button;
 }
+
+/**
+ * A link to a conversation names it after "#", which the browser keeps to itself. So every form and link that leads to
+ * the chat takes it along. A redirect then keeps it.
+ */
+function keepPlace() {
+  for (const node of document.querySelectorAll('[data-keeps-place]')) {
+    const name = node instanceof HTMLFormElement ? 'action' : 'href';
+    node.setAttribute(name, node.getAttribute(name).split('#')[0] + location.hash);
+  }
+}
+
+addEventListener('hashchange', keepPlace);
+keepPlace();

@@ -1,11 +1,15 @@
-// linkifyjs is a classic script in the page's head, so that only the server needs to know its version.
+import { find } from '../../vendor/linkifyjs/dist/linkify.mjs';
+
 const SAFE = new Set(['http:', 'https:', 'mailto:']);
 
-/** The text as DOM nodes, with web and mail addresses as links. The text is never parsed as markup. */
-export function linkedText(text) {
+/**
+ * The text as DOM nodes, with web and mail addresses as links. The text is never parsed as markup.
+ * `scanner` finds the addresses, as linkify's `find` does.
+ */
+export function linkedText(text, scanner = find) {
   const fragment = document.createDocumentFragment();
   let written = 0;
-  for (const found of addressesIn(text)) {
+  for (const found of addressesIn(text, scanner)) {
     fragment.append(text.slice(written, found.start), link(found));
     written = found.end;
   }
@@ -19,9 +23,10 @@ const ADDRESS_START = /https?:\/\/|www\./i;
 const BRACKETS = { ')': '(', ']': '[', '}': '{', '>': '<' };
 
 /** Scans the text for addresses. No address contains white space, so runs too long for the scanner are handled apart. */
-function addressesIn(text) {
+function addressesIn(text, scanner) {
+  const scan = (part) => scanner(part, { defaultProtocol: 'https' });
   // Most messages contain no address and need no scan.
-  if (!window.linkify || !/[.:@]/.test(text)) return [];
+  if (!/[.:@]/.test(text)) return [];
   const found = [];
   let written = 0;
   for (const { 0: run, index } of text.matchAll(LONG_RUN)) {
@@ -30,10 +35,6 @@ function addressesIn(text) {
   }
   found.push(...shifted(scan(text.slice(written)), written));
   return found.filter(({ href }) => isSafe(href));
-}
-
-function scan(text) {
-  return window.linkify.find(text, { defaultProtocol: 'https' });
 }
 
 function shifted(addresses, by) {

@@ -8,7 +8,6 @@ function typingText(names) {
 }
 
 export const words = {
-  product: 'Chat',
   reveal: 'Show characters',
   strength: ['Very easy to guess.', 'Easy to guess.', 'Could be stronger.', 'Good.', 'Strong.'],
 
@@ -34,9 +33,12 @@ export const words = {
 
   nobodyTitle: 'Nobody else is here yet',
   nobodyText: 'Open this address on another device, or send it to a friend, and register a second account.',
+  nobodyInviteText: 'You administer this chat. Create a link in the administration, and send it to the people you invite.',
+  invitePeople: 'Invite people',
   copyAddress: 'Copy the address',
   addressCopied: 'Copied',
   copy: 'Copy',
+  colourPicker: 'Pick a colour',
   noConversationsTitle: 'No conversations yet',
   noConversationsText: 'Choose someone under All Users and write the first message.',
   showAllUsers: 'Show all users',
@@ -79,6 +81,7 @@ export const words = {
   back: 'Connected again',
   youAreOffline: 'You are offline. Messages will be sent when you are back.',
   noServer: 'No connection to the server. Messages will be sent when it is back.',
+  tooManyPages: 'Too many pages of your account are open. Close some here or on other devices, then try again.',
   tryNow: 'Try now',
 
   conversationMenu: {
@@ -115,6 +118,13 @@ export const words = {
   leaveTitle: (name) => `Leave ${name}?`,
   leaveText: 'You will not receive its messages any more. A member can add you again.',
   leave: 'Leave',
+
+  logoutTitle: 'Log out?',
+  logoutText: (count) =>
+    count === 1
+      ? '1 message has not been sent. It stays in this browser, for this account only, until you log in here again.'
+      : `${count} messages have not been sent. They stay in this browser, for this account only, until you log in here again.`,
+  logout: 'Log out',
 
   switcherTitle: 'Go to a conversation',
   switcherPlaceholder: 'Type a name',

@@ -35,6 +35,12 @@ export class Outbox extends Emitter {
     return this.#entries.filter((entry) => entry.key === key);
   }
 
+  /** How many messages of this user wait in this browser, in all its tabs. */
+  async unsent() {
+    const stored = await this.#store.all();
+    return new Set([...stored, ...this.#entries].map(({ clientId }) => clientId)).size;
+  }
+
   add(key, text) {
     this.#order += 1;
     const entry = { order: this.#order, clientId: newId(), key, text, at: new Date(), failure: null, kept: false };

@@ -4,11 +4,15 @@ import { Heartbeat } from './heartbeat.js';
 
 const SESSION_ENDED = 1008;
 const GOING_AWAY = 1001;
+const TOO_MANY = 4029;
+// Room for another page comes only when a person closes one.
+const TOO_MANY_PAUSE = 30_000;
 const OPEN_TIMEOUT = 15_000;
 
 /**
  * One WebSocket that reconnects by itself.
- * Emits `state` ("connecting", "open", "closed"), `event` ({name, data}), and `ended` when the session is over.
+ * Emits `state` ("connecting", "open", "closed"), `event` ({name, data}), `ended` with the reason when the session is
+ * over, and `restored` when the server has come back with another database. It then stays closed.
  */
 export class Socket extends Emitter {
   #address;
@@ -17,6 +21,7 @@ export class Socket extends Emitter {
   #attempt = 0;
   #retryTimer = 0;
   #openTimer = 0;
+  #database = null;
   #heartbeat = new Heartbeat({
     ping: () => this.send('ping', {}),
     dead: () => this.#drop(this.#socket),
@@ -28,6 +33,8 @@ export class Socket extends Emitter {
     this.#address = address;
     this.#checkSession = checkSession;
     this.state = 'closed';
+    /** Whether the server refused the last connection because the user has too many. */
+    this.tooMany = false;
   }
 
   start() {
@@ -57,7 +64,7 @@ export class Socket extends Emitter {
     // A network that drops packets, or a server that hangs, neither opens nor refuses the connection.
     this.#openTimer = setTimeout(() => this.#drop(socket), OPEN_TIMEOUT);
     socket.onmessage = ({ data }) => socket === this.#socket && this.#receive(JSON.parse(data));
-    socket.onclose = ({ code }) => socket === this.#socket && this.#closed(code);
+    socket.onclose = ({ code, reason }) => socket === this.#socket && this.#closed(code, reason);
   }
 
   #receive({ event, data }) {
@@ -65,11 +72,25 @@ export class Socket extends Emitter {
     this.#heartbeat.received();
     // Nothing may be sent before this event, which names our account.
     if (event === 'connect') {
+      this.#database ??= data.database;
+      if (data.database !== this.#database) {
+        this.#abandon();
+        return;
+      }
       this.#attempt = 0;
+      this.tooMany = false;
       this.user = data.user;
       this.#setState('open');
     }
     this.emit('event', { name: event, data });
+  }
+
+  /** Ids and numbers that this page knows may mean something else in the other database, so it sends nothing more. */
+  #abandon() {
+    this.#heartbeat.stop();
+    this.#socket.close();
+    this.#socket = null;
+    this.emit('restored');
   }
 
   #drop(socket) {
@@ -79,21 +100,26 @@ export class Socket extends Emitter {
     this.#closed(0);
   }
 
-  #closed(code) {
+  #closed(code, reason) {
     const opened = this.state === 'open';
     this.#socket = null;
     clearTimeout(this.#openTimer);
     this.#heartbeat.stop();
     if (code === SESSION_ENDED) {
       this.#setState('closed');
-      this.emit('ended');
+      this.emit('ended', reason);
       return;
     }
-    const pause = code === GOING_AWAY ? Math.random() * 2000 : backoff(this.#attempt);
+    this.tooMany = code === TOO_MANY;
+    this.#retryTimer = setTimeout(() => this.#open(), this.#pause(code));
     this.#attempt += 1;
-    this.#retryTimer = setTimeout(() => this.#open(), pause);
     this.#setState('closed');
-    if (!opened) this.#checkSession();
+    if (!opened && !this.tooMany) this.#checkSession();
+  }
+
+  #pause(code) {
+    if (code === TOO_MANY) return TOO_MANY_PAUSE;
+    return code === GOING_AWAY ? Math.random() * 2000 : backoff(this.#attempt);
   }
 
   #setState(state) {

@@ -25,6 +25,8 @@ export class ConnectionNotice {
       this.#restored();
     } else if (!navigator.onLine) {
       this.#show(words.youAreOffline);
+    } else if (this.#socket.state === 'closed' && this.#socket.tooMany) {
+      this.#show(words.tooManyPages, true);
     } else if (this.#socket.state === 'closed') {
       this.#lost();
     }

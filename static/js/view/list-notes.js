@@ -17,7 +17,16 @@ export function retryNote(retry) {
   return listNote('exclamation-circle', null, words.couldNotLoad, button);
 }
 
-export function copyAddressButton() {
+/** The administrator invites others; everyone else can pass on the address. */
+export function nobodyNote() {
+  if (!('administrator' in document.body.dataset)) {
+    return listNote('people', words.nobodyTitle, words.nobodyText, copyAddressButton());
+  }
+  const invite = element('a', { class: 'btn btn-accent', href: '/admin/registration' }, words.invitePeople);
+  return listNote('people', words.nobodyTitle, words.nobodyInviteText, invite);
+}
+
+function copyAddressButton() {
   const button = element('button', { class: 'btn btn-plain', type: 'button' }, words.copyAddress);
   // Browsers offer no clipboard on plain http.
   button.hidden = !navigator.clipboard;

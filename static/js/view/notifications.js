@@ -6,10 +6,13 @@ import { isDirect } from '../model/keys.js';
 export class Notifications {
   #models;
   #storage;
+  #product;
 
-  constructor(models, storage) {
+  /** `product` is the name of this chat. */
+  constructor(models, storage, product) {
     this.#models = models;
     this.#storage = storage;
+    this.#product = product;
   }
 
   get possible() {
@@ -37,10 +40,10 @@ export class Notifications {
     const text = oneLine(message.message_content);
     try {
       // One for each conversation. A newer notification replaces the older one.
-      const note = new Notification(name, {
+      const note = new Notification(`${name} · ${this.#product}`, {
         body: isDirect(key) ? text : words.from(people.name(message.sender_id)) + text,
         tag: `chat-${people.me.id}-${key}`,
-        icon: `${document.body.dataset.assets}/favicon.svg`,
+        icon: document.body.dataset.icon,
         silent: true,
       });
       note.onclick = () => {

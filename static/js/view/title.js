@@ -1,16 +1,18 @@
 import { oncePerFrame } from '../lib/timing.js';
-import { words } from '../lib/words.js';
 
 /** Shows the unread count in the title and on the icon of the browser's tab. */
 export class Title {
   #models;
+  #product;
   #link = document.querySelector('link[rel="icon"]');
   #plainIcon = this.#link.href;
   #drawn = 0;
   #soon = oncePerFrame(() => this.#draw());
 
-  constructor(models) {
+  /** `product` is the name of this chat. */
+  constructor(models, product) {
     this.#models = models;
+    this.#product = product;
     const { rooms, router, people } = models;
     rooms.on('change', this.#soon);
     router.on('change', this.#soon);
@@ -22,7 +24,7 @@ export class Title {
     const { rooms, router, subjects } = this.#models;
     const { unread } = rooms;
     const name = router.key ? `${subjects.of(router.key).name} · ` : '';
-    document.title = `${unread ? `(${unread}) ` : ''}${name}${words.product}`;
+    document.title = `${unread ? `(${unread}) ` : ''}${name}${this.#product}`;
     if (unread !== this.#drawn) this.#drawIcon(unread);
     this.#drawn = unread;
   }

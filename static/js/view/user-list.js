@@ -2,7 +2,7 @@ import { element } from '../lib/dom.js';
 import { debounce } from '../lib/timing.js';
 import { words } from '../lib/words.js';
 import { directKey, idOf } from '../model/keys.js';
-import { copyAddressButton, listNote, retryNote, skeletonRows } from './list-notes.js';
+import { listNote, nobodyNote, retryNote, skeletonRows } from './list-notes.js';
 import { Row } from './row.js';
 import { VirtualList } from './virtual-list.js';
 
@@ -106,7 +106,7 @@ export class UserList {
     this.#list.updateAll();
     if (keys.length) this.#note.replaceChildren();
     else if (this.#query) this.#note.replaceChildren(listNote('search', null, words.nothingFound(this.#query)));
-    else this.#note.replaceChildren(listNote('people', words.nobodyTitle, words.nobodyText, copyAddressButton()));
+    else this.#note.replaceChildren(nobodyNote());
   }
 
   #onRange({ keys, atEnd }) {

@@ -51,8 +51,8 @@ final class HttpCases {
             new Route("GET", "/healthz"),
             new Route("GET", "/readyz"),
             new Route("GET", "/metrics"),
-            new Route("GET", "/static/css/base.css"),
-            new Route("GET", "/webjars/bootstrap"),
+            new Route("GET", "/static/css/common.css"),
+            new Route("GET", "/static/dev/vendor/bootstrap"),
             new Route("GET", "/ws"),
             new Route("GET", "/users"),
             new Route("GET", "/online_users"),
@@ -121,9 +121,18 @@ final class HttpCases {
             new Route("GET", "/admin/registration"),
             new Route("POST", "/admin/registration", FORM, List.of(new Field("mode", "OPEN"))),
             new Route("POST", "/admin/invites", FORM, List.of(new Field("uses", "1"), new Field("days", "7"))),
+            new Route("GET", "/admin/link?key=x"),
             new Route("GET", "/admin/invites/{some}/revoke"),
             new Route("POST", "/admin/invites/{some}/revoke", FORM, List.of()),
-            new Route("GET", "/admin/audit"));
+            new Route(
+                    "POST",
+                    "/admin/appearance",
+                    FORM,
+                    List.of(new Field("chat_name", "Home"), new Field("accent_colour", "#c0392b"))),
+            new Route("GET", "/admin/appearance"),
+            new Route("GET", "/admin/audit"),
+            new Route("GET", "/house/0/accent.css"),
+            new Route("GET", "/house/0/manifest.webmanifest"));
 
     /** These routes end the session of the request, so most of their requests have no session. */
     private static final Set<String> SESSION_ENDING = Set.of("/login", "/register", "/logout");

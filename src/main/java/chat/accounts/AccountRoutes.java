@@ -32,6 +32,7 @@ final class AccountRoutes {
     private final RateLimits limits;
     private final CrossOrigin crossOrigin;
     private final Pages pages;
+    private final LoginPage loginPage;
     private final PasswordRules rules;
     private final LongConsumer signedIn;
 
@@ -53,6 +54,7 @@ final class AccountRoutes {
         limits = base.limits();
         this.crossOrigin = crossOrigin;
         pages = base.pages();
+        loginPage = new LoginPage(registration, pages);
         this.signedIn = signedIn;
     }
 
@@ -60,21 +62,26 @@ final class AccountRoutes {
         routes.get("/", ANYONE, this::home);
         routes.get("/register", ANYONE, this::registerPage);
         routes.post("/register", ANYONE, this::register);
-        routes.get("/login", ANYONE, this::loginPage);
+        routes.get("/login", ANYONE, this::showLogin);
         routes.post("/login", ANYONE, this::login);
         routes.getWithoutHead("/logout", ANYONE, this::logoutLink); // HEAD must change nothing
         routes.post("/logout", ANYONE, this::logout);
     }
 
     private void home(Context ctx) {
-        seeOther(ctx, Caller.find(ctx).isPresent() ? "/chat" : "/login");
+        if (Caller.find(ctx).isPresent()) {
+            seeOther(ctx, LocalPath.CHAT);
+        } else {
+            seeOther(ctx, registration.hasUsers() ? "/login" : "/register");
+        }
     }
 
     private void registerPage(Context ctx) {
         if (Caller.find(ctx).isPresent()) {
             goToChat(ctx);
         } else {
-            showRegister(ctx, 200, "", nonEmpty(ctx.queryParam("invite")), Map.of());
+            String next = LocalPath.of(ctx.queryParam("next"));
+            showRegister(ctx, 200, "", nonEmpty(ctx.queryParam("invite")), next, Map.of());
         }
     }
 
@@ -82,13 +89,15 @@ final class AccountRoutes {
         SignUp signUp;
         String typed = "";
         String invite = null;
+        String next = LocalPath.CHAT;
         try {
             Input form = Input.form(ctx);
+            next = LocalPath.of(form.optionalText("next"));
             invite = nonEmpty(field(form, "invite"));
             typed = Text.strip(field(form, "username"));
-            signUp = new SignUp(typed, field(form, "password"), field(form, "confirm_password"), invite);
+            signUp = new SignUp(typed, field(form, "password"), field(form, "confirm_password"), invite, next);
         } catch (ApiError e) {
-            showRegister(ctx, e.status(), typed, invite, byField(e));
+            showRegister(ctx, e.status(), typed, invite, next, byField(e));
             return;
         }
         Map<String, String> errors = signUp.errors(rules);
@@ -111,7 +120,7 @@ final class AccountRoutes {
                     .thenCompose(user -> signIn(ctx, user))
                     .thenAccept(isSignedIn -> {
                         if (isSignedIn) {
-                            seeOther(ctx, "/chat");
+                            seeOther(ctx, signUp.next());
                         } else {
                             showTaken(ctx, signUp);
                         }
@@ -133,13 +142,15 @@ final class AccountRoutes {
     }
 
     private void showRegister(Context ctx, int status, SignUp signUp, Map<String, String> errors) {
-        showRegister(ctx, status, signUp.username(), signUp.invite(), errors);
+        showRegister(ctx, status, signUp.username(), signUp.invite(), signUp.next(), errors);
     }
 
     /** Shows the form, or the reason why registration is refused. A refused form that was posted gets 403. */
-    private void showRegister(Context ctx, int status, String username, String invite, Map<String, String> errors) {
-        Map<String, Object> model = new HashMap<>(Map.of("username", username, "errors", errors));
+    private void showRegister(
+            Context ctx, int status, String username, String invite, String next, Map<String, String> errors) {
+        Map<String, Object> model = new HashMap<>(Map.of("username", username, "next", next, "errors", errors));
         model.put("invite", invite);
+        registration.welcome().ifPresent(welcome -> model.put("welcome", welcome));
         Optional<String> refusal = registration.refusal(invite);
         refusal.ifPresent(reason -> model.put("refusal", reason));
         pages.render(ctx, refusal.isEmpty() || status == 200 ? status : 403, "register", model);
@@ -155,34 +166,35 @@ final class AccountRoutes {
     /** Sets the cookie for all paths. If it is set only for this one, the chat would redirect back here forever. */
     private void goToChat(Context ctx) {
         sessions.renewCookie(ctx);
-        seeOther(ctx, "/chat");
+        seeOther(ctx, LocalPath.CHAT);
     }
 
-    private void loginPage(Context ctx) {
+    private void showLogin(Context ctx) {
         if (Caller.find(ctx).isPresent()) {
             goToChat(ctx);
         } else {
-            showLogin(ctx, 200, "", localPath(ctx.queryParam("next")), Map.of());
+            loginPage.show(ctx, 200, "", LocalPath.of(ctx.queryParam("next")), Map.of());
         }
     }
 
     private void login(Context ctx) {
         String typed = "";
         String password;
-        String next;
+        String path = LocalPath.CHAT;
         try {
             Input form = Input.form(ctx);
+            path = LocalPath.of(form.optionalText("next"));
             typed = Text.strip(field(form, "username"));
             password = field(form, "password");
-            next = localPath(form.optionalText("next"));
         } catch (ApiError e) {
-            showLogin(ctx, e.status(), typed, "/chat", byField(e));
+            loginPage.show(ctx, e.status(), typed, path, byField(e));
             return;
         }
         String username = typed;
+        String next = path;
         if (username.isEmpty() || password.isEmpty()) {
             String field = username.isEmpty() ? "username" : "password";
-            showLogin(ctx, 400, username, next, Map.of(field, "Please fill this in."));
+            loginPage.show(ctx, 400, username, next, Map.of(field, "Please fill this in."));
             return;
         }
         ClientAddress from = ClientAddress.of(ctx);
@@ -192,20 +204,15 @@ final class AccountRoutes {
                     if (isSignedIn) {
                         seeOther(ctx, next);
                     } else {
-                        showLogin(ctx, 401, username, next, Map.of("form", "The name or the password is wrong."));
+                        loginPage.show(ctx, 401, username, next, Map.of("form", "The name or the password is wrong."));
                     }
                 })
                 .exceptionally(failure -> {
                     ApiError error = Errors.of(failure, ctx);
                     Errors.setRetryAfter(ctx, error);
-                    showLogin(ctx, error.status(), username, next, Map.of("form", error.getMessage()));
+                    loginPage.show(ctx, error.status(), username, next, Map.of("form", error.getMessage()));
                     return null;
                 }));
-    }
-
-    private void showLogin(Context ctx, int status, String username, String next, Map<String, String> errors) {
-        String done = "account_deleted".equals(ctx.queryParam("done")) ? "Your account is deleted." : "";
-        pages.render(ctx, status, "login", Map.of("username", username, "next", next, "done", done, "errors", errors));
     }
 
     /** Always starts a new session, so that a session planted in the browser is worthless. */
@@ -226,7 +233,7 @@ final class AccountRoutes {
     /** Neither a link on another site nor a browser that prefetches pages may log the user out. */
     private void logoutLink(Context ctx) {
         if (crossOrigin.isLinkedFromElsewhere(ctx) || ctx.header("Sec-Purpose") != null) {
-            pages.render(ctx, 403, "logout", Map.of());
+            pages.render(ctx, 403, "logout", Map.of("signedIn", Caller.find(ctx).isPresent()));
         } else {
             logout(ctx);
         }
@@ -251,16 +258,6 @@ final class AccountRoutes {
     private static Map<String, String> byField(ApiError error) {
         String field = error.body().field();
         return Map.of(field == null ? "form" : field, error.getMessage());
-    }
-
-    /** The path to go to after the login. Never a URL of another site. */
-    private static String localPath(String next) {
-        boolean local = next != null
-                && next.startsWith("/")
-                && !next.startsWith("//")
-                && !next.contains("\\")
-                && next.chars().allMatch(unit -> unit > ' ' && unit < 127);
-        return local ? next : "/chat";
     }
 
     private static void seeOther(Context ctx, String path) {

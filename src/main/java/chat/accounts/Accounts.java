@@ -25,8 +25,9 @@ public final class Accounts implements Feature {
      *
      * @param bcryptCost the logarithm to base 2 of bcrypt's rounds
      * @param passwordBlocklist whether the most common passwords are refused
+     * @param firstIsAdministrator whether the first account is the administrator's
      */
-    public record Settings(int bcryptCost, boolean passwordBlocklist) {}
+    public record Settings(int bcryptCost, boolean passwordBlocklist, boolean firstIsAdministrator) {}
 
     private final Passwords passwords;
     private final PasswordRules rules;
@@ -43,7 +44,7 @@ public final class Accounts implements Feature {
     public Accounts(Base base, CrossOrigin crossOrigin, Settings settings) {
         passwords = new Passwords(settings.bcryptCost());
         rules = new PasswordRules(settings.passwordBlocklist());
-        registration = new Registration(base.database(), base.clock());
+        registration = new Registration(base.database(), base.clock(), settings.firstIsAdministrator());
         authentication = new Authentication(base, passwords, registration);
         sessions = new Sessions(base);
         LoginLimits logins = new LoginLimits(base.limits());

@@ -14,11 +14,28 @@ import org.jdbi.v3.core.Handle;
 final class Registration {
     private final Database database;
     private final Clock clock;
+    private final boolean firstIsAdministrator;
     private final SecureRandom random = new SecureRandom();
 
-    Registration(Database database, Clock clock) {
+    /** @param firstIsAdministrator whether the first account is the administrator's */
+    Registration(Database database, Clock clock, boolean firstIsAdministrator) {
         this.database = database;
         this.clock = clock;
+        this.firstIsAdministrator = firstIsAdministrator;
+    }
+
+    boolean hasUsers() {
+        return database.read(handle -> handle.attach(RegistrationDao.class).hasUsers());
+    }
+
+    /** A sentence for the first person; empty if there are accounts already. */
+    Optional<String> welcome() {
+        if (hasUsers()) {
+            return Optional.empty();
+        }
+        return Optional.of("You are the first one here. "
+                + (firstIsAdministrator ? "You" : "The account that ADMIN_USERNAME names")
+                + " will administer this chat, and invite others by a link afterwards.");
     }
 
     /** The reason why registration with this invitation (null for none) is refused; empty if it is allowed. */

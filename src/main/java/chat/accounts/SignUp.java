@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
  * A filled-in registration form.
  *
  * @param invite null without an invitation
+ * @param next the path to go to afterwards
  */
-record SignUp(String username, String password, String confirmation, String invite) {
+record SignUp(String username, String password, String confirmation, String invite, String next) {
     private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9._-]{3,32}");
 
     Map<String, String> errors(PasswordRules rules) {

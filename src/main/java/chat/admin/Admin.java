@@ -6,6 +6,7 @@ import chat.accounts.Accounts;
 import chat.db.Database;
 import chat.feature.Base;
 import chat.feature.Feature;
+import chat.house.House;
 import chat.presence.Presence;
 import chat.web.ApiError;
 import chat.web.Caller;
@@ -16,7 +17,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/** Administration: users, registration and invitations, password links, and the audit log. */
+/** Administration: users, registration and invitations, name and colour, password links, and the audit log. */
 public final class Admin implements Feature {
     /**
      * The settings that the operator chooses.
@@ -28,22 +29,25 @@ public final class Admin implements Feature {
 
     private final Accounts accounts;
     private final Administrator administrator;
+    private final AdminPages adminPages;
     private final AdminUsers users;
     private final AdminRegistration registration;
+    private final AdminAppearance appearance;
     private final AdminAudit auditLog;
     private final ResetRoutes resets;
 
-    public Admin(Base base, Accounts accounts, Presence presence, Settings settings) {
+    public Admin(Base base, House house, Accounts accounts, Presence presence, Settings settings) {
         this.accounts = accounts;
         Database database = base.database();
         AuditLog audit = new AuditLog(database, base.clock());
-        AdminPages pages = new AdminPages(base.pages(), settings.site());
+        adminPages = new AdminPages(base.pages(), settings.site());
         ResetLinks resetLinks = new ResetLinks(database, accounts, audit, base.clock());
         UserActions actions = new UserActions(database, accounts, resetLinks, audit, base.clock());
         administrator = new Administrator(database, settings.username(), audit);
-        users = new AdminUsers(database, presence, actions, pages);
-        registration = new AdminRegistration(database, accounts, audit, pages, base.clock());
-        auditLog = new AdminAudit(audit, pages);
+        users = new AdminUsers(database, presence, actions, adminPages);
+        registration = new AdminRegistration(database, accounts, audit, adminPages, base.clock());
+        appearance = new AdminAppearance(database, house, audit, adminPages);
+        auditLog = new AdminAudit(audit, adminPages);
         resets = new ResetRoutes(resetLinks, accounts, base.pages());
     }
 
@@ -71,9 +75,11 @@ public final class Admin implements Feature {
     public void routes(Routes routes) {
         routes.before("/admin", this::hideFromOthers);
         routes.before("/admin/*", this::hideFromOthers);
+        routes.get("/admin/link", ADMIN, adminPages::showLink);
         routes.get("/admin", ADMIN, ctx -> ctx.redirect("/admin/users", HttpStatus.SEE_OTHER));
         users.addTo(routes);
         registration.addTo(routes);
+        appearance.addTo(routes);
         auditLog.addTo(routes);
         resets.addTo(routes);
     }

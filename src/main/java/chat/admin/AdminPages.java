@@ -1,5 +1,6 @@
 package chat.admin;
 
+import chat.admin.NewLinks.LinkPage;
 import chat.web.ApiError;
 import chat.web.Caller;
 import chat.web.Input;
@@ -22,10 +23,19 @@ final class AdminPages {
             "reinstated", "The suspension is lifted.",
             "sessions_ended", "The account is logged out everywhere.",
             "registration", "Saved.",
+            "appearance", "Saved.",
             "revoked", "The invitation is revoked.");
+
+    private static final LinkPage SHOWN = new LinkPage(
+            "",
+            "The link was shown once",
+            "",
+            "It cannot be shown again. If it is lost, create another one.",
+            "/admin");
 
     private final Pages pages;
     private final SiteAddress site;
+    private final NewLinks newLinks = new NewLinks();
 
     /** @param site the address that people use, or null if it is not known */
     AdminPages(Pages pages, URI site) {
@@ -57,10 +67,19 @@ final class AdminPages {
         return site.of(ctx);
     }
 
-    /** Shows a new link. It is shown only once. */
-    void showLink(Context ctx, String section, String title, String link, String text, String back) {
-        Map<String, String> model =
-                Map.of("section", section, "title", title, "link", link, "text", text, "back", back);
+    /** Redirects to the page that shows a new link, once. */
+    void redirectTo(Context ctx, LinkPage page) {
+        ctx.redirect("/admin/link?key=" + newLinks.add(page), HttpStatus.SEE_OTHER);
+    }
+
+    void showLink(Context ctx) {
+        LinkPage page = newLinks.take(Input.queryText(ctx, "key")).orElse(SHOWN);
+        Map<String, String> model = Map.of(
+                "section", page.section(),
+                "title", page.title(),
+                "link", page.link(),
+                "text", page.text(),
+                "back", page.back());
         show(ctx, 200, "admin-link", model);
     }
 

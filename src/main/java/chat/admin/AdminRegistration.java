@@ -6,6 +6,7 @@ import chat.accounts.Accounts;
 import chat.accounts.Invite;
 import chat.accounts.NewInvite;
 import chat.accounts.RegistrationMode;
+import chat.admin.NewLinks.LinkPage;
 import chat.db.Database;
 import chat.web.ApiError;
 import chat.web.Caller;
@@ -116,13 +117,14 @@ final class AdminRegistration {
                     audit.write(handle, adminId, AuditAction.INVITED, null, label(created.id()) + ": " + allows);
                     return created;
                 })
-                .thenAccept(created -> pages.showLink(
+                .thenAccept(created -> pages.redirectTo(
                         ctx,
-                        SECTION,
-                        "Invitation " + label(created.id()),
-                        site + "/register?invite=" + created.token(),
-                        "Send it to the people you invite. It allows " + allows + ".",
-                        PATH)));
+                        new LinkPage(
+                                SECTION,
+                                "Invitation " + label(created.id()),
+                                site + "/register?invite=" + created.token(),
+                                "Send it to the people you invite. It allows " + allows + ".",
+                                PATH))));
     }
 
     private static String typed(Input form, String field) {

@@ -2,6 +2,7 @@ package chat.admin;
 
 import static chat.web.Access.ADMIN;
 
+import chat.admin.NewLinks.LinkPage;
 import chat.db.Database;
 import chat.db.NameKey;
 import chat.presence.Presence;
@@ -117,16 +118,17 @@ final class AdminUsers {
         ListedUser user = user(ctx);
         String site = pages.site(ctx);
         ctx.future(() -> actions.createResetLink(adminId(ctx), user.id())
-                .thenAccept(token -> pages.showLink(
+                .thenAccept(token -> pages.redirectTo(
                         ctx,
-                        SECTION,
-                        "Password link for " + user.username(),
-                        site + "/reset/" + token,
-                        "Hand it to " + user.username()
-                                + " in a way that nobody else can read. Anyone who opens it can set a"
-                                + " new password, once, within 24 hours; that logs out all devices."
-                                + " Earlier links no longer work.",
-                        path(user.id()))));
+                        new LinkPage(
+                                SECTION,
+                                "Password link for " + user.username(),
+                                site + "/reset/" + token,
+                                "Hand it to " + user.username()
+                                        + " in a way that nobody else can read. Anyone who opens it can set a"
+                                        + " new password, once, within 24 hours; that logs out all devices."
+                                        + " Earlier links no longer work.",
+                                path(user.id())))));
     }
 
     private ListedUser user(Context ctx) {

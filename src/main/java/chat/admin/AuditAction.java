@@ -10,7 +10,9 @@ enum AuditAction {
     PASSWORD_RESET("set a password by link"),
     REGISTRATION("changed registration"),
     INVITED("made an invitation"),
-    INVITE_REVOKED("revoked an invitation");
+    INVITE_REVOKED("revoked an invitation"),
+    NAME("changed the chat's name"),
+    COLOUR("changed the accent colour");
 
     private final String label;
 

@@ -59,8 +59,9 @@ final class ResetLinks {
         return handle.attach(ResetDao.class)
                 .find(Token.hash(token), clock.instant())
                 .orElseThrow(() -> ApiError.notFound(
-                        "This link does not work, or no longer works: it can be used once, within 24 hours, and"
-                                + " ends when the password is changed. Ask the administrator for another one."));
+                                "It was used already, has expired, or is incomplete. If you cannot log in, ask the"
+                                        + " administrator of this server for a new link.")
+                        .withTitle("This link no longer works"));
     }
 
     /** Sets the password and ends all sessions of the account. */

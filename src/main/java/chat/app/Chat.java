@@ -6,6 +6,7 @@ import chat.conversations.Conversations;
 import chat.db.Database;
 import chat.feature.Base;
 import chat.feature.Feature;
+import chat.house.House;
 import chat.messages.Messages;
 import chat.metrics.Metrics;
 import chat.presence.Presence;
@@ -76,17 +77,21 @@ public final class Chat implements AutoCloseable {
         Requests requests = new Requests();
         Base base = new Base(database, hub, background, limits, budgets, files.pages(), clock, steady);
 
-        accounts =
-                new Accounts(base, crossOrigin, new Accounts.Settings(config.bcryptCost(), config.passwordBlocklist()));
+        House house = new House(database, files.assets().path("favicon.svg"));
+        files.pages().setCurrent(house::variables);
+        accounts = new Accounts(
+                base,
+                crossOrigin,
+                new Accounts.Settings(config.bcryptCost(), config.passwordBlocklist(), config.adminUsername() == null));
         Rooms rooms = new Rooms(base, config.maxGroupMembers());
         Presence presence = new Presence(base);
         messages = new Messages(base, (long) config.userQuotaMb() << 20);
         Conversations conversations = new Conversations(base, rooms, presence, messages);
-        admin = new Admin(base, accounts, presence, new Admin.Settings(config.adminUsername(), config.site()));
+        admin = new Admin(base, house, accounts, presence, new Admin.Settings(config.adminUsername(), config.site()));
         ChatPage chatPage = new ChatPage(base.pages(), admin);
         health = new Health(database);
         Metrics metrics = new Metrics(base, requests, config.metricsToken());
-        features = List.of(accounts, rooms, presence, messages, conversations, admin, chatPage, health, metrics);
+        features = List.of(house, accounts, rooms, presence, messages, conversations, admin, chatPage, health, metrics);
 
         rooms.setContent(messages);
         messages.afterCommit(List.of(presence::sent, rooms::sent));
@@ -102,7 +107,7 @@ public final class Chat implements AutoCloseable {
             requests.onAnswered(AccessLog::write);
         }
         Web web = new Web(
-                new Errors(base.pages()),
+                new Errors(base.pages(), accounts::find),
                 crossOrigin,
                 new Callers(accounts::find, admin::isAdministrator, presence::active),
                 new Forwarding(config.trustedProxies(), config.clientAddressHeader(), config.isSecure()),

@@ -2,17 +2,12 @@ package chat.app;
 
 import chat.web.Assets;
 import chat.web.Pages;
-import chat.web.Web;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** The templates and static files. They are in the jar; in development they are read from the source folders. */
 record PageFiles(Pages pages, Assets assets) {
     static PageFiles of(boolean dev) {
-        Build build = Build.read();
-        String address = Web.FILES + (dev ? "dev" : build.assets());
-        return new PageFiles(
-                new Pages(dev ? Path.of("templates") : null, Map.of("assets", address, "webjars", build.webjars())),
-                dev ? Assets.fromFolder(address, Path.of("static")) : Assets.packed(address));
+        Assets assets = new Assets(dev ? Path.of("static") : null);
+        return new PageFiles(new Pages(dev ? Path.of("templates") : null, assets), assets);
     }
 }

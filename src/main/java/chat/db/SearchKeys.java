@@ -10,13 +10,13 @@ import org.flywaydb.core.api.migration.Context;
 import org.flywaydb.core.api.migration.JavaMigration;
 
 /**
- * Version 9 of the schema: the names of users and groups in the form in which they are found, see {@link NameKey}. SQL
+ * Version 8 of the schema: the names of users and groups in the form in which they are found, see {@link NameKey}. SQL
  * cannot fold them. A later form of the key needs a migration that computes all keys again.
  */
 final class SearchKeys implements JavaMigration {
     @Override
     public MigrationVersion getVersion() {
-        return MigrationVersion.fromVersion("9");
+        return MigrationVersion.fromVersion("8");
     }
 
     @Override

@@ -5,6 +5,7 @@ import static chat.web.Access.API;
 import chat.web.Caller;
 import chat.web.Input;
 import chat.web.Limit;
+import chat.web.NameRule;
 import chat.web.RateLimit;
 import chat.web.RateLimits;
 import chat.web.Routes;
@@ -16,6 +17,7 @@ import java.util.Map;
 final class GroupRoutes {
     private static final int MAX_USERS_AT_ONCE = 1_000;
     private static final int USERS_PER_TOKEN = 50;
+    private static final NameRule NAME = new NameRule("name", "A group's name", 64);
 
     private final Groups groups;
     private final RateLimit changes;
@@ -34,7 +36,7 @@ final class GroupRoutes {
 
     private void create(Context ctx) {
         Input input = Input.json(ctx);
-        String name = GroupName.of(input.text("name"));
+        String name = NAME.check(input.text("name"));
         List<Long> userIds = input.ids("user_ids", MAX_USERS_AT_ONCE);
         String clientId = input.optionalClientId();
         long creatorId = Caller.of(ctx).id();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 public final class ApiError extends RuntimeException {
     private final int status;
     private final transient Body body;
+    private final String title;
 
     /**
      * {@code field} names the field at fault. {@code retry_after} is in seconds, and set where trying again may help.
@@ -15,9 +16,19 @@ public final class ApiError extends RuntimeException {
     public record Body(String code, String message, String field, Integer retryAfter) {}
 
     private ApiError(int status, String code, String message, String field, Integer retryAfter) {
-        super(message, null, false, false); // no stack trace: a refusal is not a bug, and a trace is expensive
+        this(status, new Body(code, message, field, retryAfter), null);
+    }
+
+    private ApiError(int status, Body body, String title) {
+        super(body.message(), null, false, false); // no stack trace: a refusal is not a bug, and a trace is expensive
         this.status = status;
-        this.body = new Body(code, message, field, retryAfter);
+        this.body = body;
+        this.title = title;
+    }
+
+    /** The same with a title for the page, in place of the one that all errors of the status have. */
+    public ApiError withTitle(String own) {
+        return new ApiError(status, body, own);
     }
 
     public static ApiError badRequest(String field, String message) {
@@ -94,6 +105,11 @@ public final class ApiError extends RuntimeException {
 
     public int status() {
         return status;
+    }
+
+    /** Null for the title of the status. */
+    String title() {
+        return title;
     }
 
     public Body body() {

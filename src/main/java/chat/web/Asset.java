@@ -20,7 +20,6 @@ record Asset(String type, String tag, ByteBuffer plain, ByteBuffer compressed) {
             "js", "text/javascript; charset=utf-8",
             "mjs", "text/javascript; charset=utf-8",
             "json", "application/json",
-            "webmanifest", "application/manifest+json",
             "svg", "image/svg+xml",
             "png", "image/png",
             "ico", "image/x-icon",

@@ -38,7 +38,7 @@ final class AssetHandler extends Handler.Wrapper {
         if (asset == null) {
             return super.handle(request, response, callback);
         }
-        Requests.matchedFile(request, path);
+        Requests.matchedFile(request);
         answer(asset, request, response, callback, head);
         return true;
     }

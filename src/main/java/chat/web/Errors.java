@@ -10,8 +10,11 @@ import io.javalin.http.servlet.JavalinWsServletContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
@@ -24,10 +27,21 @@ import org.slf4j.LoggerFactory;
 public final class Errors {
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
 
-    private final Pages pages;
+    /** Where an error page leads on, and the text of that link. */
+    private record Exit(String path, String text) {
+        static final Exit CHAT = new Exit("/chat", "Back to your messages");
+        static final Exit LOGIN = new Exit("/login", "Log in");
+        /** Fits everybody. */
+        static final Exit HOME = new Exit("/", "Go to the chat");
+    }
 
-    public Errors(Pages pages) {
+    private final Pages pages;
+    private final Function<Context, Optional<Caller>> bySession;
+
+    /** @param bySession finds the caller by the request's cookie */
+    public Errors(Pages pages, Function<Context, Optional<Caller>> bySession) {
         this.pages = pages;
+        this.bySession = bySession;
     }
 
     void register(RoutesConfig routes) {
@@ -110,7 +124,7 @@ public final class Errors {
     private void answer(Context ctx, ApiError error) {
         setRetryAfter(ctx, error);
         if (wantsPage(ctx.header("Accept"))) {
-            ctx.status(error.status()).html(page(error));
+            ctx.status(error.status()).html(page(error, exit(ctx, error)));
         } else {
             ctx.status(error.status()).contentType("application/json").result(json(error));
         }
@@ -141,10 +155,37 @@ public final class Errors {
         return Json.write(Map.of("error", error.body()));
     }
 
+    /** A page for a visitor who is not known. */
     String page(ApiError error) {
-        return pages.html(
-                "error",
-                Map.of("status", error.status(), "title", title(error.status()), "message", error.getMessage()));
+        return page(error, Exit.HOME);
+    }
+
+    private String page(ApiError error, Exit exit) {
+        Map<String, Object> model = new HashMap<>(Map.of("message", error.getMessage(), "exit", exit.path()));
+        model.put("exitText", exit.text());
+        if (error.title() == null) {
+            model.put("status", error.status());
+            model.put("title", title(error.status()));
+        } else {
+            model.put("title", error.title());
+        }
+        return pages.html("error", model);
+    }
+
+    /** A path without a route has no caller yet. If the server is in trouble, it does not look for one. */
+    private Exit exit(Context ctx, ApiError error) {
+        if (Caller.find(ctx).isPresent()) {
+            return Exit.CHAT;
+        }
+        if (error.body().retryAfter() != null || error.status() >= 500) {
+            return Exit.HOME;
+        }
+        try {
+            return bySession.apply(ctx).isPresent() ? Exit.CHAT : Exit.LOGIN;
+        } catch (RuntimeException e) {
+            // The cookies cannot be read, or the database cannot.
+            return Exit.HOME;
+        }
     }
 
     static boolean wantsPage(String accept) {

@@ -11,23 +11,24 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Renders HTML from the templates. */
 public final class Pages {
     private final PebbleEngine engine;
-    private final Map<String, Object> common;
+    private volatile Supplier<Map<String, Object>> current = Map::of;
 
     /**
      * @param templates the folder to read the templates from at each request. Null means from the jar, once
-     * @param common the variables that every template gets
+     * @param assets the files that the templates name
      */
-    public Pages(Path templates, Map<String, Object> common) {
+    public Pages(Path templates, Assets assets) {
         engine = new PebbleEngine.Builder()
                 .loader(loader(templates))
                 .cacheActive(templates == null)
+                .extension(new AssetFunctions(assets))
                 .strictVariables(false)
                 .build();
-        this.common = common;
     }
 
     private static Loader<String> loader(Path templates) {
@@ -42,13 +43,18 @@ public final class Pages {
         return loader;
     }
 
+    /** Sets the variables that every template gets and that may change. Called once, before the server starts. */
+    public void setCurrent(Supplier<Map<String, Object>> variables) {
+        current = variables;
+    }
+
     /** Answers with a page. A null value in the model counts as absent. */
     public void render(Context ctx, int status, String template, Map<String, ?> model) {
         ctx.status(status).html(html(template, model));
     }
 
     String html(String template, Map<String, ?> model) {
-        Map<String, Object> all = new HashMap<>(common);
+        Map<String, Object> all = new HashMap<>(current.get());
         all.putAll(model);
         StringWriter html = new StringWriter();
         try {

@@ -52,9 +52,9 @@ public final class Requests implements RequestLog {
         }
     }
 
-    /** The same for a static file. All files of one folder count as one route. */
-    static void matchedFile(Request request, String path) {
-        request.setAttribute(ROUTE, path.substring(0, path.indexOf('/', 1)) + "/{file}");
+    /** The same for a static file. All files count as one route. */
+    static void matchedFile(Request request) {
+        request.setAttribute(ROUTE, Web.FILES + "{file}");
     }
 
     /** The same for a socket. */

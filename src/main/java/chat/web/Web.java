@@ -28,10 +28,8 @@ public final class Web {
     /** The largest body or frame. The longest message fits even if every character is escaped. */
     public static final int MAX_BODY = 64 * 1024;
 
-    /** The paths of our own static files and of the libraries of the page. */
-    public static final String FILES = "/static/";
-
-    public static final String LIBRARIES = "/webjars/";
+    /** The paths of the static files. */
+    static final String FILES = "/static/";
 
     private static final int MAX_THREADS = 200;
     /**
@@ -206,6 +204,6 @@ public final class Web {
 
     /** Whether this is the path of a static file. */
     static boolean isFile(String path) {
-        return path != null && (path.startsWith(FILES) || path.startsWith(LIBRARIES));
+        return path != null && path.startsWith(FILES);
     }
 }

@@ -40,7 +40,7 @@ class AuthenticationTest {
     private static Authentication authentication(Database database, Passwords passwords) {
         Clock clock = Clock.systemUTC();
         Base base = new Base(database, null, null, null, new Budgets(1), null, clock, clock);
-        return new Authentication(base, passwords, new Registration(database, clock));
+        return new Authentication(base, passwords, new Registration(database, clock, true));
     }
 
     @Test

@@ -120,7 +120,7 @@ class ChangingPasswordTest {
             server.visitor()
                     .form("/register", Map.of("username", "bob", "password", NEW, "confirm_password", NEW))
                     .expect(303);
-            String link = alice.form("/admin/users/2/reset_link", Map.of())
+            String link = alice.formAndFollow("/admin/users/2/reset_link", Map.of())
                     .expect(200)
                     .body()
                     .replaceAll("(?s).*(/reset/[A-Za-z0-9_-]{43}).*", "$1");

@@ -244,8 +244,25 @@ class LoggingInTest {
     }
 
     @Test
+    void thePageSaysWhyASessionEndedOnlyInItsOwnWords() {
+        String page = running.visitor().get("/login?ended=expired").expect(200).body();
+        assertTrue(page.contains("Your session has expired. Please log in again."), page);
+        String made =
+                running.visitor().get("/login?ended=Send+money").expect(200).body();
+        assertEquals(running.visitor().get("/login").body(), made);
+    }
+
+    @Test
     void thePageLinksToTheRegistration() {
         String page = running.visitor().get("/login").expect(200).body();
         assertTrue(page.contains("Register here"));
+    }
+
+    @Test
+    void theLinkToTheRegistrationKeepsTheNextPath() {
+        String page = running.visitor().get("/login?next=/rooms").expect(200).body();
+        assertTrue(page.contains("href=\"/register?next=%2Frooms\""), page);
+        String back = running.visitor().get("/register?next=/rooms").expect(200).body();
+        assertTrue(back.contains("href=\"/login?next=%2Frooms\""), back);
     }
 }

@@ -8,6 +8,7 @@ import chat.testing.Answer;
 import chat.testing.Person;
 import chat.testing.RunningServer;
 import chat.testing.StoredRows;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RegisteringTest {
@@ -66,6 +68,26 @@ class RegisteringTest {
         answer.expect(303);
         assertEquals("/chat", answer.header("Location"));
         assertTrue(visitor.get("/chat").expect(200).body().contains(name));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/rooms, /rooms",
+        "/chat#/u/1, /chat#/u/1",
+        "//evil.example, /chat",
+        "https://evil.example, /chat",
+        "/\\evil.example, /chat",
+        "javascript:alert(1), /chat"
+    })
+    void registeringLeadsToALocalPathOnly(String next, String location) {
+        Map<String, String> form = new HashMap<>(Map.of("password", "secret", "confirm_password", "secret"));
+        form.put("next", next);
+        form.put("username", "a");
+        String refused = running.visitor().form("/register", form).expect(400).body();
+        assertEquals(!location.equals("/chat"), refused.contains("name=\"next\" value=\"" + next + "\""), refused);
+        form.put("username", running.uniqueName("alice"));
+        assertEquals(
+                location, running.visitor().form("/register", form).expect(303).header("Location"));
     }
 
     @Test

@@ -57,7 +57,7 @@ class AdminRegistrationTest {
 
     /** The token of a new invitation. */
     private String invite(String uses, String days) {
-        String page = admin.form("/admin/invites", Map.of("uses", uses, "days", days))
+        String page = admin.formAndFollow("/admin/invites", Map.of("uses", uses, "days", days))
                 .expect(200)
                 .body();
         Matcher link = LINK.matcher(page);
@@ -89,10 +89,23 @@ class AdminRegistrationTest {
     }
 
     @Test
+    void aReloadNeitherRepeatsTheFormNorShowsTheLinkAgain() {
+        String address = admin.form("/admin/invites", Map.of("uses", "1", "days", "7"))
+                .expect(303)
+                .header("Location");
+        assertTrue(LINK.matcher(admin.get(address).expect(200).body()).find());
+        String again = admin.get(address).expect(200).body();
+        assertFalse(LINK.matcher(again).find(), again);
+        assertTrue(again.contains("The link was shown once"), again);
+        assertEquals(1, StoredRows.number(running.get(), "SELECT count(*) FROM invites"));
+    }
+
+    @Test
     void registrationIsOpenUntilItIsClosed() {
         register("bob", null).expect(303);
         mode("CLOSED");
         assertTrue(page(null).contains("Registration is closed"));
+        assertFalse(running.visitor().get("/login").body().contains("Register here"));
         assertFalse(page(null).contains("<form"));
         assertRefused(register("carol", null), "Registration is closed");
         assertRefused(register("bob", null), "Registration is closed");
@@ -199,7 +212,7 @@ class AdminRegistrationTest {
         String page = admin.form("/admin/invites", Map.of("uses", uses, "days", days))
                 .expect(400)
                 .body();
-        assertTrue(page.contains("<p class=\"field-error\" id=\"" + field + "-note\">"), page);
+        assertTrue(page.contains("<p class=\"field-error\" id=\"" + field + "-error\">"), page);
         assertTrue(page.contains("value=\"" + uses + "\"") && page.contains("value=\"" + days + "\""), "kept");
         assertEquals(0, StoredRows.number(running.get(), "SELECT count(*) FROM invites"));
     }

@@ -48,7 +48,7 @@ class ResetLinkTest {
     }
 
     private String link() {
-        String page = admin.form("/admin/users/" + bob.id() + "/reset_link", Map.of())
+        String page = admin.formAndFollow("/admin/users/" + bob.id() + "/reset_link", Map.of())
                 .expect(200)
                 .body();
         Matcher link = LINK.matcher(page);
@@ -92,6 +92,19 @@ class ResetLinkTest {
         running.visitor().get(link).expectError(404, "not_found");
         choose(link, "another one", "another one").expectError(404, "not_found");
         login(CHOSEN).expect(303);
+    }
+
+    @Test
+    void aPersonIsToldThatTheLinkNoLongerWorks() {
+        String link = link();
+        choose(link).expect(303);
+        String page = running.visitor()
+                .fetch("GET", link, null, "Accept", "text/html")
+                .expect(404)
+                .body();
+        assertTrue(page.contains("<h1>This link no longer works</h1>"), page);
+        assertTrue(page.contains("ask the administrator of this server for a new link"), page);
+        assertFalse(page.contains("404"), page);
     }
 
     @Test

@@ -52,8 +52,9 @@ class SiteAddressTest {
     void onALocalNetworkTheAddressOfTheBrowserIsUsed(String host) {
         Person admin = running.person("admin");
         RawHttp answer = invite(running.get(), admin, host);
-        assertEquals(200, answer.status(), answer::toString);
-        assertTrue(answer.body().contains("value=\"http://" + host + "/register?invite="), answer::body);
+        assertEquals(303, answer.status(), answer::toString);
+        String page = admin.get(answer.header("location")).expect(200).body();
+        assertTrue(page.contains("value=\"http://" + host + "/register?invite="), page);
     }
 
     @ParameterizedTest
@@ -88,11 +89,12 @@ class SiteAddressTest {
         try (TestServer server = TestServer.start(folder, environment)) {
             Person admin = server.register("admin");
             RawHttp answer = invite(server, admin, "evil.example");
-            assertEquals(200, answer.status(), answer::toString);
-            assertTrue(answer.body().contains("value=\"https://chat.example.org/register?invite="), answer::body);
+            assertEquals(303, answer.status(), answer::toString);
+            String page = admin.get(answer.header("location")).expect(200).body();
+            assertTrue(page.contains("value=\"https://chat.example.org/register?invite="), page);
             String own = "Origin: https://chat.my-domain.example\r\n";
             assertEquals(
-                    200, invite(server, admin, "chat.my-domain.example", own).status(), "a custom domain");
+                    303, invite(server, admin, "chat.my-domain.example", own).status(), "a custom domain");
         }
     }
 }

@@ -26,6 +26,7 @@ class ArchitectureTest {
             "web",
             "realtime",
             "feature",
+            "house",
             "accounts",
             "rooms",
             "presence",
@@ -40,7 +41,7 @@ class ArchitectureTest {
 
     /** Each feature package has one public class, named after it, that implements {@link Feature}. */
     private static final List<String> FEATURES =
-            List.of("accounts", "rooms", "presence", "messages", "conversations", "metrics", "admin");
+            List.of("house", "accounts", "rooms", "presence", "messages", "conversations", "metrics", "admin");
 
     /** Other public classes except records, with the reason. */
     private static final Map<String, String> PUBLIC = Map.of(

@@ -52,7 +52,10 @@ final class RouteFixture {
         owner.sayInRoom(room, "said in the group");
         owner.delete("/rooms/" + room + "/members/" + removed.id()).expect(204);
         admin("/admin/users/" + callers.get(Caller.SUSPENDED).id() + "/suspend").expect(303);
-        admin("/admin/invites").expect(200);
+        admin("/admin/invites").expect(303);
+        callers.get(Caller.ADMIN)
+                .form("/admin/appearance", Map.of("accent_colour", "#2e7d32"))
+                .expect(303);
     }
 
     private Person create(Caller caller) {
@@ -61,6 +64,10 @@ final class RouteFixture {
 
     private Answer admin(String path) {
         return callers.get(Caller.ADMIN).form(path, Map.of());
+    }
+
+    private Answer resetLink() {
+        return callers.get(Caller.ADMIN).formAndFollow("/admin/users/" + stranger.id() + "/reset_link", Map.of());
     }
 
     private static String only(Pattern pattern, Answer page) {
@@ -99,8 +106,9 @@ final class RouteFixture {
         return switch (name) {
             case "{room_id}" -> String.valueOf(room);
             case "{user_id}" -> String.valueOf(path.contains("/members/") ? companion.id() : stranger.id());
+            case "{version}" -> "0";
             case "{invite_id}" -> String.valueOf(StoredRows.number(server, "SELECT max(id) FROM invites"));
-            case "{token}" -> only(RESET, admin("/admin/users/" + stranger.id() + "/reset_link"));
+            case "{token}" -> only(RESET, resetLink());
             default -> throw new AssertionError("No value for " + name);
         };
     }

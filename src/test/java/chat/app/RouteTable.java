@@ -61,13 +61,18 @@ final class RouteTable {
             POST /admin/users/{user_id}/reinstate     404    404      404      404      404      admin/users/{user_id}
             GET /admin/users/{user_id}/end_sessions   404    404      404      404      404      200
             POST /admin/users/{user_id}/end_sessions  404    404      404      404      404      admin/users/{user_id}
-            POST /admin/users/{user_id}/reset_link    404    404      404      404      404      200
+            POST /admin/users/{user_id}/reset_link    404    404      404      404      404      admin/link
+            GET /admin/link                           404    404      404      404      404      200
             GET /admin/registration                   404    404      404      404      404      200
             POST /admin/registration                  404    404      404      404      404      admin/registration
-            POST /admin/invites                       404    404      404      404      404      200
+            POST /admin/invites                       404    404      404      404      404      admin/link
             GET /admin/invites/{invite_id}/revoke     404    404      404      404      404      200
             POST /admin/invites/{invite_id}/revoke    404    404      404      404      404      admin/registration
+            GET /admin/appearance                     404    404      404      404      404      200
+            POST /admin/appearance                    404    404      404      404      404      admin/appearance
             GET /admin/audit                          404    404      404      404      404      200
+            GET /house/{version}/accent.css           200    200      200      200      200      200
+            GET /house/{version}/manifest.webmanifest 200    200      200      200      200      200
             WS /ws                                    401    101      101      101      101      101
             """;
 
@@ -129,6 +134,7 @@ final class RouteTable {
             Map.entry("POST /admin/users/{user_id}/end_sessions", Body.NONE),
             Map.entry("POST /admin/users/{user_id}/reset_link", Body.NONE),
             Map.entry("POST /admin/registration", Body.form(world -> "mode=OPEN")),
+            Map.entry("POST /admin/appearance", Body.form(world -> "chat_name=Home&accent_colour=%23c0392b")),
             Map.entry("POST /admin/invites", Body.form(world -> "uses=1&days=7")),
             Map.entry("POST /admin/invites/{invite_id}/revoke", Body.NONE));
 

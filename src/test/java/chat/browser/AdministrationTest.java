@@ -94,7 +94,8 @@ class AdministrationTest extends BrowserTest {
         bobs.button("Login").click();
         bobs.connected();
         bobs.page.navigate(link);
-        assertThat(heading(bobs, "Not found")).isVisible();
+        assertThat(heading(bobs, "This link no longer works")).isVisible();
+        assertThat(bobs.link("Back to your messages")).isVisible();
     }
 
     @Test
@@ -106,9 +107,12 @@ class AdministrationTest extends BrowserTest {
         assertThat(tab.page.getByRole(AriaRole.STATUS)).containsText("Saved");
         tab.button("Create invitation").click();
         String link = tab.field("Link (shown only once)").inputValue();
+        tab.page.reload();
+        assertThat(heading(tab, "The link was shown once")).isVisible();
 
         Tab carols = visitor();
-        carols.link("Register here").click();
+        assertThat(carols.link("Register here")).hasCount(0);
+        carols.visit("/register");
         assertThat(carols.page.getByText("by invitation")).isVisible();
         carols.page.navigate(link);
         carols.fillRegistration("carol", "short", "short");
@@ -117,7 +121,7 @@ class AdministrationTest extends BrowserTest {
         carols.button("Register").click();
         carols.connected();
 
-        tab.link("Done").click();
+        tab.visit("/admin/registration");
         assertThat(tab.page.getByRole(AriaRole.ROW, new GetByRoleOptions().setName(Pattern.compile("1 of 1"))))
                 .containsText("used up");
     }

@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,7 +26,12 @@ abstract class BrowserTest {
 
     @BeforeEach
     void startServer() {
-        server = TestServer.start(folder);
+        server = TestServer.start(folder, environment());
+    }
+
+    /** The variables of the server. */
+    Map<String, String> environment() {
+        return Map.of();
     }
 
     @AfterEach

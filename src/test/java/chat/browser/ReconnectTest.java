@@ -5,7 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import chat.app.TestServer;
 import chat.testing.Person;
+import chat.testing.TestSocket;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -144,6 +153,54 @@ class ReconnectTest extends BrowserTest {
         alices.device().context().setOffline(false);
         assertThat(alices.notice()).containsText(BACK);
         assertThat(alices.notice()).isEmpty();
+    }
+
+    @Test
+    void aPageReloadsWhenTheDatabaseWasRestored() throws IOException, SQLException {
+        Tab alices = open(alice).openConversation("bob").send("before");
+        assertThat(alices.markOf("before")).containsText("Sent");
+        int port = server.port();
+        server.stop();
+        Path copy = folder.resolve("copy.db");
+        Files.copy(server.database(), copy);
+        alices.reconnects(() -> server.resume(port));
+        alices.send("lost");
+        assertThat(alices.markOf("lost")).containsText("Sent");
+
+        server.stop();
+        alices.send("waiting").type("a draft");
+        assertThat(alices.markOf("waiting")).containsText("Waiting to be sent");
+        alices.page.evaluate("() => { window.isOldPage = true; }");
+        Files.move(copy, server.database(), StandardCopyOption.REPLACE_EXISTING);
+        try (Connection database = server.connect();
+                Statement statement = database.createStatement()) {
+            statement.execute("DELETE FROM database_mark");
+        }
+        server.resume(port);
+        alices.page.waitForFunction("() => !window.isOldPage");
+        alices.isIn("bob").shows("before", "waiting");
+        assertThat(alices.markOf("waiting")).containsText("Sent");
+        assertThat(alices.messageField()).hasValue("a draft");
+    }
+
+    @Test
+    void aPageTooManySaysSoAndCanTryAgain() {
+        server.close();
+        server = TestServer.start(folder, Map.of("RATE_LIMITS", "on"));
+        Person carol = server.register("carol");
+        List<TestSocket> others = Stream.generate(carol::connect).limit(30).toList();
+        Tab tab = device(desktop()).of(carol).visit("/chat");
+        assertThat(tab.notice()).containsText("Too many pages of your account are open.");
+        tab.button("Try now").click();
+        assertThat(tab.notice()).containsText("Too many pages of your account are open.");
+        others.get(0).close();
+        // The server may hear of the close only after the first try, and the button goes when one succeeds.
+        tab.page.waitForCondition(() -> {
+            tab.page.evaluate("() => document.querySelector('#connection button')?.click()");
+            return !tab.notice().textContent().contains("Too many");
+        });
+        tab.connected();
+        others.forEach(TestSocket::close);
     }
 
     /** Runs the action on another server with the same database, while the pages have no connection. */

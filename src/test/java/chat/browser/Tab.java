@@ -82,7 +82,7 @@ final class Tab {
     }
 
     void isAtLogin() {
-        assertThat(page).hasURL(url + "/login");
+        assertThat(page).hasURL(Pattern.compile("/login(\\?ended=[a-z]+)?(#.*)?$"));
         assertThat(button("Login")).isVisible();
     }
 

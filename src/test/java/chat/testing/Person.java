@@ -81,6 +81,11 @@ public final class Person {
         return request(path, Request.Builder::get);
     }
 
+    /** Sends a form and follows the redirect. */
+    public Answer formAndFollow(String path, Map<String, ?> fields) {
+        return get(form(path, fields).expect(303).header("Location"));
+    }
+
     public Answer form(String path, Map<String, ?> fields) {
         return post(path, "application/x-www-form-urlencoded", encode(fields));
     }

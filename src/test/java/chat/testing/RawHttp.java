@@ -33,6 +33,15 @@ public record RawHttp(int status, String head, String body) {
         return send(port, request + String.join("\r\n", headers) + "\r\n\r\n");
     }
 
+    /** The value of a header, in lower case. */
+    public String header(String name) {
+        return head.lines()
+                .filter(line -> line.startsWith(name + ": "))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No " + name + " in " + head))
+                .substring(name.length() + 2);
+    }
+
     private static RawHttp parse(String answer) {
         String[] parts = answer.split("\r\n\r\n", 2);
         if (parts.length < 2) {

@@ -3,16 +3,19 @@ package chat.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files served from a folder during development. */
+/** Files served from a folder during development, and the names by which templates ask for files. */
 class AssetsTest {
     @TempDir
     Path parent;
@@ -25,7 +28,7 @@ class AssetsTest {
         folder = Files.createDirectories(parent.resolve("static/css")).getParent();
         Files.writeString(folder.resolve("css/base.css"), "a {}");
         Files.writeString(parent.resolve("secret.css"), "secret");
-        assets = Assets.fromFolder("/static/dev", folder);
+        assets = new Assets(folder);
     }
 
     @Test
@@ -68,7 +71,27 @@ class AssetsTest {
 
     @Test
     void theLibrariesComeFromTheJar() {
-        assertNotNull(assets.find("/webjars/zxcvbn/4.4.2/zxcvbn.js"));
+        Asset library = assets.find("/static/dev/vendor/zxcvbn/zxcvbn.js");
+        assertTrue(text(library).contains("export default"), "the library is no module");
+        assertNull(assets.find("/static/dev/vendor/zxcvbn/missing.js"));
+        assertNull(assets.find("/static/dev/vendor/../index"));
+    }
+
+    @Test
+    void aTemplateNamesAPackedFileByItsSource() {
+        Assets packed = new Assets(null);
+        String path = packed.path("js/chat.js");
+        assertTrue(path.matches("/static/js/chat-[A-Z0-9]+\\.js"), path);
+        assertNotNull(packed.find(path));
+        assertNull(packed.find("/static/js/chat.js"));
+        packed.imports("js/sign-in.js").forEach(imported -> assertNotNull(packed.find(imported), imported));
+        assertThrows(IllegalArgumentException.class, () -> packed.path("js/missing.js"));
+    }
+
+    @Test
+    void duringDevelopmentATemplateNamesTheSourceItself() {
+        assertEquals("/static/dev/css/base.css", assets.path("css/base.css"));
+        assertEquals(List.of(), assets.imports("css/base.css"));
     }
 
     @Test

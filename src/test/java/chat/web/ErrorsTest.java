@@ -43,6 +43,21 @@ class ErrorsTest {
     }
 
     @Test
+    void theLinkOfAnErrorPageFitsTheVisitor() {
+        for (String path : List.of("/nothing", "/admin/users", "/reset/unknown")) {
+            Answer known = bob.fetch("GET", path, null, "Accept", "text/html").expect(404);
+            assertTrue(known.body().contains("href=\"/chat\">Back to your messages</a>"), known::body);
+            Answer unknown = running.visitor()
+                    .fetch("GET", path, null, "Accept", "text/html")
+                    .expect(404);
+            assertTrue(unknown.body().contains("href=\"/login\">Log in</a>"), unknown::body);
+        }
+        String outside = "GET /a%2fb HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nConnection: close\r\n\r\n";
+        RawHttp page = RawHttp.send(running.get().port(), outside);
+        assertTrue(page.body().contains("href=\"/\">Go to the chat</a>"), page::toString);
+    }
+
+    @Test
     void aBrowserGetsAPageForErrorsOutsideOfRoutes() {
         String accept = "Accept: text/html,application/xhtml+xml\r\n";
         String end = "Connection: close\r\n\r\n";

@@ -33,6 +33,7 @@ class HeadersTest {
         assertEquals(1, policy.size());
         assertTrue(policy.get(0).contains("default-src 'none'"));
         assertTrue(policy.get(0).contains("frame-ancestors 'none'"));
+        assertTrue(policy.get(0).contains("require-trusted-types-for 'script'; trusted-types lit-html chat"));
         assertFalse(policy.get(0).contains("unsafe"));
         assertNull(answer.header("Server"), "the server version is hidden");
         assertEquals(List.of("no-store"), answer.headers("Cache-Control"), "no cache stores it");
@@ -136,7 +137,7 @@ class HeadersTest {
     void filesAreCachedAndHaveTheSecurityHeaders() {
         Person alice = running.person("alice");
         String page = alice.get("/chat").body();
-        String script = page.replaceAll("(?s).*(/static/[0-9a-z]+/js/chat\\.js).*", "$1");
+        String script = page.replaceAll("(?s).*\"(/static/js/chat-[^\"]+\\.js)\".*", "$1");
         Answer file = running.visitor().get(script).expect(200);
         assertEquals(List.of("nosniff"), file.headers("X-Content-Type-Options"));
         assertEquals(List.of("default-src 'none'; frame-ancestors 'none'"), file.headers("Content-Security-Policy"));

@@ -197,7 +197,7 @@ class HostileRequestsTest {
         for (String text : TEXTS) {
             assertNotBroken(raw(mallory, "GET /" + text));
             assertNotBroken(raw(mallory, "GET /static/" + text));
-            assertNotBroken(raw(mallory, "GET /webjars/" + text));
+            assertNotBroken(raw(mallory, "GET /static/js/" + text));
         }
     }
 

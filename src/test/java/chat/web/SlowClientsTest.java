@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.app.TestServer;
+import chat.testing.ConcurrentTest;
 import chat.testing.Person;
 import chat.testing.RawHttp;
 import java.io.IOException;
@@ -23,7 +24,6 @@ import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,21 +97,21 @@ class SlowClientsTest {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void aSlowRequestHeadIsCut() throws IOException {
         assertEquals("", sendRepeatedly(open("GET /login HTTP/1.1\r\nHost: x\r\n"), "X: y\r\n"));
         assertEquals("", sendRepeatedly(open("G"), "E"));
         assertEquals("", sendRepeatedly(open(""), "\r\n"));
     }
 
-    @Test
+    @ConcurrentTest
     void aSlowSecondRequestHeadIsCut() throws IOException {
         Socket socket = open("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
         String said = sendRepeatedly(socket, "G");
         assertTrue(said.startsWith("HTTP/1.1 200"), said);
     }
 
-    @Test
+    @ConcurrentTest
     void aSlowBodyIsRefused() throws IOException {
         assertTrue(sendRepeatedly(open(LOGIN + "Content-Length: 60000\r\n\r\n"), "a")
                 .startsWith("HTTP/1.1 408"));
@@ -120,7 +120,7 @@ class SlowClientsTest {
         assertTrue(chunked.contains("\"code\":\"timeout\""), chunked);
     }
 
-    @Test
+    @ConcurrentTest
     void aMissingBodyIsRefused() throws IOException {
         Socket socket = open(LOGIN + "Content-Length: 10\r\n\r\n");
         socket.setSoTimeout(0);
@@ -128,7 +128,7 @@ class SlowClientsTest {
         assertTrue(said.startsWith("HTTP/1.1 408"), said);
     }
 
-    @Test
+    @ConcurrentTest
     void manySlowBodiesDelayNobody() throws IOException {
         server.close();
         server = TestServer.start(folder, new Deadlines(NEVER, NEVER, NEVER, NEVER, NEVER));
@@ -138,12 +138,12 @@ class SlowClientsTest {
         server.register("alice").get("/users").expect(200);
     }
 
-    @Test
+    @ConcurrentTest
     void anUnreadAnswerIsCut() throws IOException {
         assertUnreadAnswerIsCut(new Deadlines(NEVER, NEVER, NEVER, Duration.ofSeconds(3), NEVER));
     }
 
-    @Test
+    @ConcurrentTest
     void anEntirelyUnreadAnswerIsCutSooner() throws IOException {
         assertUnreadAnswerIsCut(new Deadlines(NEVER, NEVER, Duration.ofSeconds(3), NEVER, NEVER));
     }
@@ -171,7 +171,7 @@ class SlowClientsTest {
         return socket;
     }
 
-    @Test
+    @ConcurrentTest
     void aSlowButSteadyReaderGetsEveryAnswer() throws IOException {
         Socket socket = askForLargeAnswers(new Deadlines(NEVER, NEVER, Duration.ofSeconds(4), NEVER, NEVER), 20);
         for (int i = 0; i < 80; i++) { // for eight seconds
@@ -194,7 +194,7 @@ class SlowClientsTest {
         }
     }
 
-    @Test
+    @ConcurrentTest
     void anIdleConnectionIsNotCut() throws IOException {
         Socket socket = open("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
         sendRepeatedly(open("G"), "E");
@@ -205,7 +205,7 @@ class SlowClientsTest {
         assertEquals(2, said.split("HTTP/1.1 200", -1).length - 1, said);
     }
 
-    @Test
+    @ConcurrentTest
     void aTooLargeBodyIsRefusedBeforeItArrives() {
         RawHttp answer = RawHttp.send(server.port(), LOGIN + "Content-Length: 65537\r\n\r\n");
         assertEquals(413, answer.status());
@@ -218,7 +218,7 @@ class SlowClientsTest {
         assertEquals(413, chunked.status());
     }
 
-    @Test
+    @ConcurrentTest
     void aCompressedBodyIsRefused() {
         for (String encoding : List.of("gzip", "deflate", "br", "zstd", "gzip, gzip")) {
             RawHttp answer = RawHttp.send(
@@ -244,14 +244,14 @@ class SlowClientsTest {
         return socket;
     }
 
-    @Test
+    @ConcurrentTest
     void aSocketIsNotCompressedAndASlowFrameIsCut() throws IOException {
         Socket socket = upgraded(server.register("alice"));
         send(socket, "\u0081\u00fe\u000f\u00ffmask");
         sendRepeatedly(socket, "x");
     }
 
-    @Test
+    @ConcurrentTest
     void aSilentSocketIsCut() throws IOException {
         Socket socket = upgraded(server.register("alice"));
         socket.setSoTimeout(10_000);

@@ -1,18 +1,21 @@
-package chat.rooms;
+package chat.web;
 
-import chat.web.ApiError;
-import chat.web.Text;
-
-/** Checks a group's name: 1 to 64 code points, trimmed, without characters that hide or reorder text. */
-final class GroupName {
-    private static final int MAX_CODE_POINTS = 64;
-
-    private GroupName() {}
-
-    static String of(String text) {
+/**
+ * Checks a name that people choose: trimmed, at least one code point, without characters that hide or reorder text.
+ *
+ * @param field the field that it comes from
+ * @param subject what it names, at the beginning of a sentence
+ */
+public record NameRule(String field, String subject, int maxCodePoints) {
+    /**
+     * Returns the trimmed name.
+     *
+     * @throws ApiError 400 with a sentence, if the name is not allowed
+     */
+    public String check(String text) {
         String name = text.strip();
-        if (name.isEmpty() || Text.codePoints(name) > MAX_CODE_POINTS) {
-            throw ApiError.badRequest("name", "A group's name has 1 to " + MAX_CODE_POINTS + " characters.");
+        if (name.isEmpty() || Text.codePoints(name) > maxCodePoints) {
+            throw ApiError.badRequest(field, subject + " has 1 to " + maxCodePoints + " characters.");
         }
         boolean visible = false;
         boolean afterVisible = false;
@@ -29,9 +32,9 @@ final class GroupName {
         return name;
     }
 
-    private static void requireAllowed(boolean allowed) {
+    private void requireAllowed(boolean allowed) {
         if (!allowed) {
-            throw ApiError.badRequest("name", "A group's name has no control or invisible characters.");
+            throw ApiError.badRequest(field, subject + " has no control or invisible characters.");
         }
     }
 
