@@ -1,5 +1,6 @@
 import { avatar } from '../lib/avatar.js';
 import { byId, element, hiddenText } from '../lib/dom.js';
+import { isComposing } from '../lib/keyboard.js';
 import { matches } from '../lib/text.js';
 import { debounce } from '../lib/timing.js';
 import { words } from '../lib/words.js';
@@ -80,11 +81,12 @@ export class Switcher {
   }
 
   #keyed(event) {
+    if (isComposing(event)) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && this.#keys.length) {
       event.preventDefault();
       this.#choose((this.#chosen + step + this.#keys.length) % this.#keys.length);
-    } else if (event.key === 'Enter' && !event.isComposing) {
+    } else if (event.key === 'Enter') {
       event.preventDefault();
       this.#go(this.#chosen);
     }

@@ -1,4 +1,5 @@
 import { arrange, byId, element, setText } from '../lib/dom.js';
+import { isComposing } from '../lib/keyboard.js';
 import { dayName } from '../lib/time.js';
 import { oncePerFrame } from '../lib/timing.js';
 import { words } from '../lib/words.js';
@@ -199,7 +200,7 @@ export class Timeline {
   }
 
   #keyed(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || isComposing(event)) return;
     if (event.key === 'End') {
       event.preventDefault();
       this.toNewest();
