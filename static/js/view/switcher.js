@@ -1,7 +1,7 @@
 import { avatar } from '../lib/avatar.js';
 import { byId, element, hiddenText } from '../lib/dom.js';
 import { isComposing } from '../lib/keyboard.js';
-import { matches } from '../lib/text.js';
+import { findByName } from '../lib/names.js';
 import { debounce } from '../lib/timing.js';
 import { words } from '../lib/words.js';
 import { directKey } from '../model/keys.js';
@@ -44,7 +44,7 @@ export class Switcher {
     const { rooms, subjects } = this.#models;
     const query = this.#field.value.trim();
     const known = rooms.list().map(({ key }) => key);
-    this.#keys = known.filter((key) => matches(subjects.of(key).name, query)).slice(0, SHOWN);
+    this.#keys = findByName(known, (key) => subjects.of(key).name, query).slice(0, SHOWN);
     this.#chosen = 0;
     this.#draw();
     this.#askSoon();
