@@ -13,6 +13,7 @@ import { timelineItems } from './timeline-items.js';
 /** The message log of the open conversation. Updates only what differs from the model. */
 export class Timeline {
   #models;
+  #onButtonGone;
   #log = byId('log');
   #items = byId('items');
   #conversation = null;
@@ -26,10 +27,15 @@ export class Timeline {
   #scroll = new ScrollPosition(this.#log, () => this.#order.map(({ node }) => node), () => this.#scrolled());
   drawSoon = oncePerFrame(() => this.draw());
 
-  constructor(models) {
+  /** `onButtonGone()` is called after a click on a button that the click removes, to move the focus. */
+  constructor(models, onButtonGone) {
     this.#models = models;
+    this.#onButtonGone = onButtonGone;
     byId('older').append(...Array.from({ length: 6 }, () => element('div', { class: 'skeleton-bubble', 'aria-hidden': 'true' })));
-    byId('jump-down').addEventListener('click', () => this.toNewest());
+    byId('jump-down').addEventListener('click', () => {
+      this.toNewest();
+      this.#onButtonGone();
+    });
     this.#log.addEventListener('keydown', (event) => this.#keyed(event));
     for (const name of ['focus', 'visibilitychange']) addEventListener(name, () => this.#markRead(), true);
   }
@@ -139,7 +145,11 @@ export class Timeline {
 
   #newBubble({ seq }) {
     const { outbox } = this.#models;
-    const bubble = new Bubble({ retry: (id) => outbox.retry(id), discard: (id) => outbox.discard(id) });
+    const discard = (id) => {
+      outbox.discard(id);
+      this.#onButtonGone();
+    };
+    const bubble = new Bubble({ retry: (id) => outbox.retry(id), discard });
     // Only messages that arrive at the visible end are animated.
     if (this.#placed && this.#scroll.isAtEnd && seq > this.#shownUpTo) bubble.node.classList.add('is-arriving');
     return bubble;

@@ -47,6 +47,7 @@ class RefusedMessageTest extends BrowserTest {
         tab.openConversation("bob").send("refused");
         tab.button("Delete").click();
         tab.shows();
+        assertThat(tab.messageField()).isFocused();
         tab.page.reload();
         tab.isIn("bob");
         assertThat(tab.log()).containsText("No messages yet");
