@@ -53,7 +53,8 @@ public final class TestDatabase {
                     for (String username : usernames) {
                         handle.execute(
                                 """
-                                INSERT INTO users (username, username_key, search_key, password_hash, created_at, last_seen)
+                                INSERT INTO users (
+                                    username, username_key, search_key, password_hash, created_at, last_seen)
                                 VALUES (?, ?, ?, 'x', 0, 0)""",
                                 username,
                                 username,
