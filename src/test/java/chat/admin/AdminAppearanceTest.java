@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The name and the accent colour that the administrator gives the chat. */
 class AdminAppearanceTest {
     private static final String FOREVER = "private, max-age=31536000, immutable";
-    private static final Pattern STYLE = Pattern.compile("<link rel=\"stylesheet\" href=\"(/house/[^\"]+)\">");
+    private static final Pattern STYLE =
+            Pattern.compile("<link rel=\"stylesheet\" href=\"(/house/[^\"]+)\" media=\"\\(forced-colors: none\\)\">");
     private static final Pattern MANIFEST = Pattern.compile("<link rel=\"manifest\" href=\"(/house/[^\"]+)\">");
 
     @RegisterExtension

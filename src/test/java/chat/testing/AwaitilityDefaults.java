@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Configures Awaitility for all tests. JUnit finds it by its entry under META-INF/services. */
 public final class AwaitilityDefaults implements BeforeAllCallback {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration POLL_EVERY = Duration.ofMillis(20);
 
     @Override
