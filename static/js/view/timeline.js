@@ -32,10 +32,7 @@ export class Timeline {
     this.#models = models;
     this.#onButtonGone = onButtonGone;
     byId('older').append(...Array.from({ length: 6 }, () => element('div', { class: 'skeleton-bubble', 'aria-hidden': 'true' })));
-    byId('jump-down').addEventListener('click', () => {
-      this.toNewest();
-      this.#onButtonGone();
-    });
+    byId('jump-down').addEventListener('click', () => this.#act(() => this.toNewest()));
     this.#log.addEventListener('keydown', (event) => this.#keyed(event));
     for (const name of ['focus', 'visibilitychange']) addEventListener(name, () => this.#markRead(), true);
   }
@@ -145,11 +142,10 @@ export class Timeline {
 
   #newBubble({ seq }) {
     const { outbox } = this.#models;
-    const discard = (id) => {
-      outbox.discard(id);
-      this.#onButtonGone();
-    };
-    const bubble = new Bubble({ retry: (id) => outbox.retry(id), discard });
+    const bubble = new Bubble({
+      retry: (id) => this.#act(() => outbox.retry(id)),
+      discard: (id) => this.#act(() => outbox.discard(id)),
+    });
     // Only messages that arrive at the visible end are animated.
     if (this.#placed && this.#scroll.isAtEnd && seq > this.#shownUpTo) bubble.node.classList.add('is-arriving');
     return bubble;
@@ -207,6 +203,12 @@ export class Timeline {
     const atEnd = this.#scroll.isAtEnd && conversation.atEnd;
     const seq = atEnd ? conversation.lastSeq : this.#order[this.#scroll.lastVisible()]?.entry.seq;
     if (Number.isFinite(seq) && seq > 0) this.#models.reading.seen(conversation.key, seq);
+  }
+
+  /** Acts on a click on a button that the act removes. */
+  #act(act) {
+    act();
+    this.#onButtonGone();
   }
 
   #keyed(event) {

@@ -32,6 +32,7 @@ class RefusedMessageTest extends BrowserTest {
 
         refusing = false;
         tab.button("Try again").click();
+        assertThat(tab.messageField()).isFocused();
         assertThat(tab.log()).not().containsText("Could not send");
         open(bob).openConversation("alice").shows("taken", "refused");
         tab.shows("taken", "refused");
