@@ -18,8 +18,3 @@ export function sendable(text) {
 
 /** The beginning of a message on one line, for a row in a list. */
 export const oneLine = (text) => text.slice(0, 160).replace(/\s+/gu, ' ').trim();
-
-/** Whether the name contains the query, ignoring case. */
-export function matches(name, query) {
-  return name.toLocaleLowerCase().includes(query.trim().toLocaleLowerCase());
-}

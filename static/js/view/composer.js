@@ -1,4 +1,5 @@
 import { byId, setText } from '../lib/dom.js';
+import { isComposing } from '../lib/keyboard.js';
 import { codePoints, isBlank, MESSAGE_LIMIT, sendable } from '../lib/text.js';
 import { words } from '../lib/words.js';
 
@@ -59,8 +60,8 @@ export class Composer {
   }
 
   #onKey(event) {
-    // Enter may end the composition of a character (in Japanese, Chinese…).
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
+    if (isComposing(event)) return;
+    if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       this.#send();
     }

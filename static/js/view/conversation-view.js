@@ -20,7 +20,7 @@ export class ConversationView {
   constructor(models, dialogs) {
     this.#models = models;
     this.#head = new Head(models);
-    this.#timeline = new Timeline(models);
+    this.#timeline = new Timeline(models, () => this.#focusUnlessOnPhone());
     this.#composer = new Composer(models, {
       send: (key, text) => this.#send(key, text),
       page: (direction) => this.#timeline.page(direction),
@@ -85,7 +85,11 @@ export class ConversationView {
     this.#composer.show(key);
     this.#showSubject(key);
     this.#models.watching.show('open', isDirect(key) ? [idOf(key)] : []);
-    // On a phone the keyboard would cover the messages.
+    this.#focusUnlessOnPhone();
+  }
+
+  /** On a phone the keyboard would cover the messages. */
+  #focusUnlessOnPhone() {
     if (matchMedia('(hover: hover) and (min-width: 768px)').matches) this.#composer.focus();
   }
 

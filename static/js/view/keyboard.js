@@ -1,3 +1,4 @@
+import { isComposing, letterOf } from '../lib/keyboard.js';
 import { showHelp } from './help-dialog.js';
 
 /** Keyboard shortcuts of the whole page. */
@@ -16,7 +17,7 @@ export class Keyboard {
   }
 
   #keyed(event) {
-    if (event.defaultPrevented || event.isComposing) return;
+    if (event.defaultPrevented || isComposing(event)) return;
     if (this.#isSwitch(event)) {
       event.preventDefault();
       this.#switcher.open();
@@ -39,7 +40,7 @@ export class Keyboard {
   }
 
   #isSwitch(event) {
-    return (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k';
+    return (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && letterOf(event) === 'k';
   }
 
   #step(direction) {

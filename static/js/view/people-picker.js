@@ -1,5 +1,6 @@
 import { avatar } from '../lib/avatar.js';
 import { element, hiddenText, icon } from '../lib/dom.js';
+import { isComposing } from '../lib/keyboard.js';
 import { debounce } from '../lib/timing.js';
 import { words } from '../lib/words.js';
 
@@ -25,7 +26,9 @@ export class PeoplePicker {
     this.#except = new Set([people.me.id, ...except]);
     for (const id of picked) this.#picked.add(id);
     this.#search.addEventListener('input', debounce(150, () => this.#find()));
-    this.#search.addEventListener('keydown', (event) => event.key === 'Enter' && event.preventDefault());
+    this.#search.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && !isComposing(event)) event.preventDefault();
+    });
     this.#drawChips();
     this.#find();
   }

@@ -1,3 +1,5 @@
+import { isComposing } from '../lib/keyboard.js';
+
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
 /** A button and its menu. A click or an arrow key opens it. Esc, a choice, or moving elsewhere closes it. */
@@ -43,6 +45,7 @@ export class PopupMenu {
   }
 
   #keyed(event) {
+    if (isComposing(event)) return;
     const step = STEPS[event.key];
     if (step && !event.altKey) {
       event.preventDefault();

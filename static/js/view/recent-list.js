@@ -1,5 +1,5 @@
 import { element } from '../lib/dom.js';
-import { matches } from '../lib/text.js';
+import { findByName } from '../lib/names.js';
 import { oncePerFrame } from '../lib/timing.js';
 import { words } from '../lib/words.js';
 import { idOf, isDirect } from '../model/keys.js';
@@ -46,7 +46,7 @@ export class RecentList {
   arrange() {
     const { rooms, subjects } = this.#models;
     const keys = rooms.list().map(({ key }) => key);
-    const shown = this.#query ? keys.filter((key) => matches(subjects.of(key).name, this.#query)) : keys;
+    const shown = this.#query ? findByName(keys, (key) => subjects.of(key).name, this.#query) : keys;
     this.#list.show(shown);
     this.#note.replaceChildren(...this.#noteFor(keys, shown));
   }

@@ -1,4 +1,5 @@
 import { byId } from '../lib/dom.js';
+import { isComposing } from '../lib/keyboard.js';
 
 const MIN_WIDTH = 280;
 const MAX_WIDTH = 400;
@@ -38,7 +39,7 @@ export class Splitter {
 
   #keyed(event) {
     const step = { ArrowLeft: -STEP, ArrowRight: STEP }[event.key];
-    if (!step) return;
+    if (!step || isComposing(event)) return;
     event.preventDefault();
     this.#set(this.#width + step);
     this.#save();

@@ -1,6 +1,7 @@
 import { avatar } from '../lib/avatar.js';
 import { byId, element, hiddenText } from '../lib/dom.js';
-import { matches } from '../lib/text.js';
+import { isComposing } from '../lib/keyboard.js';
+import { findByName } from '../lib/names.js';
 import { debounce } from '../lib/timing.js';
 import { words } from '../lib/words.js';
 import { directKey } from '../model/keys.js';
@@ -43,7 +44,7 @@ export class Switcher {
     const { rooms, subjects } = this.#models;
     const query = this.#field.value.trim();
     const known = rooms.list().map(({ key }) => key);
-    this.#keys = known.filter((key) => matches(subjects.of(key).name, query)).slice(0, SHOWN);
+    this.#keys = findByName(known, (key) => subjects.of(key).name, query).slice(0, SHOWN);
     this.#chosen = 0;
     this.#draw();
     this.#askSoon();
@@ -80,11 +81,12 @@ export class Switcher {
   }
 
   #keyed(event) {
+    if (isComposing(event)) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && this.#keys.length) {
       event.preventDefault();
       this.#choose((this.#chosen + step + this.#keys.length) % this.#keys.length);
-    } else if (event.key === 'Enter' && !event.isComposing) {
+    } else if (event.key === 'Enter') {
       event.preventDefault();
       this.#go(this.#chosen);
     }

@@ -1,3 +1,5 @@
+import { isComposing } from '../lib/keyboard.js';
+
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 
 /** A row of tabs and their panels. The Tab key reaches only the chosen tab, and arrow keys choose another. */
@@ -25,7 +27,7 @@ export class Tabs {
 
   #keyed(event) {
     const step = STEPS[event.key];
-    if (!step || event.altKey) return;
+    if (!step || event.altKey || isComposing(event)) return;
     event.preventDefault();
     const next = this.#tabs[(this.#tabs.indexOf(event.target) + step + this.#tabs.length) % this.#tabs.length];
     this.choose(next);

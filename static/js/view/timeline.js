@@ -1,4 +1,5 @@
 import { arrange, byId, element, setText } from '../lib/dom.js';
+import { isComposing } from '../lib/keyboard.js';
 import { dayName } from '../lib/time.js';
 import { oncePerFrame } from '../lib/timing.js';
 import { words } from '../lib/words.js';
@@ -12,6 +13,7 @@ import { timelineItems } from './timeline-items.js';
 /** The message log of the open conversation. Updates only what differs from the model. */
 export class Timeline {
   #models;
+  #onButtonGone;
   #log = byId('log');
   #items = byId('items');
   #conversation = null;
@@ -25,10 +27,12 @@ export class Timeline {
   #scroll = new ScrollPosition(this.#log, () => this.#order.map(({ node }) => node), () => this.#scrolled());
   drawSoon = oncePerFrame(() => this.draw());
 
-  constructor(models) {
+  /** `onButtonGone()` is called after a click on a button that the click removes, to move the focus. */
+  constructor(models, onButtonGone) {
     this.#models = models;
+    this.#onButtonGone = onButtonGone;
     byId('older').append(...Array.from({ length: 6 }, () => element('div', { class: 'skeleton-bubble', 'aria-hidden': 'true' })));
-    byId('jump-down').addEventListener('click', () => this.toNewest());
+    byId('jump-down').addEventListener('click', () => this.#act(() => this.toNewest()));
     this.#log.addEventListener('keydown', (event) => this.#keyed(event));
     for (const name of ['focus', 'visibilitychange']) addEventListener(name, () => this.#markRead(), true);
   }
@@ -138,7 +142,10 @@ export class Timeline {
 
   #newBubble({ seq }) {
     const { outbox } = this.#models;
-    const bubble = new Bubble({ retry: (id) => outbox.retry(id), discard: (id) => outbox.discard(id) });
+    const bubble = new Bubble({
+      retry: (id) => this.#act(() => outbox.retry(id)),
+      discard: (id) => this.#act(() => outbox.discard(id)),
+    });
     // Only messages that arrive at the visible end are animated.
     if (this.#placed && this.#scroll.isAtEnd && seq > this.#shownUpTo) bubble.node.classList.add('is-arriving');
     return bubble;
@@ -198,8 +205,14 @@ export class Timeline {
     if (Number.isFinite(seq) && seq > 0) this.#models.reading.seen(conversation.key, seq);
   }
 
+  /** Acts on a click on a button that the act removes. */
+  #act(act) {
+    act();
+    this.#onButtonGone();
+  }
+
   #keyed(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || isComposing(event)) return;
     if (event.key === 'End') {
       event.preventDefault();
       this.toNewest();

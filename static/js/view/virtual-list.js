@@ -1,4 +1,5 @@
 import { arrange, element } from '../lib/dom.js';
+import { isComposing } from '../lib/keyboard.js';
 import { oncePerFrame } from '../lib/timing.js';
 
 const EXTRA_ROWS = 8;
@@ -110,7 +111,7 @@ export class VirtualList {
 
   #moveFocus(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!step || event.altKey || event.ctrlKey || event.metaKey || isComposing(event)) return;
     const row = event.target.closest('li');
     const next = step > 0 ? row?.nextElementSibling : row?.previousElementSibling;
     if (!next) return;

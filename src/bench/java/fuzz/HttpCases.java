@@ -22,9 +22,9 @@ final class HttpCases {
     private static final String JSON = "application/json";
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final List<String> PARAMETERS =
-            List.of("limit", "before", "after", "page", "ids", "q", "next", "token", "nothing");
-    private static final List<String> VALID =
-            List.of("1", "2", "50", "200", "{other}", "{message}", "ali", "/chat", "0-0");
+            List.of("limit", "before", "after", "page", "ids", "q", "not_in", "next", "token", "nothing");
+    private static final List<String> VALID = List.of(
+            "1", "2", "50", "200", "{other}", "{message}", "{room}", "ali", "ALÍ 1", "/chat", "0-9-9", "01alice");
 
     private static final List<Route> ROUTES = List.of(
             new Route("GET", "/"),

@@ -42,9 +42,9 @@ final class Seed {
         long first = number("SELECT max(id) + 1 FROM rooms");
         execute(
                 """
-                INSERT INTO rooms (id, kind, name, creator_id, created_at, rev)
+                INSERT INTO rooms (id, kind, name, search_key, creator_id, created_at, rev)
                 WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?1)
-                SELECT ?2 + i, 'group', 'Group ' || i, ?3, ?4, 1 FROM n""",
+                SELECT ?2 + i, 'group', 'Group ' || i, ' group ' || i, ?3, ?4, 1 FROM n""",
                 LARGE_GROUPS,
                 first,
                 TargetInfo.HOSTILE_ACCOUNT,

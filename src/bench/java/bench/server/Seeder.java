@@ -72,9 +72,9 @@ public final class Seeder {
     private void users() throws SQLException {
         execute(
                 """
-                INSERT INTO users (id, username, username_key, password_hash, created_at, last_seen)
+                INSERT INTO users (id, username, username_key, search_key, password_hash, created_at, last_seen)
                 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
-                SELECT i, 'user' || i, 'user' || i, ?, ?, ? FROM n""",
+                SELECT i, 'user' || i, 'user' || i, ' user' || i, ?, ?, ? FROM n""",
                 plan.users(),
                 BCrypt.hashpw(PASSWORD, BCrypt.gensalt(BCRYPT_COST)),
                 now - HOUR_MS,
@@ -97,7 +97,8 @@ public final class Seeder {
 
     private void group() throws SQLException {
         execute(
-                "INSERT INTO rooms (id, kind, name, creator_id, created_at, rev) VALUES (1, 'group', 'All', 1, ?, 1)",
+                "INSERT INTO rooms (id, kind, name, search_key, creator_id, created_at, rev)"
+                        + " VALUES (1, 'group', 'All', ' all', 1, ?, 1)",
                 now);
         execute(
                 """

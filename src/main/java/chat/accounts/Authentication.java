@@ -1,6 +1,7 @@
 package chat.accounts;
 
 import chat.db.Database;
+import chat.db.NameKey;
 import chat.feature.Base;
 import chat.web.ApiError;
 import chat.web.Budget;
@@ -60,7 +61,7 @@ final class Authentication {
                         return Optional.empty();
                     }
                     registration.admit(handle, invite);
-                    return users.find(users.insert(username, key(username), hash, now));
+                    return users.find(users.insert(username, key(username), NameKey.of(username), hash, now));
                 }));
     }
 
@@ -154,7 +155,7 @@ final class Authentication {
     /** Makes signing in impossible, and replaces the name. Called in a transaction. */
     void delete(Handle handle, long userId) {
         UserDao users = handle.attach(UserDao.class);
-        users.delete(userId, DELETED_NAME, clock.instant());
+        users.delete(userId, DELETED_NAME, NameKey.of(DELETED_NAME), clock.instant());
         users.deleteResetLink(userId);
     }
 

@@ -13,9 +13,9 @@ interface UserDao {
 
     @SqlQuery(
             """
-            INSERT INTO users (username, username_key, password_hash, created_at, last_seen)
-            VALUES (:username, :usernameKey, :passwordHash, :now, :now) RETURNING id""")
-    long insert(String username, String usernameKey, String passwordHash, Instant now);
+            INSERT INTO users (username, username_key, search_key, password_hash, created_at, last_seen)
+            VALUES (:username, :usernameKey, :searchKey, :passwordHash, :now, :now) RETURNING id""")
+    long insert(String username, String usernameKey, String searchKey, String passwordHash, Instant now);
 
     @SqlQuery(USER + "username_key = :usernameKey")
     Optional<User> findByKey(String usernameKey);
@@ -29,10 +29,10 @@ interface UserDao {
     /** Keeps the row, because messages refer to it and its name must not be registered again. */
     @SqlUpdate(
             """
-            UPDATE users SET username = :name, password_hash = '', password_changes = password_changes + 1,
-                   deleted_at = :now
+            UPDATE users SET username = :name, search_key = :searchKey, password_hash = '',
+                   password_changes = password_changes + 1, deleted_at = :now
              WHERE id = :id""")
-    void delete(long id, String name, Instant now);
+    void delete(long id, String name, String searchKey, Instant now);
 
     /** Replaces a hash by another hash of the same password. */
     @SqlUpdate("UPDATE users SET password_hash = :newHash WHERE id = :id AND password_hash = :oldHash")

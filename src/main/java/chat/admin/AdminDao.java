@@ -29,13 +29,15 @@ interface AdminDao {
                    (SELECT count(*) FROM sessions WHERE user_id = users.id) AS sessions
               FROM users\s""";
 
-    /** @param pattern a LIKE pattern for the name in lower case, with {@code !} as the escape character */
+    /** @param words all of them are in the name; a JSON list, see {@link chat.db.NameKey#words} */
     @SqlQuery(
             USERS
                     + """
-             WHERE username_key > :afterName AND username_key LIKE :pattern ESCAPE '!'
+             WHERE username_key > :afterName
+               AND NOT EXISTS (SELECT 1 FROM (<jsonWords>) AS word
+                                WHERE search_key NOT LIKE '%' || word.value || '%' ESCAPE '!')
              ORDER BY username_key LIMIT :limit""")
-    List<ListedUser> users(String pattern, String afterName, int limit);
+    List<ListedUser> users(String words, String afterName, int limit);
 
     @SqlQuery(USERS + "WHERE id = :userId")
     Optional<ListedUser> user(long userId);

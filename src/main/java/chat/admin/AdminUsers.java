@@ -4,15 +4,16 @@ import static chat.web.Access.ADMIN;
 
 import chat.admin.NewLinks.LinkPage;
 import chat.db.Database;
+import chat.db.NameKey;
 import chat.presence.Presence;
 import chat.web.ApiError;
 import chat.web.Caller;
 import chat.web.Input;
+import chat.web.Json;
 import chat.web.Routes;
 import chat.web.Text;
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The administrator's pages about users. */
@@ -45,8 +46,8 @@ final class AdminUsers {
     private void list(Context ctx) {
         String query = Text.strip(text(ctx, "q"));
         String after = text(ctx, "after");
-        List<ListedUser> found = database.read(
-                handle -> handle.attach(AdminDao.class).users(pattern(query), after, AdminPages.ROWS + 1));
+        List<ListedUser> found = database.read(handle ->
+                handle.attach(AdminDao.class).users(Json.write(NameKey.words(query)), after, AdminPages.ROWS + 1));
         List<ListedUser> users =
                 AdminPages.page(found).stream().map(this::withPresence).toList();
         String next = users.size() < found.size() ? users.get(users.size() - 1).usernameKey() : "";
@@ -55,10 +56,6 @@ final class AdminUsers {
                 200,
                 "admin-users",
                 Map.of("section", SECTION, "users", users, "query", query, "after", after, "next", next));
-    }
-
-    private static String pattern(String part) {
-        return "%" + part.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%";
     }
 
     private static String text(Context ctx, String name) {

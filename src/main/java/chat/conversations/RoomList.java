@@ -2,15 +2,18 @@ package chat.conversations;
 
 import chat.conversations.ConversationDao.RoomPosition;
 import chat.db.Database;
+import chat.db.NameKey;
 import chat.messages.Message;
 import chat.rooms.RoomView;
 import chat.rooms.Rooms;
 import chat.web.BoundedPage;
 import chat.web.Caller;
 import chat.web.Input;
+import chat.web.Json;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.javalin.http.Context;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -25,7 +28,8 @@ final class RoomList {
     /** Rows are read in steps, so that a page that reaches its size limit has read few unneeded rows. */
     private static final int STEP = 50;
 
-    private static final Pattern CURSOR = Pattern.compile("([0-9]{1,16})-([0-9]{1,16})");
+    private static final RoomPosition START = new RoomPosition(Long.MAX_VALUE, Long.MAX_VALUE, 0);
+    private static final Pattern CURSOR = Pattern.compile("([01])-([0-9]{1,16})-([0-9]{1,16})");
 
     @JsonInclude(Include.NON_NULL)
     private record Page(List<RoomView> rooms, String next) {}
@@ -40,13 +44,33 @@ final class RoomList {
 
     void show(Context ctx) {
         int limit = Input.limit(ctx, PAGE, MAX_PAGE);
-        long me = Caller.of(ctx).id();
+        List<String> words = NameKey.words(Input.queryText(ctx, "q"));
         Matcher cursor = Cursor.of(ctx, CURSOR);
-        long afterMessage = cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor.group(1));
-        long afterRoom = cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor.group(2));
-        List<RoomPosition> positions = database.read(
-                handle -> handle.attach(ConversationDao.class).roomPositions(me, afterMessage, afterRoom, limit + 1));
-        ctx.json(page(me, positions, limit));
+        RoomPosition after = cursor == null ? START : position(cursor);
+        long me = Caller.of(ctx).id();
+        ctx.json(page(me, positions(me, words, after, limit + 1), limit));
+    }
+
+    private static RoomPosition position(Matcher cursor) {
+        return new RoomPosition(
+                Long.parseLong(cursor.group(3)), Long.parseLong(cursor.group(2)), Integer.parseInt(cursor.group(1)));
+    }
+
+    /** The rooms after this position. Those in whose names the words begin come first. */
+    private List<RoomPosition> positions(long me, List<String> words, RoomPosition after, int limit) {
+        if (words.isEmpty()) {
+            return read(dao -> dao.roomPositions(me, after.lastMessageId(), after.roomId(), limit));
+        }
+        String json = Json.write(words);
+        List<RoomPosition> positions = new ArrayList<>();
+        for (int elsewhere = after.elsewhere(); elsewhere <= 1 && positions.size() < limit; elsewhere++) {
+            int rank = elsewhere;
+            int left = limit - positions.size();
+            RoomPosition from = rank == after.elsewhere() ? after : START;
+            positions.addAll(
+                    read(dao -> dao.matchingRoomPositions(me, json, rank, from.lastMessageId(), from.roomId(), left)));
+        }
+        return positions;
     }
 
     private Page page(long me, List<RoomPosition> positions, int limit) {
@@ -65,7 +89,11 @@ final class RoomList {
         }
         // A room that has gone since its position was read leaves the page short, but not the list.
         boolean hasMore = page.isFull() || positions.size() > limit;
-        return new Page(page.items(), hasMore ? last.lastMessageId() + "-" + last.roomId() : null);
+        return new Page(page.items(), hasMore ? next(last) : null);
+    }
+
+    private static String next(RoomPosition last) {
+        return last.elsewhere() + "-" + last.lastMessageId() + "-" + last.roomId();
     }
 
     private Map<Long, RoomView> views(long me, List<RoomPosition> positions) {
@@ -76,5 +104,9 @@ final class RoomList {
 
     private static String text(RoomView room) {
         return room.lastMessage() instanceof Message message ? message.messageContent() : null;
+    }
+
+    private <T> T read(Function<ConversationDao, T> query) {
+        return database.read(handle -> query.apply(handle.attach(ConversationDao.class)));
     }
 }

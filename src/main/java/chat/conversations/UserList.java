@@ -3,23 +3,25 @@ package chat.conversations;
 import chat.conversations.ConversationDao.UserPosition;
 import chat.conversations.ConversationDao.UserRow;
 import chat.db.Database;
+import chat.db.NameKey;
 import chat.messages.Message;
 import chat.messages.Messages;
 import chat.presence.Presence;
+import chat.rooms.RoomDao;
+import chat.web.ApiError;
 import chat.web.BoundedPage;
 import chat.web.Caller;
 import chat.web.Input;
 import chat.web.Json;
-import chat.web.Text;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,8 +35,10 @@ final class UserList {
     /** Rows are read in steps, so that a page that reaches its size limit has read few unneeded rows. */
     private static final int STEP = 50;
 
-    private static final String ANY_NAME = "%";
-    private static final Pattern CURSOR = Pattern.compile("([01])([a-z0-9._-]{1,32})");
+    private static final long NO_ROOM = 0;
+    private static final String ANY_NAME = "[]";
+    private static final UserPosition START = new UserPosition(0, 0, 0, "");
+    private static final Pattern CURSOR = Pattern.compile("([01])([01])([a-z0-9._-]{1,32})");
 
     @JsonInclude(Include.NON_NULL)
     private record Page(List<UserView> users, boolean hasMore, String next) {}
@@ -53,41 +57,55 @@ final class UserList {
         int limit = Input.limit(ctx, PAGE, MAX_PAGE);
         long me = Caller.of(ctx).id();
         List<Long> ids = Input.queryIds(ctx, "ids", MAX_IDS);
+        List<String> words = NameKey.words(Input.queryText(ctx, "q"));
+        OptionalLong notIn = Input.queryId(ctx, "not_in");
         Matcher cursor = Cursor.of(ctx, CURSOR);
-        int afterOffline = cursor == null ? 0 : Integer.parseInt(cursor.group(1));
-        String afterName = cursor == null ? "" : cursor.group(2);
-        if (ids == null) {
-            ctx.json(page(me, positions(pattern(ctx), afterOffline, afterName, limit + 1), limit));
-        } else {
-            ctx.json(page(me, read(dao -> dao.positionsOf(ids, afterName)), MAX_IDS));
+        UserPosition after = cursor == null ? START : position(cursor);
+        if (ids != null) {
+            ctx.json(page(me, read(dao -> dao.positionsOf(ids, after.usernameKey())), MAX_IDS));
+            return;
+        }
+        notIn.ifPresent(roomId -> requireMember(me, roomId));
+        ctx.json(page(me, positions(words, notIn.orElse(NO_ROOM), after, limit + 1), limit));
+    }
+
+    private static UserPosition position(Matcher cursor) {
+        return new UserPosition(
+                0, Integer.parseInt(cursor.group(1)), Integer.parseInt(cursor.group(2)), cursor.group(3));
+    }
+
+    private void requireMember(long me, long roomId) {
+        if (database.read(handle -> handle.attach(RoomDao.class).findForMember(roomId, me))
+                .isEmpty()) {
+            throw ApiError.notFound("not_in", "There is no such conversation.");
         }
     }
 
     void showOnline(Context ctx) {
         String online = Json.write(presence.online());
-        List<UserPosition> positions = read(dao -> dao.onlinePositions(online, ANY_NAME, "", MAX_PAGE + 1));
+        List<UserPosition> positions = read(dao -> dao.onlinePositions(online, ANY_NAME, 0, NO_ROOM, "", MAX_PAGE + 1));
         Page page = page(Caller.of(ctx).id(), positions, MAX_PAGE);
         ctx.json(new Page(page.users(), page.hasMore(), null));
     }
 
-    private static String pattern(Context ctx) {
-        String part = Input.queryText(ctx, "q");
-        if (part == null) {
-            return ANY_NAME;
-        }
-        String name = Text.strip(part).toLowerCase(Locale.ROOT);
-        return "%" + name.replaceAll("[!%_]", "!$0") + "%";
-    }
-
-    private List<UserPosition> positions(String pattern, int afterOffline, String afterName, int limit) {
+    /** The users after this position. Those in whose names the words begin come first, then those who are online. */
+    private List<UserPosition> positions(List<String> words, long notIn, UserPosition after, int limit) {
         String online = Json.write(presence.online());
+        String json = Json.write(words);
         List<UserPosition> positions = new ArrayList<>();
-        if (afterOffline == 0) {
-            positions.addAll(read(dao -> dao.onlinePositions(online, pattern, afterName, limit)));
-        }
-        if (positions.size() < limit) {
-            String afterOther = afterOffline == 0 ? "" : afterName;
-            positions.addAll(read(dao -> dao.offlinePositions(online, pattern, afterOther, limit - positions.size())));
+        int lastRank = words.isEmpty() ? 0 : 1;
+        for (int elsewhere = after.elsewhere(); elsewhere <= lastRank; elsewhere++) {
+            int rank = elsewhere;
+            int firstOffline = rank == after.elsewhere() ? after.offline() : 0;
+            for (int offline = firstOffline; offline <= 1 && positions.size() < limit; offline++) {
+                boolean continues = rank == after.elsewhere() && offline == after.offline();
+                String from = continues ? after.usernameKey() : "";
+                int left = limit - positions.size();
+                positions.addAll(read(
+                        offline == 0
+                                ? dao -> dao.onlinePositions(online, json, rank, notIn, from, left)
+                                : dao -> dao.offlinePositions(online, json, rank, notIn, from, left)));
+            }
         }
         return positions;
     }
@@ -106,8 +124,12 @@ final class UserList {
                 last = position;
             }
         }
-        String next = page.isFull() ? last.offline() + last.usernameKey() : null;
+        String next = page.isFull() ? next(last) : null;
         return new Page(page.items(), page.isFull(), next);
+    }
+
+    private static String next(UserPosition last) {
+        return "" + last.elsewhere() + last.offline() + last.usernameKey();
     }
 
     private Map<Long, UserView> views(Handle handle, long me, List<UserPosition> positions) {

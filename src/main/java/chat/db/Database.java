@@ -170,6 +170,7 @@ public final class Database implements AutoCloseable {
 
     private Jdbi configure(Jdbi jdbi) {
         jdbi.define("jsonIds", dialect.jsonIds());
+        jdbi.define("jsonWords", dialect.jsonWords());
         jdbi.installPlugin(new SqlObjectPlugin());
         jdbi.registerColumnMapper(new InstantMapper());
         jdbi.registerArgument(new InstantArgument());

@@ -19,6 +19,12 @@ public interface Dialect {
     /** A query for the ids in {@code :ids}, which is a JSON list. Statements name it {@code <jsonIds>}. */
     String jsonIds();
 
+    /**
+     * A query for the words in {@code :words}, which is a JSON list; its column is {@code value}. Statements name it
+     * {@code <jsonWords>}.
+     */
+    String jsonWords();
+
     /** Whether the statement or its data are at fault, such as a broken constraint, and not the storage. */
     boolean isCausedByStatement(SQLException failure);
 }

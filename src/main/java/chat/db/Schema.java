@@ -43,6 +43,7 @@ final class Schema {
         return Flyway.configure()
                 .dataSource(source)
                 .locations(migrations)
+                .javaMigrations(new SearchKeys())
                 .group(true) // one transaction, so a failed migration changes nothing
                 .loggers("slf4j")
                 .load();

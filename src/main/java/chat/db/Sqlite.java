@@ -61,6 +61,11 @@ final class Sqlite implements Dialect {
     }
 
     @Override
+    public String jsonWords() {
+        return "SELECT value FROM json_each(:words)";
+    }
+
+    @Override
     public boolean isCausedByStatement(SQLException failure) {
         return failure instanceof SQLiteException sqlite
                 && CAUSED_BY_STATEMENT.contains(sqlite.getResultCode().code & 0xff);

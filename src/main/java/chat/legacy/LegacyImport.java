@@ -2,6 +2,7 @@ package chat.legacy;
 
 import chat.accounts.LegacyHashes;
 import chat.db.Database;
+import chat.db.NameKey;
 import chat.db.StorageException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -61,8 +62,8 @@ public final class LegacyImport {
         Connection connection = handle.getConnection();
         try (PreparedStatement insert = connection.prepareStatement(
                 """
-                INSERT INTO users (id, username, username_key, password_hash, created_at, last_seen)
-                VALUES (?, ?, ?, ?, ?, ?)""")) {
+                INSERT INTO users (id, username, username_key, search_key, password_hash, created_at, last_seen)
+                VALUES (?, ?, ?, ?, ?, ?, ?)""")) {
             old.forEachUser(user -> copy(user, insert));
         } catch (SQLException e) {
             throw failed(e);
@@ -114,9 +115,10 @@ public final class LegacyImport {
         insert.setLong(1, user.id());
         insert.setString(2, name);
         insert.setString(3, name.toLowerCase(Locale.ROOT));
-        insert.setString(4, user.passwordHash());
-        insert.setLong(5, created.toEpochMilli());
-        insert.setLong(6, seen.toEpochMilli());
+        insert.setString(4, NameKey.of(name));
+        insert.setString(5, user.passwordHash());
+        insert.setLong(6, created.toEpochMilli());
+        insert.setLong(7, seen.toEpochMilli());
         insert.executeUpdate();
         report.users++;
     }

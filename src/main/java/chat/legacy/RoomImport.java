@@ -1,5 +1,6 @@
 package chat.legacy;
 
+import chat.db.NameKey;
 import chat.legacy.OldDatabase.Message;
 import chat.web.Text;
 import java.sql.Connection;
@@ -95,8 +96,8 @@ final class RoomImport implements AutoCloseable {
         this.report = report;
         insertRoom = connection.prepareStatement(
                 """
-                INSERT INTO rooms (kind, name, low_user_id, high_user_id, creator_id, created_at)
-                VALUES (?, ?, ?, ?, ?, ?) RETURNING id""");
+                INSERT INTO rooms (kind, name, search_key, low_user_id, high_user_id, creator_id, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id""");
         insertMessage = connection.prepareStatement(
                 """
                 INSERT INTO messages (room_id, seq, id, rev, sender_id, message_content, timestamp)
@@ -135,12 +136,14 @@ final class RoomImport implements AutoCloseable {
         long low = Math.min(first.senderId(), first.receiverId());
         long high = Math.max(first.senderId(), first.receiverId());
         boolean direct = low != high;
+        String name = direct ? null : "Notes of " + names.get(low);
         insertRoom.setString(1, direct ? "direct" : "group");
-        insertRoom.setString(2, direct ? null : "Notes of " + names.get(low));
-        insertRoom.setObject(3, direct ? low : null);
-        insertRoom.setObject(4, direct ? high : null);
-        insertRoom.setLong(5, first.senderId());
-        insertRoom.setLong(6, time.toEpochMilli());
+        insertRoom.setString(2, name);
+        insertRoom.setString(3, direct ? null : NameKey.of(name));
+        insertRoom.setObject(4, direct ? low : null);
+        insertRoom.setObject(5, direct ? high : null);
+        insertRoom.setLong(6, first.senderId());
+        insertRoom.setLong(7, time.toEpochMilli());
         try (ResultSet id = insertRoom.executeQuery()) {
             id.next();
             room = new CurrentRoom(id.getLong(1), low, high, time);

@@ -24,12 +24,13 @@ interface GroupDao {
 
     @SqlQuery(
             """
-            INSERT INTO rooms (kind, name, creator_id, client_id, created_with, created_at, rev, last_message_id)
-            VALUES ('group', :name, :creatorId, :clientId, :createdWith, :now, 1,
+            INSERT INTO rooms (kind, name, search_key, creator_id, client_id, created_with, created_at, rev,
+                               last_message_id)
+            VALUES ('group', :name, :searchKey, :creatorId, :clientId, :createdWith, :now, 1,
                     (SELECT coalesce(max(id), 0) FROM messages))
             RETURNING\s"""
                     + RoomDao.ROOM)
-    Room insert(String name, long creatorId, String clientId, String createdWith, Instant now);
+    Room insert(String name, String searchKey, long creatorId, String clientId, String createdWith, Instant now);
 
     @SqlQuery("SELECT role FROM memberships WHERE room_id = :roomId AND user_id = :userId AND removed = 0")
     Optional<String> role(long roomId, long userId);

@@ -1,6 +1,7 @@
 package chat.rooms;
 
 import chat.db.Database;
+import chat.db.NameKey;
 import chat.feature.Base;
 import chat.rooms.GroupDao.Creation;
 import chat.rooms.GroupDao.Member;
@@ -81,7 +82,7 @@ final class Groups {
         }
         requireUsers(groups, members);
         requireCapacity(members.size());
-        Room room = groups.insert(name, creatorId, clientId, request, now);
+        Room room = groups.insert(name, NameKey.of(name), creatorId, clientId, request, now);
         groups.putMembers(room.id(), members, creatorId, 0, room.rev());
         return new Inserted(room.id(), true);
     }

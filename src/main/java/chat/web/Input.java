@@ -257,6 +257,15 @@ public final class Input {
         return text == null ? OptionalLong.empty() : OptionalLong.of(parse(text, name));
     }
 
+    /** An id in the query. */
+    public static OptionalLong queryId(Context ctx, String name) {
+        OptionalLong id = queryNumber(ctx, name);
+        if (id.isPresent() && id.getAsLong() < 1) {
+            throw notAnId(name);
+        }
+        return id;
+    }
+
     /** A text in the query without NUL and lone surrogates; null if the parameter is absent. */
     public static String queryText(Context ctx, String name) {
         String text = ctx.queryParam(name);

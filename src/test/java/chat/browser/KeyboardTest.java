@@ -65,6 +65,25 @@ class KeyboardTest extends BrowserTest {
     }
 
     @Test
+    void ctrlKIsFoundByItsPlaceOnAKeyboardWithOtherLetters() {
+        Tab tab = threePeople();
+        keyDown(tab, "{ key: 'л', code: 'KeyK', ctrlKey: true }");
+        assertThat(tab.dialog()).containsText("Go to a conversation");
+    }
+
+    /** Safari reports the Enter that ends a composition after its end, with the key code 229. */
+    @Test
+    void theEnterThatEndsACompositionChoosesNothing() {
+        Tab tab = threePeople();
+        press(tab, "Control+k");
+        assertThat(tab.dialog().getByRole(AriaRole.OPTION)).hasCount(2);
+        keyDown(tab, "{ key: 'Enter', code: 'Enter', keyCode: 229 }");
+        assertThat(tab.dialog()).hasCount(1);
+        press(tab, "Enter");
+        assertThat(tab.dialog()).hasCount(0);
+    }
+
+    @Test
     void altAndTheArrowsOpenThePreviousAndNextConversation() {
         Tab tab = threePeople();
         press(tab, "Alt+ArrowDown");
@@ -151,6 +170,12 @@ class KeyboardTest extends BrowserTest {
 
     static void press(Tab tab, String keys) {
         tab.page.keyboard().press(keys);
+    }
+
+    /** A key that Playwright's keyboard does not have. */
+    private static void keyDown(Tab tab, String init) {
+        tab.page.evaluate("document.activeElement.dispatchEvent("
+                + "new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ..." + init + " }))");
     }
 
     static void type(Tab tab, String text) {

@@ -26,6 +26,10 @@ class ModulesTest {
     private static final String ORIGIN = "http://localhost:1";
 
     private static final Path TESTS = Path.of("src", "test", "js");
+
+    /** The cases that tests of the server read too. */
+    private static final Path TABLES = Path.of("src", "test", "resources");
+
     private static final Path LIBRARIES = Path.of("target", "classes", "assets", "vendor");
 
     @TestFactory
@@ -66,14 +70,22 @@ class ModulesTest {
                     .setBody("<!doctype html><title>test</title>"));
             return;
         }
-        Path file = path.startsWith("static/vendor/")
-                ? LIBRARIES.resolve(path.substring("static/vendor/".length()))
-                : path.startsWith("static/") ? Path.of(path) : TESTS.resolve(path);
+        Path file = file(path);
         if (Files.isRegularFile(file)) {
             route.fulfill(
                     new Route.FulfillOptions().setContentType("text/javascript").setPath(file));
         } else {
             route.fulfill(new Route.FulfillOptions().setStatus(404));
         }
+    }
+
+    private static Path file(String path) {
+        if (path.startsWith("static/vendor/")) {
+            return LIBRARIES.resolve(path.substring("static/vendor/".length()));
+        }
+        if (path.startsWith("static/")) {
+            return Path.of(path);
+        }
+        return (path.endsWith(".json") ? TABLES : TESTS).resolve(path);
     }
 }

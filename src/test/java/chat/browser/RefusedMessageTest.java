@@ -32,6 +32,7 @@ class RefusedMessageTest extends BrowserTest {
 
         refusing = false;
         tab.button("Try again").click();
+        assertThat(tab.messageField()).isFocused();
         assertThat(tab.log()).not().containsText("Could not send");
         open(bob).openConversation("alice").shows("taken", "refused");
         tab.shows("taken", "refused");
@@ -47,6 +48,7 @@ class RefusedMessageTest extends BrowserTest {
         tab.openConversation("bob").send("refused");
         tab.button("Delete").click();
         tab.shows();
+        assertThat(tab.messageField()).isFocused();
         tab.page.reload();
         tab.isIn("bob");
         assertThat(tab.log()).containsText("No messages yet");

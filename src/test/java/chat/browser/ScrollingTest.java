@@ -112,6 +112,7 @@ class ScrollingTest extends BrowserTest {
         tab.jumpDown().click();
         assertThat(tab.message("below 3")).isInViewport();
         assertThat(tab.jumpDown()).isHidden();
+        assertThat(tab.messageField()).isFocused();
         assertThat(tab.page).hasTitle("bob · Chat");
         List<String> messages = tab.messages();
         assertEquals("below 3", messages.get(messages.size() - 1));

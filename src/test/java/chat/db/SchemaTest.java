@@ -164,6 +164,21 @@ class SchemaTest {
     }
 
     @Test
+    void migrationMakesTheSearchKeysOfUsersAndGroups() throws SQLException {
+        makeVersion("7");
+        execute(INSERT.replace("'alice'", "'Zoë.B'"));
+        execute(
+                """
+                INSERT INTO rooms (id, kind, name, low_user_id, high_user_id, creator_id, created_at)
+                VALUES (1, 'group', 'Ça va?', NULL, NULL, 1, 0), (2, 'direct', NULL, 1, 2, 1, 0)""");
+        Database.open(file, Schema.MIGRATIONS).close();
+        assertEquals(1, number(file, "SELECT count(*) FROM users WHERE search_key = ' zoe. b'"));
+        assertEquals(1, number(file, "SELECT count(*) FROM rooms WHERE id = 1 AND search_key = ' ca va?'"));
+        assertEquals(1, number(file, "SELECT count(*) FROM rooms WHERE id = 2 AND search_key IS NULL"));
+        assertTrue(Files.exists(folder.resolve("chat.db.before-v8")));
+    }
+
+    @Test
     void aDatabaseOfThePythonVersionIsRecognisedUnchanged() throws SQLException, IOException {
         execute("CREATE TABLE users (id INTEGER PRIMARY KEY, username, password_hash, created_at, last_seen)");
         execute("CREATE TABLE messages (id INTEGER PRIMARY KEY, sender_id, receiver_id, message_content, is_read)");

@@ -283,6 +283,10 @@ class LegacyImportTest {
         assertEquals("group", room.get("kind").asText());
         assertEquals(0, room.get("unread_count").asInt());
         long roomId = room.get("id").asLong();
+        assertEquals(room, alice.get("/rooms?q=alice+NOTES").expect(200).json().at("/rooms/0"));
+        assertEquals(
+                2,
+                alice.get("/users?q=bob").expect(200).json().at("/users/0/id").asInt());
         assertEquals("[5, 7]", alice.messagesIn(roomId).findValues("id").toString());
         assertEquals(8, alice.sayInRoom(roomId, "one more").get("id").asInt());
         assertEquals(404, served("bob").get("/rooms/" + roomId).status());

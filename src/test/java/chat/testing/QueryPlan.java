@@ -12,8 +12,9 @@ import java.util.List;
 /** How SQLite would run a statement. */
 public record QueryPlan(List<String> steps) {
     public static QueryPlan of(Path database, String sql) throws SQLException {
-        String rendered =
-                sql.replace("<jsonIds>", "SELECT value FROM json_each(:ids)").replaceAll("<\\w*[iI]ds>", "1, 2");
+        String rendered = sql.replace("<jsonIds>", "SELECT value FROM json_each(:ids)")
+                .replace("<jsonWords>", "SELECT value FROM json_each(:words)")
+                .replaceAll("<\\w*[iI]ds>", "1, 2");
         List<String> steps = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
                 Statement statement = connection.createStatement();

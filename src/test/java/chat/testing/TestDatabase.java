@@ -1,6 +1,7 @@
 package chat.testing;
 
 import chat.db.Database;
+import chat.db.NameKey;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -52,10 +53,12 @@ public final class TestDatabase {
                     for (String username : usernames) {
                         handle.execute(
                                 """
-                                INSERT INTO users (username, username_key, password_hash, created_at, last_seen)
-                                VALUES (?, ?, 'x', 0, 0)""",
+                                INSERT INTO users (
+                                    username, username_key, search_key, password_hash, created_at, last_seen)
+                                VALUES (?, ?, ?, 'x', 0, 0)""",
                                 username,
-                                username);
+                                username,
+                                NameKey.of(username));
                     }
                     return null;
                 })
