@@ -21,13 +21,16 @@ final class SystemBrowser implements BeforeAllCallback {
     /** How long an assertion waits to become true, in ms. */
     static final double TIMEOUT = 10_000;
 
-    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+    /** The shell has no window and no interface of its own, so each page costs much less time. */
+    private static final List<String> NAMES =
+            List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome");
+
     private static final String NONE =
             """
 
             ======================================================================
              THE BROWSER TESTS WERE SKIPPED: no Chromium or Chrome was found.
-             Install one (Debian, Ubuntu: apt install chromium), so that one of
+             Install one (Debian: apt install chromium-headless-shell), so that one of
              %s
              is on the PATH. With REQUIRE_BROWSER=1 this is a failure.
             ======================================================================
