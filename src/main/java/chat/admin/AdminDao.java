@@ -1,5 +1,6 @@
 package chat.admin;
 
+import chat.db.NameKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,14 +30,12 @@ interface AdminDao {
                    (SELECT count(*) FROM sessions WHERE user_id = users.id) AS sessions
               FROM users\s""";
 
-    /** @param words all of them are in the name; a JSON list, see {@link chat.db.NameKey#words} */
-    @SqlQuery(
-            USERS
-                    + """
-             WHERE username_key > :afterName
-               AND NOT EXISTS (SELECT 1 FROM (<jsonWords>) AS word
-                                WHERE search_key NOT LIKE '%' || word.value || '%' ESCAPE '!')
-             ORDER BY username_key LIMIT :limit""")
+    /** @param words all of them are in the name; a JSON list, see {@link NameKey#words} */
+    @SqlQuery(USERS
+            + """
+             WHERE username_key > :afterName AND\s"""
+            + NameKey.CONTAINS_WORDS
+            + " ORDER BY username_key LIMIT :limit")
     List<ListedUser> users(String words, String afterName, int limit);
 
     @SqlQuery(USERS + "WHERE id = :userId")

@@ -1,5 +1,6 @@
 package chat.conversations;
 
+import chat.db.NameKey;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -13,13 +14,11 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
  */
 interface ConversationDao {
     /**
-     * Whether all words of {@code :words} are in the name; see {@link chat.db.NameKey#words}. {@code :elsewhere} is 0
+     * Whether all words of {@code :words} are in the name; see {@link NameKey#words}. {@code :elsewhere} is 0
      * for names that have a word beginning with each of them, and 1 for the other names.
      */
-    String MATCHES =
-            """
-            NOT EXISTS (SELECT 1 FROM (<jsonWords>) AS word
-                         WHERE search_key NOT LIKE '%' || word.value || '%' ESCAPE '!')
+    String MATCHES = NameKey.CONTAINS_WORDS
+            + """
               AND CASE WHEN EXISTS (SELECT 1 FROM (<jsonWords>) AS word
                                      WHERE search_key NOT LIKE '% ' || word.value || '%' ESCAPE '!')
                        THEN 1 ELSE 0 END = :elsewhere

@@ -11,6 +11,13 @@ import java.util.stream.Stream;
  * if its key contains that word, and a word of the name begins with it if the key contains it after a space.
  */
 public final class NameKey {
+    /** The condition that the column {@code search_key} contains all of {@code :words}, a JSON list of {@link #words}. */
+    public static final String CONTAINS_WORDS =
+            """
+            NOT EXISTS (SELECT 1 FROM (<jsonWords>) AS word
+                         WHERE search_key NOT LIKE '%' || word.value || '%' ESCAPE '!')
+            """;
+
     private static final Pattern SPACE = Pattern.compile("\\p{IsWhite_Space}+");
 
     /** No group's name has more words, because it has at most 64 characters. */
